@@ -1,0 +1,225 @@
+"""A lecture's folder and its settings file: the only place that knows where things lie."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from chainreel.errors import InputError
+from chainreel.number import Number, cited
+
+LANGUAGES = ("ja", "en")
+THEMES = ("dark", "light")
+VOICES = ("none",)
+
+
+@dataclass(frozen=True)
+class Quality:
+    """A picture format: size in pixels, frames per second."""
+
+    name: str
+    width: int
+    height: int
+    fps: int
+
+
+QUALITIES = {
+    q.name: q
+    for q in (
+        Quality("draft", 854, 480, 15),
+        Quality("720p30", 1280, 720, 30),
+        Quality("1080p30", 1920, 1080, 30),
+        Quality("1080p60", 1920, 1080, 60),
+        Quality("2160p60", 3840, 2160, 60),
+    )
+}
+LECTURE_KEYS: dict[str, type] = {
+    "title": dict, "chapters": list, "language": str, "quality": str, "theme": str, "voice": str,
+    "names": list,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """A lecture file, read and checked. ``runs`` are the settings of its experiments."""
+
+    root: Path
+    file: str
+    titles: Mapping[str, str]
+    chapters: tuple[str, ...]
+    language: str = "ja"
+    quality: str = "1080p30"
+    theme: str = "dark"
+    voice: str = "none"
+    names: tuple[str, ...] = ()
+    runs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    overrides: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, root: Path, file: str = "lecture.toml", overrides: Sequence[str] = ()) -> Lecture:
+        """Read a lecture file; ``overrides`` are settings such as ``runs.headline.depth=50``.
+
+        Raises:
+            InputError: no such file, broken TOML, an unknown key or a value of the wrong kind.
+        """
+        raw = read_toml(root / file)
+        for override in overrides:
+            apply_override(raw, override)
+        return replace(from_raw(root, file, raw), overrides=tuple(sorted(overrides)))
+
+    def title(self, language: str) -> str:
+        """The lecture's title."""
+        return self.titles[language]
+
+    def scene_path(self, chapter: str) -> Path:
+        """Where a chapter's scene lies."""
+        return self.root / "scenes" / f"{chapter}.py"
+
+    def script_path(self, chapter: str) -> Path:
+        """Where a chapter's script lies."""
+        return self.root / "scenes" / f"{chapter}.toml"
+
+    @property
+    def experiments_dir(self) -> Path:
+        """The folder of the PyTorch runs."""
+        return self.root / "experiments"
+
+    @property
+    def records_dir(self) -> Path:
+        """The folder of the committed records."""
+        return self.root / "assets" / "records"
+
+    @property
+    def cache_dir(self) -> Path:
+        """What may be thrown away: masters, measurements, checks."""
+        return self.root / ".cache"
+
+    def output_dir(self, language: str, quality: str, theme: str, selection: Sequence[str] = ()) -> Path:
+        """The output folder; anything but the whole lecture at its own settings gets one of its own."""
+        variant = {
+            "file": "" if self.file == "lecture.toml" else Path(self.file).stem,
+            "theme": "" if theme == "dark" else theme,
+            "selection": "+".join(selection),
+            "set": "+".join(self.overrides),
+        }
+        folder = self.root / "out" / language / quality
+        parts = [f"{key}-{slug(value)}" for key, value in variant.items() if value]
+        return folder.parent / f"{quality}--{'--'.join(parts)}" if parts else folder
+
+    def citations(self) -> dict[str, Number]:
+        """The figures that the lecture may cite: ``assets/citations.toml``, key to number."""
+        path = self.root / "assets" / "citations.toml"
+        if not path.exists():
+            return {}
+        tables = read_toml(path)
+        return {key: citation(path, key, table) for key, table in tables.items()}
+
+
+def citation(path: Path, key: str, table: Any) -> Number:
+    if not isinstance(table, dict) or set(table) != {"value", "paper", "place"}:
+        raise InputError(f"{path.name}, [{key}]: a citation has value, paper and place, and nothing else")
+    return cited(table["value"], table["paper"], table["place"])
+
+
+def slug(text: str) -> str:
+    """``text`` as part of a folder's name; long ones end in a hash."""
+    plain = re.sub(r"[^A-Za-z0-9.=+_-]+", "_", text)
+    return plain if len(plain) <= 60 else f"{plain[:50]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary; what cannot be read is an ``InputError`` with its place."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist: name a lecture file that does with --lecture") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def apply_override(raw: dict[str, Any], override: str) -> None:
+    """Set ``a.b.c=value`` in ``raw``; the key must exist, the value is read as TOML, else as text."""
+    key, equals, text = override.partition("=")
+    *parents, last = key.strip().split(".")
+    if not equals or not last:
+        raise InputError(f"--set {override}: write key=value, such as --set runs.headline.depth=50")
+    table: Any = raw
+    for parent in parents:
+        table = table.get(parent) if isinstance(table, dict) else None
+    if not isinstance(table, dict) or last not in table:
+        raise InputError(f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}")
+    table[last] = read_value(text.strip())
+
+
+def near(key: str, raw: Mapping[str, Any]) -> str:
+    close = difflib.get_close_matches(key, list(flat_keys(raw)), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def flat_keys(table: Mapping[str, Any], prefix: str = "") -> Iterable[str]:
+    for key, value in table.items():
+        yield f"{prefix}{key}"
+        if isinstance(value, dict):
+            yield from flat_keys(value, f"{prefix}{key}.")
+
+
+def read_value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
+    where = (root / file).name
+    for key in sorted(set(raw) - {"lecture", "runs"}):
+        raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>]")
+    table = raw.get("lecture", {})
+    for key, value in table.items():
+        require_key(where, key, value)
+    missing = [k for k in ("title", "chapters") if k not in table]
+    if missing:
+        raise InputError(f"{where}: [lecture] lacks {missing[0]!r}")
+    settings = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"}
+    lecture = Lecture(root, file, table["title"], runs=raw.get("runs", {}), **settings)
+    check_values(where, lecture)
+    return lecture
+
+
+def require_key(where: str, key: str, value: Any) -> None:
+    if key not in LECTURE_KEYS:
+        close = difflib.get_close_matches(key, LECTURE_KEYS, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(LECTURE_KEYS)}"
+        raise InputError(f"{where}: [lecture] has an unknown key {key!r}{hint}")
+    if not isinstance(value, LECTURE_KEYS[key]):
+        raise InputError(f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {LECTURE_KEYS[key].__name__}")
+
+
+def check_values(where: str, lecture: Lecture) -> None:
+    require_known(where, "language", lecture.language, LANGUAGES)
+    require_known(where, "quality", lecture.quality, QUALITIES)
+    require_known(where, "theme", lecture.theme, THEMES)
+    require_known(where, "voice", lecture.voice, VOICES)
+    if not lecture.chapters:
+        raise InputError(f"{where}: [lecture] chapters is empty: name at least one")
+    for chapter in lecture.chapters:
+        if not lecture.scene_path(chapter).exists():
+            known = sorted(p.stem for p in (lecture.root / "scenes").glob("*.toml"))
+            raise InputError(f"{where}: unknown chapter {chapter!r}; known: {', '.join(known)}")
+    for language in LANGUAGES:
+        if not lecture.titles.get(language):
+            raise InputError(f"{where}: [lecture] title.{language} is missing")
+
+
+def require_known(where: str, what: str, value: str, known: Iterable[str]) -> str:
+    """Return ``value`` if it is one of ``known``, else raise an ``InputError`` that lists them."""
+    if value not in known:
+        raise InputError(f"{where}: unknown {what} {value!r}; known: {', '.join(known)}")
+    return value

@@ -1,0 +1,220 @@
+"""Numbers that know where they come from, and how they look when shown.
+
+A ``Number`` is a value with its source: recorded by a run, derived from other numbers by a named
+function, cited from a paper, or counted. Pictures and scripts take ``Number``, never ``float``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from chainreel.errors import UnknownNumber
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Read from ``record`` at ``path`` (dots and indices); ``run`` says which run measured it."""
+
+    record: str
+    path: str
+    run: str
+
+    def describe(self) -> dict[str, Any]:
+        return {"kind": "recorded", "record": self.record, "path": self.path, "run": self.run}
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Computed by the registered ``function`` from ``arguments``; evaluated again by the check."""
+
+    function: str
+    arguments: tuple[Number, ...]
+
+    def describe(self) -> dict[str, Any]:
+        parts = [{"value": n.value, **n.source.describe()} for n in self.arguments]
+        return {"kind": "derived", "function": self.function, "arguments": parts}
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Printed in ``paper`` at ``place`` (a table, a section)."""
+
+    paper: str
+    place: str
+
+    def describe(self) -> dict[str, Any]:
+        return {"kind": "cited", "paper": self.paper, "place": self.place}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count or a chosen position: a layer's index, an axis tick, a point on an axis."""
+
+    what: str
+
+    def describe(self) -> dict[str, Any]:
+        return {"kind": "counted", "what": self.what}
+
+
+Source = Recorded | Derived | Cited | Counted
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value that may be shown, with its source."""
+
+    value: float
+    source: Source
+
+    def __post_init__(self) -> None:
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            raise UnknownNumber(f"a Number holds an int or a float, not {self.value!r}")
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+def counted(value: float, what: str) -> Number:
+    """A number that counts something or names a place on an axis: ``counted(3, "layer")``."""
+    if not what.strip():
+        raise UnknownNumber(f"counted({value}) does not say what it counts")
+    return Number(value, Counted(what))
+
+
+def cited(value: float, paper: str, place: str) -> Number:
+    """A number printed in a paper, with the table or section where it stands."""
+    return Number(value, Cited(paper, place))
+
+
+def require_number(value: object, wanted_by: str) -> Number:
+    """Return ``value`` if it is a ``Number``, else refuse it.
+
+    Raises:
+        UnknownNumber: a bare float or anything else whose source nobody knows.
+    """
+    if isinstance(value, Number):
+        return value
+    raise UnknownNumber(
+        f"{wanted_by} takes a Number, whose source is known, not {value!r}: "
+        "read it from a record, derive it, cite it or count it"
+    )
+
+
+Function = Callable[..., float]
+DERIVATIONS: dict[str, Function] = {}
+
+
+def derivation(function: Function) -> Callable[..., Number]:
+    """Register ``function`` (floats in, float out) as a named way to derive a ``Number``.
+
+    Registering other code under a name that is taken is an error: a name means one thing.
+    """
+    name = function.__name__
+    known = DERIVATIONS.get(name)
+    if known is not None and known.__code__.co_code != function.__code__.co_code:
+        raise ValueError(f"two derivations are called {name!r}")
+    DERIVATIONS[name] = function
+
+    def derive(*arguments: Number) -> Number:
+        numbers = tuple(require_number(a, f"{name}()") for a in arguments)
+        return Number(function(*(n.value for n in numbers)), Derived(name, numbers))
+
+    derive.__name__ = name
+    derive.__doc__ = function.__doc__
+    return derive
+
+
+def evaluate(number: Number) -> float:
+    """Compute a derived number again from its sources; return any other as it is."""
+    if isinstance(number.source, Derived):
+        values = [evaluate(n) for n in number.source.arguments]
+        return DERIVATIONS[number.source.function](*values)
+    return number.value
+
+
+@derivation
+def add(*terms: float) -> float:
+    """The sum."""
+    return math.fsum(terms)
+
+
+@derivation
+def subtract(a: float, b: float) -> float:
+    """a - b."""
+    return a - b
+
+
+@derivation
+def multiply(*factors: float) -> float:
+    """The product."""
+    return math.prod(factors)
+
+
+@derivation
+def ratio(a: float, b: float) -> float:
+    """a / b."""
+    return a / b
+
+
+@derivation
+def power(base: float, exponent: float) -> float:
+    """Base to the exponent."""
+    return base**exponent
+
+
+@derivation
+def negate(a: float) -> float:
+    """-a."""
+    return -a
+
+
+@derivation
+def magnitude(a: float) -> float:
+    """|a|."""
+    return abs(a)
+
+
+@derivation
+def line(x: float, a: float, b: float) -> float:
+    """A x + b."""
+    return a * x + b
+
+
+@derivation
+def sigmoid(z: float) -> float:
+    """1 / (1 + exp(-z))."""
+    return 1 / (1 + math.exp(-z))
+
+
+@derivation
+def sigmoid_slope(z: float) -> float:
+    """The derivative of the sigmoid: s(z) (1 - s(z))."""
+    s = 1 / (1 + math.exp(-z))
+    return s * (1 - s)
+
+
+@derivation
+def sigmoid_slope_max() -> float:
+    """The largest slope of a sigmoid, at z = 0: 1/4."""
+    return 0.25
+
+
+@derivation
+def square(a: float) -> float:
+    """A squared."""
+    return a * a
+
+
+@derivation
+def mean(*values: float) -> float:
+    """The arithmetic mean."""
+    return math.fsum(values) / len(values)

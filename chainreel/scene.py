@@ -1,0 +1,241 @@
+"""A chapter as a scene: one method a beat, one segment a play, numbers from records only."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Protocol
+
+from manim import Animation, Mobject, Scene
+from manim.animation.animation import prepare_animation
+
+from chainreel.draw.card import AnswerCard, QuestionCard
+from chainreel.draw.evidence import evidence_in
+from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.motion import appear, leave
+from chainreel.errors import ChainreelError, InputError
+from chainreel.ledger import Row, distinct, row
+from chainreel.lecture import Lecture
+from chainreel.number import Number, counted
+from chainreel.record import Record
+from chainreel.script import FilledBeat, FilledScript
+from chainreel.show import Shown, show
+from chainreel.strays import require_drawn
+from chainreel.draw.layout import place
+from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
+from chainreel.timeline import Segment, seconds_to_frames
+from chainreel.words import Words
+
+
+class BeatRenderer(Protocol):
+    """What a scene asks of its renderer beyond manim's own protocol."""
+
+    drawing: bool
+
+    def begin_beat(self, scene: Scene, beat: str) -> None: ...
+    def end_beat(self, scene: Scene, beat: str) -> None: ...
+
+
+class LectureScene(Scene):
+    """A chapter. Each beat of its script is a method of the same name, called in the script's order.
+
+    A beat begins with the picture the last one ended on, and ends on a still.
+    """
+
+    def __init__(self, *, renderer: Any, script: FilledScript, look: Look, fps: int, number: int = 1) -> None:
+        super().__init__(renderer=renderer)
+        self.script, self.look, self.fps = script, look, fps
+        self.chapter_number = number
+        self.segment: Segment | None = None
+        self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
+        self._beat: FilledBeat | None = None
+        self._rows: dict[str, list[Row]] = {}
+        self.camera.background_color = look.theme.bg  # type: ignore[union-attr]
+        self.camera.init_background()  # type: ignore[union-attr]
+
+    # --- the run of the chapter -------------------------------------------------------------
+
+    def construct(self) -> None:
+        self.perform([beat.name for beat in self.script.beats])
+
+    def perform(self, wanted: Collection[str]) -> None:
+        """Run the beats up to the last wanted one; only the wanted are drawn, the others are built."""
+        left = set(wanted)
+        for beat in self.script.beats:
+            if not left:
+                return
+            self._run(beat, beat.name in left)
+            left.discard(beat.name)
+
+    def _run(self, beat: FilledBeat, drawing: bool) -> None:
+        self._beat = beat
+        self._rows[beat.name] = []
+        stage: BeatRenderer = self.renderer  # type: ignore[assignment]
+        stage.drawing = drawing
+        self._note_numbers()
+        stage.begin_beat(self, beat.name)
+        self._method(beat.name)()
+        stage.end_beat(self, beat.name)
+
+    def _method(self, beat: str) -> Callable[[], None]:
+        method = getattr(type(self), beat, None)
+        if method is None:
+            raise InputError(f"the script of {self.script.chapter} has a beat {beat!r}, but its scene has no such method")
+        return lambda: method(self)
+
+    @property
+    def beat(self) -> FilledBeat:
+        """The beat that is running."""
+        if self._beat is None:
+            raise ChainreelError("no beat is running: words and numbers belong to a beat")
+        return self._beat
+
+    @property
+    def where(self) -> str:
+        """The place, for messages: chapter.beat and language."""
+        return f"{self.script.chapter}.{self.beat.name} ({self.script.language})"
+
+    # --- time ----------------------------------------------------------------------------------
+
+    def play(self, *animations: Any, cue: str | None = None, seconds: float | None = None, **kwargs: Any) -> None:
+        """One segment: a fixed count of frames. ``cue`` ties its start to a word of the script."""
+        prepared = [prepare_animation(a) for a in animations]
+        if seconds is not None:
+            for animation in prepared:
+                animation.run_time = seconds
+        duration = max(a.run_time for a in prepared)
+        self.segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue))
+        self._refuse_strays(prepared)
+        super().play(*prepared, **kwargs)
+        self.segment = None
+        self._note_numbers()
+
+    def still(self, seconds: float, cue: str | None = None) -> None:
+        """A fixed time without motion: one drawn frame and a count."""
+        self.segment = Segment(seconds_to_frames(seconds, self.fps), self._known(cue), stored=1)
+        self._refuse_strays([])
+        self.wait(seconds)
+        self.segment = None
+        self._note_numbers()
+
+    def _known(self, cue: str | None) -> str | None:
+        if cue is not None and cue not in self.beat.cues:
+            known = ", ".join(self.beat.cues) or "none"
+            raise InputError(f"{self.where}: the scene waits for the cue [[{cue}]], the script has: {known}")
+        return cue
+
+    # --- words and numbers ---------------------------------------------------------------------
+
+    def words(self, key: str) -> Words:
+        """The running beat's ``show.<key>``, in the language, with its numbers."""
+        if key == "title":
+            return self.beat.title
+        if key not in self.beat.show:
+            raise InputError(f"{self.where}: the script has no show.{key}; it has: {', '.join(self.beat.show)}")
+        return self.beat.show[key]
+
+    def text(self, key: str, role: str = "body", **style: Any) -> Lettering:
+        """The running beat's ``show.<key>`` as a drawn text."""
+        return lettering(self.look, self.words(key), role, **style)
+
+    def record(self, name: str) -> Record:
+        """A record that the chapter's script declares."""
+        records = self.script.sources.records
+        if name not in records:
+            raise InputError(f"{self.where}: record {name!r} is not declared in the script's records")
+        return records[name]
+
+    def number(self, expression: str) -> Number:
+        """The number that a script expression names: ``record.path`` or ``ratio(a, b)``."""
+        return self.script.sources.number(expression)
+
+    def shown(self, expression: str, style: str) -> Shown:
+        """The number that an expression names, rounded for the picture."""
+        return show(self.number(expression), style, self.script.language, part=expression)
+
+    # --- what every chapter has ----------------------------------------------------------------
+
+    def title(self, key: str = "title") -> Lettering:
+        """The beat's title at its place; not yet in the picture."""
+        title = self.text(key, "title")
+        return place(title, baseline_px=TITLE_BASELINE)
+
+    def run_note(self, key: str = "run") -> Lettering:
+        """The line under a chart that says which run it shows; not yet in the picture."""
+        return place(self.text(key, "run_note", color="sub"), baseline_px=RUN_NOTE_BASELINE)
+
+    def question_card(self) -> QuestionCard:
+        """The chapter's question, as the card that opens it."""
+        return QuestionCard(self.look, self.script.title, self.script.question, self._chapter_number())
+
+    def answer_card(self) -> AnswerCard:
+        """The chapter's answer, where the question stood."""
+        return AnswerCard(self.look, self.script.question, self.script.answer)
+
+    def _chapter_number(self) -> Shown:
+        return show(counted(self.chapter_number, "chapters"), "d", self.script.language)
+
+    def open_with_question(self, cue: str | None = None) -> None:
+        """Play the question card in, let it stand, and clear it away."""
+        card = self.question_card()
+        self.play(appear(card), cue=cue)
+        self.still(2.0)
+        self.play(leave(card))
+
+    def close_with_answer(self, cue: str | None = None) -> None:
+        """Clear the picture and land the answer where the question stood."""
+        self.clear_picture(cue=cue)
+        self.play(appear(self.answer_card()))
+
+    def clear_picture(self, *keep: Mobject, cue: str | None = None) -> None:
+        """Let everything leave except ``keep``."""
+        kept = {id(m) for m in keep}
+        gone = [m for m in self.mobjects if id(m) not in kept]
+        if gone:
+            self.play(*(leave(m) for m in gone), cue=cue)
+
+    def allow(self, first: Mobject, second: Mobject, reason: str) -> None:
+        """Except two objects from the layout rules in this beat, and say why; ``--check`` prints it."""
+        self.allowed.append((first, second, self.beat.name, reason))
+
+    # --- provenance ----------------------------------------------------------------------------
+
+    def _refuse_strays(self, animations: Sequence[Animation]) -> None:
+        require_drawn(self.mobjects, self.where)
+        require_drawn([a.mobject for a in animations if isinstance(a.mobject, Mobject)], self.where)
+
+    def _note_numbers(self) -> None:
+        require_drawn(self.mobjects, self.where)
+        self._rows[self.beat.name] += [
+            row(self.script, self.beat.name, e.how, e.text, e.number) for e in evidence_in(*self.mobjects)
+        ]
+
+    def ledger_rows(self, beat: str) -> list[Row]:
+        """Every number that the beat's picture showed."""
+        return distinct(self._rows.get(beat, []))
+
+
+def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
+    """The scene class of a chapter.
+
+    Raises:
+        InputError: the file holds no scene, or more than one.
+    """
+    root = str(lecture.root)
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if (name == "scenes" or name.startswith("scenes.")) and not file.startswith(root):
+            del sys.modules[name]
+    if root not in sys.path:
+        sys.path.insert(0, root)
+    importlib.invalidate_caches()
+    module = importlib.import_module(f"scenes.{chapter}")
+    scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
+    if len(scenes) != 1:
+        raise InputError(f"{lecture.scene_path(chapter)} holds {len(scenes)} lecture scenes, expected one")
+    return scenes[0]
+
+
+def is_scene_of(value: Any, module: str) -> bool:
+    return isinstance(value, type) and issubclass(value, LectureScene) and value.__module__ == module

@@ -1,0 +1,141 @@
+"""How a number looks when shown: rounding happens here, once, and nowhere else.
+
+A style is a short string, written after the colon of a placeholder:
+
+``.3f``    three decimals                 ``+.3f`` the same, always signed
+``s3``     three significant digits       ``e2``   two significant digits times a power of ten
+``%1``     a percentage, one decimal      ``d``    a whole number, grouped by thousands
+``word``   a whole number in words        ``tsu``  Japanese counting: ひとつ, ふたつ, 三つ
+``rough``  one significant digit, in words: 二百万, two million
+``part``   one over it, roughly, in words: 二百万分の一, one two-millionth
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from num2words import num2words
+
+from chainreel.errors import InputError
+from chainreel.number import Number
+
+MINUS = "\N{MINUS SIGN}"
+SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+STYLES = re.compile(r"\+?\.\d+f|s\d+|e\d+|%\d+|d|word|tsu|rough|part")
+TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as it appears: its text, the number behind it, the style, and its part's name."""
+
+    text: str
+    number: Number
+    style: str
+    part: str = ""
+
+    @property
+    def as_shown(self) -> Decimal:
+        """The value that the text states, exact: what an equation on screen is judged by."""
+        return rounded(self.number.value, self.style)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the text states the number in full."""
+        return self.as_shown == Decimal(self.number.value)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+def significant(value: float, digits: int) -> Decimal:
+    """``value`` rounded to so many significant digits."""
+    return Decimal(f"{Decimal(value):.{digits - 1}e}") if value else Decimal(0)
+
+
+def rounded(value: float, style: str) -> Decimal:
+    """The value that ``style`` states of ``value``."""
+    kind, digits = style_parts(style)
+    if kind == "f":
+        return Decimal(f"{Decimal(value):.{digits}f}")
+    if kind == "%":
+        return Decimal(f"{Decimal(value) * 100:.{digits}f}") / 100
+    if kind in ("s", "e"):
+        return significant(value, digits)
+    if kind == "rough":
+        return significant(value, 1)
+    if kind == "part":
+        return 1 / significant(1 / value, 1)
+    return Decimal(whole(value, style))
+
+
+def style_parts(style: str) -> tuple[str, int]:
+    """``".3f" -> ("f", 3)``, ``"e2" -> ("e", 2)``, ``"word" -> ("word", 0)``."""
+    if not STYLES.fullmatch(style):
+        raise InputError(f"{style!r} is no number style; known: .3f +.3f s3 e2 %1 d word tsu rough part")
+    digits = re.search(r"\d+", style)
+    return re.sub(r"[\d.+]", "", style), int(digits[0]) if digits else 0
+
+
+def whole(value: float, style: str) -> int:
+    """``value`` as an int; an error if it is not whole, as ``style`` would hide that."""
+    if value != int(value):
+        raise InputError(f"the style {style!r} shows whole numbers, and {value!r} is none: use .1f, s2 or rough")
+    return int(value)
+
+
+def show(number: Number, style: str, language: str, part: str = "") -> Shown:
+    """Round ``number`` and write it as ``style`` says, in ``language`` (``ja`` or ``en``)."""
+    return Shown(text_of(number.value, style, language), number, style, part)
+
+
+def text_of(value: float, style: str, language: str) -> str:
+    """The text of ``value`` in ``style``, with a true minus."""
+    kind, digits = style_parts(style)
+    stated = rounded(value, style)
+    if kind == "f":
+        return f"{stated:+.{digits}f}".replace("-", MINUS) if style[0] == "+" else minus(f"{stated:.{digits}f}")
+    if kind == "%":
+        return minus(f"{stated * 100:.{digits}f}%")
+    if kind == "s":
+        return minus(plain_decimal(stated, digits))
+    if kind == "e":
+        mantissa, exponent = f"{stated:.{digits - 1}e}".split("e")
+        return minus(f"{mantissa}×10") + str(int(exponent)).translate(SUPERSCRIPT)
+    if kind == "d":
+        return minus(f"{int(stated):,}" if abs(stated) >= 10_000 else f"{int(stated)}")
+    return in_words(value, kind, language)
+
+
+def plain_decimal(stated: Decimal, digits: int) -> str:
+    """``stated`` without an exponent, keeping its significant zeros."""
+    if not stated:
+        return "0"
+    return f"{stated:.{max(0, digits - 1 - stated.adjusted())}f}"
+
+
+def minus(text: str) -> str:
+    """``text`` with U+2212 for its hyphen-minus; a rounded zero carries no sign."""
+    bare = text.lstrip("-")
+    if not re.search(r"[1-9]", bare):
+        return bare
+    return text.replace("-", MINUS)
+
+
+def in_words(value: float, kind: str, language: str) -> str:
+    """``value`` in words; ``kind`` is word, tsu, rough or part."""
+    if kind == "part":
+        denominator = int(significant(1 / value, 1))
+        if language == "ja":
+            return f"{num2words(denominator, lang='ja')}分の一"
+        return f"one {num2words(denominator, to='ordinal').replace(' ', '-')}"
+    number = int(significant(value, 1)) if kind == "rough" else whole(value, kind)
+    if kind == "tsu" and language == "ja" and 0 < number < len(TSU):
+        return TSU[number]
+    return str(num2words(number, lang="ja" if language == "ja" else "en"))

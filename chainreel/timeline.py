@@ -1,0 +1,150 @@
+"""When what is seen and heard: a plan of whole frames, made without drawing.
+
+A beat's motion is a list of segments, whose lengths never depend on the voice. Speech gives each
+cue a frame. The plan puts holds between the segments so that a play begins on the word that its
+cue names; only holds stretch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chainreel.errors import ChainreelError
+from chainreel.markup import Sentence
+
+LEAD_IN = 0.3  # seconds before the first word of a beat
+SENTENCE_GAP = 0.35  # seconds between two sentences
+BREATH = 0.5  # seconds from the last word to the next beat
+FINAL_STILL = 1.0  # the least that a beat's last picture stands, in seconds
+CHARACTERS_A_MINUTE_JA = 330  # a calm pace (issue 3; storyboard.md)
+WORDS_A_MINUTE_EN = 140
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One play: ``frames`` on screen, ``stored`` of them drawn (1 if it stands still), and its cue."""
+
+    frames: int
+    cue: str | None = None
+    stored: int = 0
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What is heard in a beat, in frames: its length, each cue's frame, each sentence's span."""
+
+    length: int
+    cues: Mapping[str, int]
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Master frames ``first`` to ``first + frames - 1``, each shown ``repeat`` times."""
+
+    first: int
+    frames: int
+    repeat: int = 1
+
+    @property
+    def length(self) -> int:
+        """Frames on screen."""
+        return self.frames * self.repeat
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A beat's clip, part by part; ``late`` lists cues whose play began after their word, in frames."""
+
+    parts: tuple[Part, ...]
+    late: Mapping[str, int]
+
+    @property
+    def length(self) -> int:
+        """Frames on screen."""
+        return sum(part.length for part in self.parts)
+
+    @property
+    def longest_hold(self) -> int:
+        """The longest time without motion, in frames; neighbouring stills count together."""
+        longest = run = 0
+        for part in self.parts:
+            run = run + part.length if part.frames == 1 else 0
+            longest = max(longest, run)
+        return longest
+
+
+def seconds_to_frames(seconds: float, fps: int) -> int:
+    """Whole frames, at least one."""
+    return max(1, round(seconds * fps))
+
+
+def reading_seconds(sentence: Sentence) -> float:
+    """How long a calm speaker takes for a sentence, from its letters or words."""
+    text = sentence.words.plain
+    if sentence.words.language == "ja":
+        return 60 * len(re.sub(r"[\s、。]", "", text)) / CHARACTERS_A_MINUTE_JA
+    return 60 * len(text.split()) / WORDS_A_MINUTE_EN
+
+
+def reading_speech(say: Sequence[Sentence], fps: int) -> Speech:
+    """Speech as long as reading aloud takes: what stands in for a voice until there is one."""
+    at, cues, sentences = LEAD_IN, {}, []
+    for sentence in say:
+        seconds = reading_seconds(sentence)
+        letters = max(1, len(sentence.words.plain))
+        for cue in sentence.cues:
+            cues[cue.name] = round((at + seconds * cue.offset / letters) * fps)
+        sentences.append((round(at * fps), round((at + seconds) * fps)))
+        at += seconds + SENTENCE_GAP
+    length = sentences[-1][1] if sentences else 0
+    return Speech(length, cues, tuple(sentences))
+
+
+def plan_narrated(segments: Sequence[Segment], speech: Speech, fps: int) -> Plan:
+    """Each cued play on its word, the last still held until the voice has ended and breathed.
+
+    Raises:
+        ChainreelError: a play waits for a cue that the speech does not have.
+    """
+    parts: list[Part] = []
+    late: dict[str, int] = {}
+    now, first = 0, 1
+    for segment in segments:
+        if segment.cue is not None:
+            word = cue_frame(segment.cue, speech)
+            parts += hold(first - 1, word - now)
+            late.update({segment.cue: now - word} if now > word else {})
+            now = max(now, word)
+        parts.append(shown(segment, first))
+        now, first = now + segment.frames, first + segment.stored
+    end = max(speech.length + seconds_to_frames(BREATH, fps), now + seconds_to_frames(FINAL_STILL, fps))
+    return Plan((*parts, *hold(first - 1, end - now)), late)
+
+
+def plan_live(segments: Sequence[Segment], fps: int) -> Plan:
+    """The motion alone, for a lecturer who speaks: no holds but the last still."""
+    parts, first = [], 1
+    for segment in segments:
+        parts.append(shown(segment, first))
+        first += segment.stored
+    return Plan((*parts, *hold(first - 1, seconds_to_frames(FINAL_STILL, fps))), {})
+
+
+def shown(segment: Segment, first: int) -> Part:
+    if segment.stored == 1 and segment.frames > 1:
+        return Part(first, 1, segment.frames)
+    return Part(first, segment.frames)
+
+
+def hold(frame: int, count: int) -> list[Part]:
+    return [Part(frame, 1, count)] if count > 0 else []
+
+
+def cue_frame(cue: str, speech: Speech) -> int:
+    if cue not in speech.cues:
+        known = ", ".join(speech.cues) or "none"
+        raise ChainreelError(f"a play waits for the cue [[{cue}]], which the script never says; it has: {known}")
+    return speech.cues[cue]
