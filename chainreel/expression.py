@@ -56,7 +56,9 @@ class Sources:
 
     def _derived(self, name: str, tokens: list[str], whole: str) -> tuple[Number, list[str]]:
         if name not in DERIVATIONS:
-            raise InputError(f"{whole!r} uses {name}(), which is no derivation; known: {', '.join(sorted(DERIVATIONS))}")
+            raise InputError(
+                f"{whole!r} uses {name}(), which is no derivation; known: {', '.join(sorted(DERIVATIONS))}"
+            )
         arguments: list[Number] = []
         while tokens and tokens[0] != ")":
             number, tokens = self._parse(tokens, whole)

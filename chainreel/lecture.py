@@ -154,7 +154,9 @@ def apply_override(raw: dict[str, Any], override: str) -> None:
     for parent in parents:
         table = table.get(parent) if isinstance(table, dict) else None
     if not isinstance(table, dict) or last not in table:
-        raise InputError(f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}")
+        raise InputError(
+            f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}"
+        )
     table[last] = read_value(text.strip())
 
 
@@ -187,7 +189,9 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     missing = [k for k in ("title", "chapters") if k not in table]
     if missing:
         raise InputError(f"{where}: [lecture] lacks {missing[0]!r}")
-    settings = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"}
+    settings: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"
+    }
     lecture = Lecture(root, file, table["title"], runs=raw.get("runs", {}), **settings)
     check_values(where, lecture)
     return lecture
@@ -199,7 +203,9 @@ def require_key(where: str, key: str, value: Any) -> None:
         hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(LECTURE_KEYS)}"
         raise InputError(f"{where}: [lecture] has an unknown key {key!r}{hint}")
     if not isinstance(value, LECTURE_KEYS[key]):
-        raise InputError(f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {LECTURE_KEYS[key].__name__}")
+        raise InputError(
+            f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {LECTURE_KEYS[key].__name__}"
+        )
 
 
 def check_values(where: str, lecture: Lecture) -> None:

@@ -105,7 +105,9 @@ def read_words(text: str, sources: Sources, language: str, names: tuple[str, ...
     """Read a text to show; ``where`` names the place in errors."""
     sentence = read_sentence(text, sources, language, names, where)
     if sentence.cues:
-        raise InputError(f"{where}: a cue [[{sentence.cues[0].name}]] belongs into what is said, not what is shown")
+        raise InputError(
+            f"{where}: a cue [[{sentence.cues[0].name}]] belongs into what is said, not what is shown"
+        )
     return sentence.words
 
 

@@ -168,7 +168,7 @@ def ratio(a: float, b: float) -> float:
 @derivation
 def power(base: float, exponent: float) -> float:
     """Base to the exponent."""
-    return base**exponent
+    return math.pow(base, exponent)
 
 
 @derivation

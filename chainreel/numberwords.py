@@ -13,24 +13,27 @@ from chainreel.errors import UnknownNumber
 from chainreel.words import Words
 
 ENGLISH = re.compile(
-    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|trillions?|dozens?"
-    r"|half|halves|quarters?|thirds?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?"
-    r"|thousandths?|millionths?|billionths?|second|twice|thrice|double[ds]?|triple[ds]?)\b",
+    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halves|quarters?|thirds?"
+    r"|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?"
+    r"|millionths?|billionths?|second|twice|thrice|double[ds]?|triple[ds]?)\b",
     re.IGNORECASE,
 )
 JAPANESE = re.compile(r"[〇零一二三四五六七八九十百千万億兆半]+|ひとつ|ふたつ|みっつ|ひとり|ふたり")
 DIGITS = re.compile(r"[^\W\d_]*[\d０-９⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉½¼¾][\w.,×%０-９]*")
 
+BLANK = "\N{WHITE SQUARE}"
+
 ENGLISH_IDIOMS = (
-    "one by one", "one another", "no one", "this one", "that one", "which one", "the one", "each one", "the other one",
-    "one thing", "one side", "one day", "one at a time", "one after another", "a second",
+    "one by one", "one another", "no one", "this one", "that one", "which one", "the one", "each one",
+    "the other one", "one thing", "one side", "one day", "one at a time", "one after another", "a second",
     "only one", "one more",
 )  # fmt: skip
 JAPANESE_IDIOMS = (
-    "一度", "一番", "一緒", "一方", "一気", "一般", "統一", "同一", "唯一", "一致", "一歩", "一定", "一部", "一瞬", "万一",
-    "一見", "一体", "一種", "一斉", "一直線", "一列", "一目", "一覧", "一本道", "逐一", "均一", "十分", "千差万別", "三角",
-    "四角", "二乗", "百聞", "一言", "一度に", "第一歩",
+    "一度", "一番", "一緒", "一方", "一気", "一般", "統一", "同一", "唯一", "一致", "一歩", "一定", "一部", "一瞬",
+    "万一", "一見", "一体", "一種", "一斉", "一直線", "一列", "一目", "一覧", "一本道", "逐一", "均一", "十分",
+    "千差万別", "三角", "四角", "二乗", "百聞", "一言", "第一歩",
 )  # fmt: skip
 
 
@@ -47,7 +50,7 @@ def without(text: str, phrases: Iterable[str]) -> str:
     for phrase in sorted(phrases, key=len, reverse=True):
         edge_left = r"(?<![A-Za-z0-9])" if re.match(r"\w", phrase, re.ASCII) else ""
         edge_right = r"(?![A-Za-z0-9])" if re.search(r"\w\Z", phrase, re.ASCII) else ""
-        text = re.sub(edge_left + re.escape(phrase) + edge_right, "\N{WHITE SQUARE}", text, flags=re.IGNORECASE)
+        text = re.sub(edge_left + re.escape(phrase) + edge_right, BLANK, text, flags=re.IGNORECASE)
     return text
 
 

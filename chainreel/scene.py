@@ -12,17 +12,17 @@ from manim.animation.animation import prepare_animation
 
 from chainreel.draw.card import AnswerCard, QuestionCard
 from chainreel.draw.evidence import evidence_in
+from chainreel.draw.layout import place
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import appear, leave
 from chainreel.errors import ChainreelError, InputError
-from chainreel.ledger import Row, distinct, row
 from chainreel.lecture import Lecture
+from chainreel.ledger import Row, distinct, row
 from chainreel.number import Number, counted
 from chainreel.record import Record
 from chainreel.script import FilledBeat, FilledScript
 from chainreel.show import Shown, show
 from chainreel.strays import require_drawn
-from chainreel.draw.layout import place
 from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
 from chainreel.timeline import Segment, seconds_to_frames
 from chainreel.words import Words
@@ -81,7 +81,9 @@ class LectureScene(Scene):
     def _method(self, beat: str) -> Callable[[], None]:
         method = getattr(type(self), beat, None)
         if method is None:
-            raise InputError(f"the script of {self.script.chapter} has a beat {beat!r}, but its scene has no such method")
+            raise InputError(
+                f"the script of {self.script.chapter} has a beat {beat!r}, but its scene has no such method"
+            )
         return lambda: method(self)
 
     @property
@@ -98,7 +100,9 @@ class LectureScene(Scene):
 
     # --- time ----------------------------------------------------------------------------------
 
-    def play(self, *animations: Any, cue: str | None = None, seconds: float | None = None, **kwargs: Any) -> None:
+    def play(
+        self, *animations: Any, cue: str | None = None, seconds: float | None = None, **kwargs: Any
+    ) -> None:
         """One segment: a fixed count of frames. ``cue`` ties its start to a word of the script."""
         prepared = [prepare_animation(a) for a in animations]
         if seconds is not None:
@@ -132,7 +136,9 @@ class LectureScene(Scene):
         if key == "title":
             return self.beat.title
         if key not in self.beat.show:
-            raise InputError(f"{self.where}: the script has no show.{key}; it has: {', '.join(self.beat.show)}")
+            raise InputError(
+                f"{self.where}: the script has no show.{key}; it has: {', '.join(self.beat.show)}"
+            )
         return self.beat.show[key]
 
     def text(self, key: str, role: str = "body", **style: Any) -> Lettering:
@@ -234,7 +240,8 @@ def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
     scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
     if len(scenes) != 1:
         raise InputError(f"{lecture.scene_path(chapter)} holds {len(scenes)} lecture scenes, expected one")
-    return scenes[0]
+    scene: type[LectureScene] = scenes[0]
+    return scene
 
 
 def is_scene_of(value: Any, module: str) -> bool:

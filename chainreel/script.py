@@ -1,14 +1,14 @@
 """A chapter's script file: its beats, what is said and what is shown, in every language.
 
-    [chapter]
-    title.ja = "…"      question.ja = "…"      answer.ja = "…"
-    records = ["chain"]                  # the records that its words and pictures may use
-    [numbers]
-    bound = "power(sigmoid_slope_max(), chain.settings.depth)"
-    [coin_first]                         # one table a beat, in the order of the lecture
-    title.ja = "…"
-    say.ja = ["…", "…[[gate]]…"]         # as many sentences in every language
-    show.note = {ja = "…", en = "…"}     # or one string for every language
+[chapter]
+title.ja = "…"      question.ja = "…"      answer.ja = "…"
+records = ["chain"]                  # the records that its words and pictures may use
+[numbers]
+bound = "power(sigmoid_slope_max(), chain.settings.depth)"
+[coin_first]                         # one table a beat, in the order of the lecture
+title.ja = "…"
+say.ja = ["…", "…[[gate]]…"]         # as many sentences in every language
+show.note = {ja = "…", en = "…"}     # or one string for every language
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ class ChapterScript:
         """The chapter's title as written."""
         return str(self.raw["chapter"]["title"][language])
 
-    def fill(self, language: str, records: Mapping[str, Record], citations: Mapping[str, Any]) -> FilledScript:
+    def fill(
+        self, language: str, records: Mapping[str, Record], citations: Mapping[str, Any]
+    ) -> FilledScript:
         """Put the numbers in.
 
         Raises:
@@ -95,15 +97,20 @@ class ChapterScript:
         """
         sources = Sources(records, citations, self.raw.get("numbers", {}))
         filler = _Filler(self, language, sources)
+        chapter = self.raw["chapter"]
         return FilledScript(
-            self.chapter,
-            language,
-            *(filler.words("chapter", key, self.raw["chapter"][key]) for key in ("title", "question", "answer")),
+            chapter=self.chapter,
+            language=language,
+            title=filler.words("chapter", "title", chapter["title"]),
+            question=filler.words("chapter", "question", chapter["question"]),
+            answer=filler.words("chapter", "answer", chapter["answer"]),
             beats=tuple(filler.beat(name) for name in self.beats),
             sources=sources,
         )
 
-    def shown_fingerprint(self, language: str, records: Mapping[str, Record], citations: Mapping[str, Any]) -> str:
+    def shown_fingerprint(
+        self, language: str, records: Mapping[str, Record], citations: Mapping[str, Any]
+    ) -> str:
         """A hash over what the pictures can show: every shown word as filled, not what is said.
 
         Cues count (they are part of the plays) by their order, not by their place in the speech.

@@ -86,7 +86,9 @@ def style_parts(style: str) -> tuple[str, int]:
 def whole(value: float, style: str) -> int:
     """``value`` as an int; an error if it is not whole, as ``style`` would hide that."""
     if value != int(value):
-        raise InputError(f"the style {style!r} shows whole numbers, and {value!r} is none: use .1f, s2 or rough")
+        raise InputError(
+            f"the style {style!r} shows whole numbers, and {value!r} is none: use .1f, s2 or rough"
+        )
     return int(value)
 
 
@@ -100,7 +102,9 @@ def text_of(value: float, style: str, language: str) -> str:
     kind, digits = style_parts(style)
     stated = rounded(value, style)
     if kind == "f":
-        return f"{stated:+.{digits}f}".replace("-", MINUS) if style[0] == "+" else minus(f"{stated:.{digits}f}")
+        return (
+            f"{stated:+.{digits}f}".replace("-", MINUS) if style[0] == "+" else minus(f"{stated:.{digits}f}")
+        )
     if kind == "%":
         return minus(f"{stated * 100:.{digits}f}%")
     if kind == "s":

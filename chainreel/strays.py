@@ -19,7 +19,8 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from chainreel.errors import UnknownNumber
 
 FOREIGN = (
-    DecimalNumber, ImageMobject, MarkupText, Paragraph, SingleStringMathTex, SVGMobject, Text, VMobjectFromSVGPath,
+    DecimalNumber, ImageMobject, MarkupText, Paragraph, SingleStringMathTex, SVGMobject, Text,
+    VMobjectFromSVGPath,
 )  # fmt: skip
 
 

@@ -146,5 +146,7 @@ def hold(frame: int, count: int) -> list[Part]:
 def cue_frame(cue: str, speech: Speech) -> int:
     if cue not in speech.cues:
         known = ", ".join(speech.cues) or "none"
-        raise ChainreelError(f"a play waits for the cue [[{cue}]], which the script never says; it has: {known}")
+        raise ChainreelError(
+            f"a play waits for the cue [[{cue}]], which the script never says; it has: {known}"
+        )
     return speech.cues[cue]
