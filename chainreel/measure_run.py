@@ -1,0 +1,59 @@
+"""The process in which one experiment runs: ``python -m chainreel.measure_run <experiment> <output>``.
+
+The settings come as JSON on standard input; the record is written to ``output``. Only this process
+needs what experiments import.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import json
+import platform
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from chainreel.measured import Measured
+from chainreel.provenance import source_hash
+from chainreel.record import record_of, save
+
+MISSING_PACKAGE = 3
+LIBRARIES = ("torch", "numpy", "scikit-learn")
+
+
+def main(arguments: list[str]) -> int:
+    experiment, output = Path(arguments[0]), Path(arguments[1])
+    settings = json.load(sys.stdin)
+    before = source_hash(experiment)
+    try:
+        module = imported(experiment)
+    except ModuleNotFoundError as error:
+        print(error.name)
+        return MISSING_PACKAGE
+    measured: Measured = module.measure(settings)
+    save(record_of(measured, experiment.stem, settings, versions(), before), output)
+    return 0
+
+
+def imported(experiment: Path) -> ModuleType:
+    """The experiment as a module of its own folder, so that its neighbours can be imported too."""
+    folder = experiment.resolve().parent
+    sys.path.insert(0, str(folder.parent))
+    return importlib.import_module(f"{folder.name}.{experiment.stem}")
+
+
+def versions() -> dict[str, Any]:
+    """Python's version and those of the libraries that are installed."""
+    found = {"python": platform.python_version()}
+    for library in LIBRARIES:
+        try:
+            found[library] = importlib.metadata.version(library)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+"""The hash of an experiment's source: what can change a number counts, how it is laid out does not."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from chainreel.errors import InputError
+
+LIBRARY = Path(__file__).resolve().parent
+
+
+def source_hash(experiment: Path) -> str:
+    """A hash over the experiment and every project module it imports, at any depth.
+
+    Comments, blank lines, trailing blanks and line ends do not count. A package's ``__init__``
+    counts only when it is imported by name, so that a new version number makes nothing stale.
+    """
+    digest = hashlib.sha256()
+    for name, file in sorted(project_modules(experiment).items()):
+        digest.update(f"{name}\n{significant_text(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def project_modules(experiment: Path) -> dict[str, Path]:
+    """Dotted names and files of the experiment and all it imports from its project or this library."""
+    root = experiment.resolve().parent.parent
+    roots = (root, LIBRARY.parent)
+    found: dict[str, Path] = {}
+    waiting = [_dotted(experiment.resolve(), root)]
+    while waiting:
+        name = waiting.pop()
+        file = _file_of(name, roots)
+        if file is not None and name not in found:
+            found[name] = file
+            waiting.extend(_imports(file, name, roots))
+    return found
+
+
+def significant_text(file: Path) -> str:
+    """The file's text without comments, blank lines and trailing blanks, with plain line ends."""
+    text = _read(file)
+    lines = text.split("\n")
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                row, column = token.start
+                lines[row - 1] = lines[row - 1][:column]
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise InputError(f"{file} is not Python that can be read: {error}") from None
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def parse(file: Path) -> ast.Module:
+    """The file's syntax tree. Raises: InputError when it has none."""
+    try:
+        return ast.parse(_read(file))
+    except SyntaxError as error:
+        raise InputError(f"{file} is not Python that can be read: {error}") from None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read: {error}") from None
+
+
+def _dotted(file: Path, root: Path) -> str:
+    return ".".join(file.relative_to(root).with_suffix("").parts)
+
+
+def _file_of(name: str, roots: tuple[Path, ...]) -> Path | None:
+    for root in roots:
+        stem = root.joinpath(*name.split("."))
+        for file in (stem.with_suffix(".py"), stem / "__init__.py"):
+            if file.is_file() and (root != LIBRARY.parent or name.split(".")[0] == LIBRARY.name):
+                return file
+    return None
+
+
+def _imports(file: Path, name: str, roots: tuple[Path, ...]) -> Iterator[str]:
+    package = name.split(".") if file.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(parse(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from _imported_from(module, [alias.name for alias in node.names], roots)
+
+
+def _imported_from(module: str, names: list[str], roots: tuple[Path, ...]) -> Iterator[str]:
+    """``from m import a``: the module m.a if there is one, else m itself."""
+    for name in names:
+        inner = f"{module}.{name}"
+        yield inner if _file_of(inner, roots) else module

@@ -1,0 +1,106 @@
+"""Two towers and two more: the same depth, data and recipe; only the wiring or the first weights differ."""
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from chainreel.measured import Measured, Settings, Value, chaotic, exact, over_seeds
+from experiments import reproducible
+from experiments.digits import Digits, digits
+from experiments.networks import Design, DigitsNetwork, loss_of
+from experiments.training import Recipe, answers, train
+
+SETTINGS = {
+    "depth": 30,
+    "width": 32,
+    "activation": "tanh",
+    "seeds": [0, 1, 2, 3, 4],
+    "learning_rate": 0.01,
+    "momentum": 0.9,
+    "batch": 64,
+    "steps": 300,
+    "every": 10,
+    "gradient_digits": 128,
+    "sample": 12,
+}
+RUNS = {
+    "plain": ("default", False),
+    "skips": ("default", True),
+    "xavier": ("xavier", False),
+    "orthogonal": ("orthogonal", False),
+}
+
+
+def measure(settings: Settings) -> Measured:
+    reproducible.set_up()
+    data, sample = digits(), settings["sample"]
+    values = {
+        "train_digits": exact(len(data.train), "digits"),
+        "test_digits": exact(len(data.test), "digits"),
+        "classes": exact(10, "classes"),
+        "chance": exact(0.1, "accuracy of guessing"),
+        "sample.pixels": exact(data.test[:sample].numpy(), "the first unseen digits, 8 x 8 row by row"),
+        "sample.labels": exact(data.test_labels[:sample].numpy(), "class"),
+    }
+    for name, (initialisation, skips) in RUNS.items():
+        design = Design(
+            settings["depth"], settings["width"], settings["activation"], initialisation, skips
+        )
+        seeds = [one_seed(design, data, seed, settings) for seed in settings["seeds"]]
+        values |= collected(name, seeds)
+    return Measured(run_line(settings), values)
+
+
+def run_line(settings: Settings) -> str:
+    return (
+        f"digits network · {settings['depth']} {settings['activation']} layers of {settings['width']} · PyTorch's "
+        f"default first weights, or as named · seeds {settings['seeds'][0]}-{settings['seeds'][-1]} · "
+        f"learning rate {settings['learning_rate']:g} · {settings['steps']} steps of {settings['batch']}"
+    )
+
+
+def one_seed(design: Design, data: Digits, seed: int, settings: Settings) -> dict[str, Any]:
+    """Gradients before training, the curves, and what the trained network answers."""
+    network = DigitsNetwork(design, reproducible.generator(seed))
+    first, last = first_and_last_gradient(network, data, settings["gradient_digits"])
+    recipe = Recipe(*(settings[key] for key in ("learning_rate", "momentum", "batch", "steps", "every")))
+    curve = train(network, data, recipe, seed)
+    given = np.bincount(answers(network, data.train), minlength=10)
+    return {
+        "curve": curve,
+        "first": first,
+        "last": last,
+        "given": given,
+        "sample": answers(network, data.test[: settings["sample"]]),
+        "parameters": sum(p.numel() for p in network.parameters()),
+    }
+
+
+def first_and_last_gradient(network: DigitsNetwork, data: Digits, count: int) -> tuple[float, float]:
+    """Norms of dloss_dW in the first and the last hidden layer, over the first training digits."""
+    loss = loss_of(network(data.train[:count]), data.train_labels[:count])
+    weights = [network.layers[0].weight, network.layers[-2].weight]
+    first, last = torch.autograd.grad(loss, weights)
+    return first.norm().item(), last.norm().item()
+
+
+def collected(name: str, seeds: list[dict[str, Any]]) -> dict[str, Value]:
+    curves, given = [s["curve"] for s in seeds], np.array([s["given"] for s in seeds])
+    first, last = np.array([s["first"] for s in seeds]), np.array([s["last"] for s in seeds])
+    values = {
+        f"{name}.parameters": exact(seeds[0]["parameters"], "weights and biases"),
+        "curve.step": exact(curves[0].step, "steps"),
+        f"{name}.sample.answers": chaotic("-", [s["sample"] for s in seeds], "class, by seed")["-"],
+    }
+    values |= over_seeds(f"{name}.gradient.first", first, "norm of dloss_dW in layer 1, before training")
+    values |= over_seeds(f"{name}.gradient.last", last, "norm of dloss_dW in the last layer")
+    values |= over_seeds(f"{name}.gradient.last_by_first", last / first, "how many times larger")
+    values |= chaotic(f"{name}.train_accuracy", [c.train[-1] for c in curves], "of training digits")
+    values |= chaotic(f"{name}.test_accuracy", [c.test[-1] for c in curves], "of unseen digits")
+    values |= chaotic(f"{name}.curve.train", [c.train for c in curves], "accuracy on training digits")
+    values |= chaotic(f"{name}.curve.test", [c.test for c in curves], "accuracy on unseen digits")
+    values |= chaotic(f"{name}.curve.loss", [c.loss for c in curves], "mean cross-entropy, training")
+    values |= chaotic(f"{name}.answers", (given > 0).sum(1), "different answers to all training digits")
+    values[f"{name}.answer"] = chaotic("-", given.argmax(1), "the most frequent answer, by seed")["-"]
+    return values | chaotic(f"{name}.answer_count", given.max(1), "digits that got it")
