@@ -1,0 +1,211 @@
+"""Scenes to frames: each play a fixed count of frames, each frame a function of the start and its index.
+
+Manim's clock, cache hash and file writer are not used. Its draw order is: what does not move,
+then what does, each sorted by z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, Protocol
+
+from manim import Mobject, Scene, config
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.utils.iterables import list_update
+from numpy.typing import NDArray
+
+from chainreel.film.purity import require_pure, require_settled
+from chainreel.timeline import Segment, seconds_to_frames
+
+Frame = NDArray[Any]  # uint8 (height, width, 4), RGBA; valid only until the call returns
+SAMPLES = (0.25, 0.5, 0.75)  # of a motion, for checks that do not draw
+
+
+class FrameSink(Protocol):
+    """Where drawn frames go."""
+
+    def opening(self, frame: Frame) -> None:
+        """The still at a beat's start."""
+
+    def frame(self, frame: Frame, repeat: int = 1) -> None:
+        """The next frame, ``repeat`` times on screen."""
+
+
+class BeatSink(FrameSink, Protocol):
+    """A sink that also wants to know where beats begin and end."""
+
+    def begin_beat(self, scene: Scene, beat: str) -> None: ...
+    def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...]) -> None: ...
+
+
+class NoWriter:
+    """Stands where manim expects its file writer, and writes nothing."""
+
+    def __init__(self) -> None:
+        self.subcaptions: list[Any] = []
+
+    def next_section(self, name: str = "", section_type: str = "", skip_animations: bool = False) -> None:
+        """Sections are manim's; beats are ours."""
+
+    def add_sound(self, *args: Any, **kwargs: Any) -> None:
+        """Sound is mixed after drawing."""
+
+    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
+        """There are none."""
+
+
+class SegmentRenderer(CairoRenderer):
+    """The run of a play, drawn or not; subclasses say what happens at each frame."""
+
+    drawing: bool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.file_writer = NoWriter()
+        self.drawing = True
+        self.segments: list[Segment] = []
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:  # noqa: ARG002
+        """Take the camera that the scene asks for."""
+        if type(self.camera) is not scene.camera_class:
+            self.camera = scene.camera_class()
+
+    def begin_beat(self, scene: Scene, beat: str) -> None:  # noqa: ARG002
+        """A beat starts on the picture that the last one ended on."""
+        self.segments = []
+
+    def end_beat(self, scene: Scene, beat: str) -> None:
+        """A beat has ended on a still."""
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """One segment.
+
+        Raises:
+            ChainreelError: something in the picture depends on time or on earlier frames.
+        """
+        scene.compile_animation_data(*args, **kwargs)
+        scene.begin_animations()
+        require_pure(scene)
+        still = scene.is_current_animation_frozen_frame()
+        segment = self._segment(scene, still)
+        self.segments.append(segment)
+        if still:
+            self.hold(scene, segment.frames)
+        else:
+            self.run(scene, segment.frames)
+            self._finish(scene)
+        self.num_plays += 1
+        self.time += segment.frames / float(config.frame_rate)
+
+    def hold(self, scene: Scene, frames: int) -> None:
+        """A still of ``frames`` frames."""
+
+    def run(self, scene: Scene, frames: int) -> None:  # noqa: ARG002
+        """From the play's start to its end, which must be reached."""
+        scene.update_to_time(scene.duration)
+
+    def _segment(self, scene: Scene, still: bool) -> Segment:
+        given: Segment | None = getattr(scene, "segment", None)
+        segment = given or Segment(seconds_to_frames(scene.duration, int(config.frame_rate)))
+        return replace(segment, stored=1 if still else segment.frames)
+
+    def _finish(self, scene: Scene) -> None:
+        for animation in scene.animations or ():
+            animation.finish()
+            animation.clean_up_from_scene(scene)
+        scene.update_mobjects(0)
+        require_settled(scene)
+
+
+class FrameRenderer(SegmentRenderer):
+    """Draws beats into a sink; with ``drawing`` off it only builds, and leaves the very same scene."""
+
+    def __init__(self, sink: FrameSink) -> None:
+        super().__init__()
+        self.sink = sink
+
+    def begin_beat(self, scene: Scene, beat: str) -> None:
+        """Draw the opening still."""
+        super().begin_beat(scene, beat)
+        if self.drawing:
+            self._tell("begin_beat", scene, beat)
+            self.sink.opening(self.draw(list_update(scene.mobjects, scene.foreground_mobjects)))
+
+    def end_beat(self, scene: Scene, beat: str) -> None:
+        """Hand the beat's segments to the sink, if it wants them."""
+        if self.drawing:
+            self._tell("end_beat", scene, beat, tuple(self.segments))
+
+    def hold(self, scene: Scene, frames: int) -> None:
+        """One drawn frame and a count."""
+        if self.drawing:
+            self.sink.frame(self.draw(list_update(scene.mobjects, scene.foreground_mobjects)), frames)
+
+    def run(self, scene: Scene, frames: int) -> None:
+        """Frames 1 to ``frames``, the last one at the play's end."""
+        if not self.drawing:
+            super().run(scene, frames)
+            return
+        static = self.draw(scene.static_mobjects).copy() if scene.static_mobjects else None
+        for index in range(1, frames + 1):
+            scene.update_to_time(index / frames * scene.duration)
+            self.sink.frame(self.draw(scene.moving_mobjects, static))
+
+    def draw(self, mobjects: Iterable[Mobject], background: Frame | None = None) -> Frame:
+        """The camera's own pixels after drawing ``mobjects`` on ``background`` (default: the plain one)."""
+        if background is None:
+            self.camera.reset()
+        else:
+            self.camera.set_frame_to_background(background)
+        self.camera.capture_mobjects(mobjects)
+        pixels: Frame = self.camera.pixel_array
+        return pixels
+
+    def _tell(self, event: str, *args: Any) -> None:
+        listener = getattr(self.sink, event, None)
+        if listener is not None:
+            listener(*args)
+
+
+Sample = Callable[[Scene, float], None]
+
+
+class BuildRenderer(SegmentRenderer):
+    """Never draws: runs a scene so that its state can be looked at.
+
+    ``on_segment(scene, alpha)`` is called at chosen samples of every motion, ``on_still(scene, beat)``
+    at every beat's end.
+    """
+
+    def __init__(
+        self,
+        on_segment: Sample | None = None,
+        on_still: Callable[[Scene, str], None] | None = None,
+        samples: tuple[float, ...] = SAMPLES,
+    ) -> None:
+        super().__init__()
+        self.on_segment, self.on_still, self.samples = on_segment, on_still, samples
+        self._wanted = True
+
+    @property
+    def drawing(self) -> bool:
+        """Always false; setting it chooses whether the hooks are called."""
+        return False
+
+    @drawing.setter
+    def drawing(self, wanted: bool) -> None:
+        self._wanted = wanted
+
+    def end_beat(self, scene: Scene, beat: str) -> None:
+        """Show the beat's still."""
+        if self.on_still is not None and self._wanted:
+            self.on_still(scene, beat)
+
+    def run(self, scene: Scene, frames: int) -> None:
+        """Stop at the samples, then go to the end."""
+        if self.on_segment is not None and self._wanted:
+            for alpha in self.samples:
+                scene.update_to_time(alpha * scene.duration)
+                self.on_segment(scene, alpha)
+        super().run(scene, frames)
