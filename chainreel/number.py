@@ -72,6 +72,8 @@ class Number:
     def __post_init__(self) -> None:
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             raise UnknownNumber(f"a Number holds an int or a float, not {self.value!r}")
+        if not math.isfinite(self.value):
+            raise UnknownNumber(f"{self.value!r} is no number that can be shown: say in words what happened")
 
     def __float__(self) -> float:
         return float(self.value)
@@ -120,7 +122,7 @@ def derivation(function: Function) -> Callable[..., Number]:
     """
     name = function.__name__
     known = DERIVATIONS.get(name)
-    if known is not None and known.__code__.co_code != function.__code__.co_code:
+    if known is not None and meaning(known) != meaning(function):
         raise ValueError(f"two derivations are called {name!r}")
     DERIVATIONS[name] = function
 
@@ -131,6 +133,12 @@ def derivation(function: Function) -> Callable[..., Number]:
     derive.__name__ = name
     derive.__doc__ = function.__doc__
     return derive
+
+
+def meaning(function: Function) -> tuple[Any, ...]:
+    """What a function computes: two with the same meaning are one derivation, loaded twice."""
+    code = function.__code__
+    return code.co_code, code.co_consts, code.co_names
 
 
 def evaluate(number: Number) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from manim import Animation, Mobject, Scene
@@ -228,20 +229,23 @@ def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
     Raises:
         InputError: the file holds no scene, or more than one.
     """
-    root = str(lecture.root)
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        if (name == "scenes" or name.startswith("scenes.")) and not file.startswith(root):
-            del sys.modules[name]
-    if root not in sys.path:
-        sys.path.insert(0, root)
-    importlib.invalidate_caches()
+    forget_other_scenes(lecture.root.resolve())
     module = importlib.import_module(f"scenes.{chapter}")
     scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
     if len(scenes) != 1:
         raise InputError(f"{lecture.scene_path(chapter)} holds {len(scenes)} lecture scenes, expected one")
     scene: type[LectureScene] = scenes[0]
     return scene
+
+
+def forget_other_scenes(root: Path) -> None:
+    """Make ``scenes`` mean this lecture's folder, whichever lecture was loaded before."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name == "scenes" or (name.startswith("scenes.") and not (file and root in Path(file).parents)):
+            del sys.modules[name]
+    sys.path[:] = [str(root), *(entry for entry in sys.path if entry != str(root))]
+    importlib.invalidate_caches()
 
 
 def is_scene_of(value: Any, module: str) -> bool:

@@ -9,6 +9,7 @@ bound = "power(sigmoid_slope_max(), chain.settings.depth)"
 title.ja = "…"
 say.ja = ["…", "…[[gate]]…"]         # as many sentences in every language
 show.note = {ja = "…", en = "…"}     # or one string for every language
+holds = "…"                          # why its picture may stand still for long
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from chainreel.record import Record
 from chainreel.words import Words
 
 CHAPTER_KEYS = {"title", "question", "answer", "records", "names"}
-BEAT_KEYS = {"title", "say", "show", "notes"}
+BEAT_KEYS = {"title", "say", "show", "notes", "holds"}
 RESERVED = {"chapter", "numbers"}
 
 
@@ -40,6 +41,7 @@ class FilledBeat:
     title: Words
     say: tuple[Sentence, ...]
     show: Mapping[str, Words]
+    holds: str = ""
 
     @property
     def cues(self) -> tuple[str, ...]:
@@ -142,7 +144,7 @@ class _Filler:
         table = self.script.raw[name]
         say = tuple(self.sentence(name, i, t) for i, t in enumerate(table["say"][self.language]))
         show = {k: self.words(name, f"show.{k}", v) for k, v in table.get("show", {}).items()}
-        return FilledBeat(name, self.words(name, "title", table["title"]), say, show)
+        return FilledBeat(name, self.words(name, "title", table["title"]), say, show, table.get("holds", ""))
 
 
 def load_script(lecture: Lecture, chapter: str) -> ChapterScript:
@@ -173,11 +175,24 @@ def complaints(raw: Mapping[str, Any]) -> Iterator[str]:
         yield f"[chapter] has an unknown key {key!r}; known: {', '.join(sorted(CHAPTER_KEYS))}"
     for key in ("title", "question", "answer"):
         yield from missing_languages("chapter", key, chapter.get(key))
+    yield from kind_complaints(chapter, raw.get("numbers", {}))
     beats = {k: v for k, v in raw.items() if k not in RESERVED}
     if not beats:
         yield "it has no beat"
     for name, beat in beats.items():
         yield from beat_complaints(name, beat)
+
+
+def kind_complaints(chapter: Mapping[str, Any], numbers: Any) -> Iterator[str]:
+    for key in ("records", "names"):
+        if not is_texts(chapter.get(key, [])):
+            yield f"[chapter] {key} is {chapter[key]!r}: write a list of texts"
+    if not isinstance(numbers, dict) or not is_texts(list(numbers.values())):
+        yield '[numbers] holds names and expressions, such as bound = "power(a.x, a.y)"'
+
+
+def is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def beat_complaints(name: str, beat: Any) -> Iterator[str]:
@@ -188,10 +203,24 @@ def beat_complaints(name: str, beat: Any) -> Iterator[str]:
         yield f"[{name}] has an unknown key {key!r}; known: {', '.join(sorted(BEAT_KEYS))}"
     for key in ("title", "say"):
         yield from missing_languages(name, key, beat.get(key))
-    for key, text in beat.get("show", {}).items():
+    shown = beat.get("show", {})
+    if not isinstance(shown, dict):
+        yield f"[{name}] show is {shown!r}: write show.<key>.ja and show.<key>.en"
+        return
+    for key, text in shown.items():
         if not isinstance(text, str):
             yield from missing_languages(name, f"show.{key}", text)
-    counts = {language: len(beat.get("say", {}).get(language, ())) for language in LANGUAGES}
+    yield from say_complaints(name, beat.get("say"))
+
+
+def say_complaints(name: str, say: Any) -> Iterator[str]:
+    if not isinstance(say, dict):
+        return  # missing_languages has said so
+    for language in LANGUAGES:
+        if say.get(language) and not is_texts(say[language]):
+            yield f"[{name}] say.{language} is no list of sentences"
+            return
+    counts = {language: len(say.get(language, ())) for language in LANGUAGES}
     if len(set(counts.values())) > 1:
         yield f"[{name}] says {counts} sentences: every language needs the same sentences in the same order"
 

@@ -24,7 +24,7 @@ from chainreel.number import Number
 
 MINUS = "\N{MINUS SIGN}"
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-STYLES = re.compile(r"\+?\.\d+f|s\d+|e\d+|%\d+|d|word|tsu|rough|part")
+STYLES = re.compile(r"\+?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|d|word|tsu|rough|part")
 TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
 
 
@@ -71,7 +71,7 @@ def rounded(value: float, style: str) -> Decimal:
     if kind == "rough":
         return significant(value, 1)
     if kind == "part":
-        return 1 / significant(1 / value, 1)
+        return 1 / significant(parts_of_one(value), 1)
     return Decimal(whole(value, style))
 
 
@@ -92,6 +92,13 @@ def whole(value: float, style: str) -> int:
     return int(value)
 
 
+def parts_of_one(value: float) -> float:
+    """How many of ``value`` make one; an error unless it is a part of one."""
+    if not 0 < value < 1:
+        raise InputError(f"the style 'part' says what part of one a number is, and {value!r} is none")
+    return 1 / value
+
+
 def show(number: Number, style: str, language: str, part: str = "") -> Shown:
     """Round ``number`` and write it as ``style`` says, in ``language`` (``ja`` or ``en``)."""
     return Shown(text_of(number.value, style, language), number, style, part)
@@ -102,9 +109,7 @@ def text_of(value: float, style: str, language: str) -> str:
     kind, digits = style_parts(style)
     stated = rounded(value, style)
     if kind == "f":
-        return (
-            f"{stated:+.{digits}f}".replace("-", MINUS) if style[0] == "+" else minus(f"{stated:.{digits}f}")
-        )
+        return minus(f"{stated:{'+' if style[0] == '+' else ''}.{digits}f}")
     if kind == "%":
         return minus(f"{stated * 100:.{digits}f}%")
     if kind == "s":
@@ -126,7 +131,7 @@ def plain_decimal(stated: Decimal, digits: int) -> str:
 
 def minus(text: str) -> str:
     """``text`` with U+2212 for its hyphen-minus; a rounded zero carries no sign."""
-    bare = text.lstrip("-")
+    bare = text.lstrip("+-")
     if not re.search(r"[1-9]", bare):
         return bare
     return text.replace("-", MINUS)
@@ -135,10 +140,11 @@ def minus(text: str) -> str:
 def in_words(value: float, kind: str, language: str) -> str:
     """``value`` in words; ``kind`` is word, tsu, rough or part."""
     if kind == "part":
-        denominator = int(significant(1 / value, 1))
+        denominator = int(significant(parts_of_one(value), 1))
         if language == "ja":
             return f"{num2words(denominator, lang='ja')}分の一"
-        return f"one {num2words(denominator, to='ordinal').replace(' ', '-')}"
+        name = "half" if denominator == 2 else num2words(denominator, to="ordinal").replace(" ", "-")
+        return f"one {name}"
     number = int(significant(value, 1)) if kind == "rough" else whole(value, kind)
     if kind == "tsu" and language == "ja" and 0 < number < len(TSU):
         return TSU[number]

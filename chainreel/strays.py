@@ -13,6 +13,7 @@ from manim import (
     SingleStringMathTex,
     SVGMobject,
     Text,
+    ValueTracker,
 )
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
@@ -20,7 +21,7 @@ from chainreel.errors import UnknownNumber
 
 FOREIGN = (
     DecimalNumber, ImageMobject, MarkupText, Paragraph, SingleStringMathTex, SVGMobject, Text,
-    VMobjectFromSVGPath,
+    ValueTracker, VMobjectFromSVGPath,
 )  # fmt: skip
 
 
@@ -33,10 +34,19 @@ def require_drawn(mobjects: Iterable[Mobject], where: str) -> None:
     for mobject in mobjects:
         for member in mobject.get_family():
             if isinstance(member, FOREIGN):
-                raise UnknownNumber(
-                    f"{where}: {name_of(member)} did not come through chainreel.draw, so what it states "
-                    "cannot be known: use lettering(), counter() or digit_picture()"
-                )
+                raise UnknownNumber(f"{where}: {name_of(member)} {complaint(member)}")
+
+
+def complaint(member: Mobject) -> str:
+    if isinstance(member, ValueTracker):
+        return (
+            "tweens a value that nobody measured: step through recorded numbers with count_through(), "
+            "or evaluate them at each frame with follow()"
+        )
+    return (
+        "did not come through chainreel.draw, so what it states "
+        "cannot be known: use lettering(), counter() or digit_picture()"
+    )
 
 
 def name_of(mobject: Mobject) -> str:

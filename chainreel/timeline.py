@@ -24,11 +24,18 @@ WORDS_A_MINUTE_EN = 140
 
 @dataclass(frozen=True)
 class Segment:
-    """One play: ``frames`` on screen, ``stored`` of them drawn (1 if it stands still), and its cue."""
+    """One play: ``frames`` on screen, ``stored`` of them drawn (1 if it stands still), and its cue.
+
+    Left at 0, ``stored`` is every frame.
+    """
 
     frames: int
     cue: str | None = None
     stored: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.stored:
+            object.__setattr__(self, "stored", self.frames)
 
 
 @dataclass(frozen=True)

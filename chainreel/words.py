@@ -6,6 +6,7 @@ a ``Shown`` is refused (``numberwords.py``), so no text can state a number nobod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
@@ -13,9 +14,19 @@ from typing import Any, Self
 from chainreel.show import Shown
 
 SYMBOLS = {
-    "sigma": "σ", "times": "×", "dot": "·", "partial": "∂", "approx": "≈", "prime": "′", "quad": " ",
+    "sigma": "σ", "times": "×", "dot": "·", "partial": "∂", "approx": "≈", "prime": "′",
+    "quad": "\N{EM SPACE}",
     "eta": "η", "arrow.r": "→", "dots.c": "⋯", "thin": "", "cal(L)": "L", "sum": "Σ", "lt": "<", "<=": "≤",
 }  # fmt: skip
+# The longest first, and whole names only: "dots.c" is no dot, "beta" holds no eta, "delta" no lt.
+SYMBOL = re.compile(
+    r"(?<![A-Za-z.])(?:"
+    + "|".join(
+        re.escape(name) + (r"(?![A-Za-z.])" if name[-1].isalpha() else "")
+        for name in sorted(SYMBOLS, key=len, reverse=True)
+    )
+    + ")"
+)
 
 
 @dataclass(frozen=True)
@@ -103,8 +114,7 @@ def plain_of(piece: Piece) -> str:
 
 def plain_maths(source: str) -> str:
     """Typst mathematics in plain characters: ``sigma(z)`` becomes σ(z), ``a x + b`` becomes ax + b."""
-    for name, sign in SYMBOLS.items():
-        source = source.replace(name, sign)
+    source = SYMBOL.sub(lambda match: SYMBOLS[match[0]], source)
     tight = source.replace(" ", "").replace('"', "").replace("_", "")
     for sign in "=+≈×≤→":
         tight = tight.replace(sign, f" {sign} ")
