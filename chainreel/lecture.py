@@ -216,7 +216,7 @@ def check_values(where: str, lecture: Lecture) -> None:
     if not lecture.chapters:
         raise InputError(f"{where}: [lecture] chapters is empty: name at least one")
     for chapter in lecture.chapters:
-        if not lecture.scene_path(chapter).exists():
+        if not lecture.script_path(chapter).exists():
             known = sorted(p.stem for p in (lecture.root / "scenes").glob("*.toml"))
             raise InputError(f"{where}: unknown chapter {chapter!r}; known: {', '.join(known)}")
     for language in LANGUAGES:

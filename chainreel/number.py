@@ -174,6 +174,12 @@ def ratio(a: float, b: float) -> float:
 
 
 @derivation
+def reciprocal(a: float) -> float:
+    """1 / a."""
+    return 1 / a
+
+
+@derivation
 def power(base: float, exponent: float) -> float:
     """Base to the exponent."""
     return math.pow(base, exponent)

@@ -5,9 +5,9 @@ A style is a short string, written after the colon of a placeholder:
 ``.3f``    three decimals                 ``+.3f`` the same, always signed
 ``s3``     three significant digits       ``e2``   two significant digits times a power of ten
 ``%1``     a percentage, one decimal      ``d``    a whole number, grouped by thousands
-``word``   a whole number in words        ``tsu``  Japanese counting: ひとつ, ふたつ, 三つ
-``rough``  one significant digit, in words: 二百万, two million
-``part``   one over it, roughly, in words: 二百万分の一, one two-millionth
+``word``   a whole number in words, ``Word`` with a capital; ``tsu`` counts things: ひとつ, ふたつ, 三つ
+``rough2`` two significant digits, in words: 二百万, two million
+``part2``  one over it, to two significant digits, in words: 二百万分の一, one two-millionth
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from chainreel.number import Number
 
 MINUS = "\N{MINUS SIGN}"
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-STYLES = re.compile(r"\+?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|d|word|tsu|rough|part")
+STYLES = re.compile(r"\+?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|d|word|Word|tsu|rough[1-9]|part[1-9]")
 TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
 
 
@@ -78,7 +78,9 @@ def rounded(value: float, style: str) -> Decimal:
 def style_parts(style: str) -> tuple[str, int]:
     """``".3f" -> ("f", 3)``, ``"e2" -> ("e", 2)``, ``"word" -> ("word", 0)``."""
     if not STYLES.fullmatch(style):
-        raise InputError(f"{style!r} is no number style; known: .3f +.3f s3 e2 %1 d word tsu rough part")
+        raise InputError(
+            f"{style!r} is no number style; known: .3f +.3f s3 e2 %1 d word Word tsu rough1 part1"
+        )
     digits = re.search(r"\d+", style)
     return re.sub(r"[\d.+]", "", style), int(digits[0]) if digits else 0
 
@@ -87,7 +89,7 @@ def whole(value: float, style: str) -> int:
     """``value`` as an int; an error if it is not whole, as ``style`` would hide that."""
     if value != int(value):
         raise InputError(
-            f"the style {style!r} shows whole numbers, and {value!r} is none: use .1f, s2 or rough"
+            f"the style {style!r} shows whole numbers, and {value!r} is none: use .1f, s2 or rough1"
         )
     return int(value)
 
@@ -119,7 +121,7 @@ def text_of(value: float, style: str, language: str) -> str:
         return minus(f"{mantissa}×10") + str(int(exponent)).translate(SUPERSCRIPT)
     if kind == "d":
         return minus(f"{int(stated):,}" if abs(stated) >= 10_000 else f"{int(stated)}")
-    return in_words(value, kind, language)
+    return in_words(value, kind, digits, language)
 
 
 def plain_decimal(stated: Decimal, digits: int) -> str:
@@ -137,15 +139,16 @@ def minus(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def in_words(value: float, kind: str, language: str) -> str:
-    """``value`` in words; ``kind`` is word, tsu, rough or part."""
+def in_words(value: float, kind: str, digits: int, language: str) -> str:
+    """``value`` in words; ``kind`` is word, Word, tsu, rough or part."""
     if kind == "part":
-        denominator = int(significant(parts_of_one(value), 1))
+        denominator = int(significant(parts_of_one(value), digits))
         if language == "ja":
             return f"{num2words(denominator, lang='ja')}分の一"
-        name = "half" if denominator == 2 else num2words(denominator, to="ordinal").replace(" ", "-")
-        return f"one {name}"
-    number = int(significant(value, 1)) if kind == "rough" else whole(value, kind)
+        ordinal = num2words(denominator, to="ordinal").replace(" ", "-").replace(",", "")
+        return f"one {'half' if denominator == 2 else ordinal}"
+    number = int(significant(value, digits)) if kind == "rough" else whole(value, kind)
     if kind == "tsu" and language == "ja" and 0 < number < len(TSU):
         return TSU[number]
-    return str(num2words(number, lang="ja" if language == "ja" else "en"))
+    text = str(num2words(number, lang="ja" if language == "ja" else "en"))
+    return text.capitalize() if kind == "Word" else text

@@ -1,0 +1,31 @@
+# Two commands do everything on a fresh machine: make lecture, make test.
+LANGUAGE ?= ja
+SLOW ?=
+PYTHON_IN_VENV := .venv/bin/python
+PYTEST_MARKS := $(if $(SLOW),,-m "not slow")
+
+.PHONY: lecture test lint records clean
+
+## lecture: set up, then render the lecture (LANGUAGE=ja, en or all)
+lecture:
+	@tools/setup.sh lecture
+	@$(PYTHON_IN_VENV) render.py --language $(LANGUAGE)
+
+## test: set up, then style, types and tests (SLOW=1 adds the slow checks)
+test:
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory lint
+	@CHAINREEL_SLOW=$(SLOW) $(PYTHON_IN_VENV) -m pytest -q -n 2 --dist loadgroup $(PYTEST_MARKS)
+
+lint:
+	@echo "ruff"; $(PYTHON_IN_VENV) -m ruff check . && $(PYTHON_IN_VENV) -m ruff format --check .
+	@echo "mypy"; $(PYTHON_IN_VENV) -m mypy
+
+## records: run every experiment again and write what was accepted
+records:
+	@tools/setup.sh test
+	@$(PYTHON_IN_VENV) render.py --remeasure --accept
+
+## clean: remove what can be made again
+clean:
+	rm -rf .cache out

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Write requirements/*.txt anew from the ranges in pyproject.toml.
+set -eu
+export LC_ALL=C
+cd "$(dirname "$0")/.."
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+python3 -m venv "$scratch/venv"
+pip="$scratch/venv/bin/pip --disable-pip-version-check -q"
+freeze() { $pip freeze --exclude-editable --exclude setuptools --exclude pip | grep -iv '^torch==\|^chainreel' | sort; }
+$pip install -e .
+freeze > requirements/lecture.txt
+$pip install -e '.[measure]'
+{ freeze | comm -13 requirements/lecture.txt -; echo 'torch>=2.9,<2.14'; } > "$scratch/measure.txt"
+freeze > "$scratch/measured.txt"
+$pip install -e '.[test]'
+freeze | comm -13 "$scratch/measured.txt" - > requirements/test.txt
+mv "$scratch/measure.txt" requirements/measure.txt
