@@ -29,15 +29,16 @@ def source_hash(experiment: Path) -> str:
 def project_modules(experiment: Path) -> dict[str, Path]:
     """Dotted names and files of the experiment and all it imports from its project or this library."""
     root = experiment.resolve().parent.parent
-    roots = (root, LIBRARY.parent)
+    if not experiment.is_file():
+        raise InputError(f"there is no experiment {experiment}")
     found: dict[str, Path] = {}
     waiting = [_dotted(experiment.resolve(), root)]
     while waiting:
         name = waiting.pop()
-        file = _file_of(name, roots)
+        file = _file_of(name, root)
         if file is not None and name not in found:
             found[name] = file
-            waiting.extend(_imports(file, name, roots))
+            waiting.extend(_imports(file, name, root))
     return found
 
 
@@ -74,16 +75,15 @@ def _dotted(file: Path, root: Path) -> str:
     return ".".join(file.relative_to(root).with_suffix("").parts)
 
 
-def _file_of(name: str, roots: tuple[Path, ...]) -> Path | None:
-    for root in roots:
-        stem = root.joinpath(*name.split("."))
-        for file in (stem.with_suffix(".py"), stem / "__init__.py"):
-            if file.is_file() and (root != LIBRARY.parent or name.split(".")[0] == LIBRARY.name):
-                return file
-    return None
+def _file_of(name: str, root: Path) -> Path | None:
+    """The file of a module of the project under ``root`` or of this library; None for any other."""
+    parts = name.split(".")
+    stem = (LIBRARY.parent if parts[0] == LIBRARY.name else root).joinpath(*parts)
+    files = (stem.with_name(f"{stem.name}.py"), stem / "__init__.py")
+    return next((file for file in files if file.is_file()), None)
 
 
-def _imports(file: Path, name: str, roots: tuple[Path, ...]) -> Iterator[str]:
+def _imports(file: Path, name: str, root: Path) -> Iterator[str]:
     package = name.split(".") if file.name == "__init__.py" else name.split(".")[:-1]
     for node in ast.walk(parse(file)):
         if isinstance(node, ast.Import):
@@ -91,11 +91,11 @@ def _imports(file: Path, name: str, roots: tuple[Path, ...]) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
-            yield from _imported_from(module, [alias.name for alias in node.names], roots)
+            yield from _imported_from(module, [alias.name for alias in node.names], root)
 
 
-def _imported_from(module: str, names: list[str], roots: tuple[Path, ...]) -> Iterator[str]:
+def _imported_from(module: str, names: list[str], root: Path) -> Iterator[str]:
     """``from m import a``: the module m.a if there is one, else m itself."""
     for name in names:
         inner = f"{module}.{name}"
-        yield inner if _file_of(inner, roots) else module
+        yield inner if _file_of(inner, root) else module

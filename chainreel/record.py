@@ -137,7 +137,7 @@ def save(record: Record, path: Path) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(_text(record))
         Path(temporary).chmod(0o644)  # mkstemp gives 0600, which git would not keep but a shared disk would
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
 

@@ -183,7 +183,7 @@ class _Recorder(TorchFunctionMode):
         self._node[id(tensor)] = len(self._drafts)
         self._drafts.append(draft)
         if tensor.requires_grad:
-            self._hooks.append(tensor.register_hook(_keeper(draft)))
+            self._hooks.append(tensor.register_hook(_keeper(draft)))  # type: ignore[no-untyped-call]
 
     def backward(self, loss: Tensor) -> None:
         """Fill in the gradients, and take the hooks off the model's parameters again."""

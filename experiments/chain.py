@@ -41,7 +41,7 @@ def measure(settings: Settings) -> Measured:
     bridges = bridge_chain(gates, first_weight, first_bias, first_x)
     values |= {f"bridges.{key}": v for key, v in bridges.items()}
     values |= sigmoid_curve(settings)
-    run = f"h = sigmoid(w h + b) · {gates} gates one neuron wide · weights given · one forward and backward pass"
+    run = f"h = sigmoid(w h + b) · {gates} gates, one neuron wide · weights given · not trained"
     return Measured(run, values)
 
 

@@ -28,7 +28,7 @@ def measure(settings: Settings) -> Measured:
     for name, lines in (("two", settings["two"]), ("shifted", settings["shifted"]), ("hundred", hundred)):
         values |= {f"{name}.{key}": v for key, v in stacked(np.array(lines), x).items()}
     values |= bent(settings)
-    run = f"y = ax + b stacked · 2 lines as given and {len(hundred)} drawn with seed {settings['seed']} · not trained"
+    run = f"y = ax + b stacked · 2 lines given, {len(hundred)} drawn · seed {settings['seed']} · not trained"
     return Measured(run, values)
 
 
@@ -74,4 +74,6 @@ def bent(settings: Settings) -> dict[str, Value]:
         "bent.first": exact(first, "sigmoid(a1 x + b1)"),
         "bent.second": exact(second, "sigmoid(a2 first + b2)"),
     }
-    return whole | {"bent.steepest": exact(np.abs(np.gradient(second, z)).max(), "largest slope of the whole")}
+    return whole | {
+        "bent.steepest": exact(np.abs(np.gradient(second, z)).max(), "largest slope of the whole")
+    }

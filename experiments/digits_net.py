@@ -44,7 +44,9 @@ def measure(settings: Settings) -> Measured:
         "curve.loss": trained(curve.loss, "mean cross-entropy, training"),
         "train_accuracy": trained(curve.train[-1], "of training digits"),
         "test_accuracy": trained(curve.test[-1], "of unseen digits"),
-        "test_wrong": trained((answers(network, data.test) != data.test_labels.numpy()).sum(), "unseen digits"),
+        "test_wrong": trained(
+            (answers(network, data.test) != data.test_labels.numpy()).sum(), "unseen digits"
+        ),
     }
     values |= one_digit(network, data, settings["digit"])
     return Measured(run_line(settings), values)
@@ -53,8 +55,8 @@ def measure(settings: Settings) -> Measured:
 def run_line(settings: Settings) -> str:
     layers = "-".join(str(n) for n in [64] + [settings["width"]] * settings["depth"] + [10])
     return (
-        f"digits network {layers} · {settings['activation']} · {settings['initialisation']} first weights · seed "
-        f"{settings['seed']} · learning rate {settings['learning_rate']:g} · {settings['epochs']} epochs"
+        f"digits network {layers} · {settings['activation']} · {settings['initialisation']} first weights · "
+        f"seed {settings['seed']} · learning rate {settings['learning_rate']:g} · {settings['epochs']} epochs"
     )
 
 

@@ -44,18 +44,17 @@ def measure(settings: Settings) -> Measured:
         "sample.labels": exact(data.test_labels[:sample].numpy(), "class"),
     }
     for name, (initialisation, skips) in RUNS.items():
-        design = Design(
-            settings["depth"], settings["width"], settings["activation"], initialisation, skips
-        )
+        design = Design(settings["depth"], settings["width"], settings["activation"], initialisation, skips)
         seeds = [one_seed(design, data, seed, settings) for seed in settings["seeds"]]
         values |= collected(name, seeds)
     return Measured(run_line(settings), values)
 
 
 def run_line(settings: Settings) -> str:
+    first, last = settings["seeds"][0], settings["seeds"][-1]
     return (
-        f"digits network · {settings['depth']} {settings['activation']} layers of {settings['width']} · PyTorch's "
-        f"default first weights, or as named · seeds {settings['seeds'][0]}-{settings['seeds'][-1]} · "
+        f"digits network · {settings['depth']} {settings['activation']} layers of {settings['width']} · "
+        f"PyTorch's default first weights, or as named · seeds {first}-{last} · "
         f"learning rate {settings['learning_rate']:g} · {settings['steps']} steps of {settings['batch']}"
     )
 

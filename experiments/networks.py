@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -12,6 +13,7 @@ from experiments.reproducible import normal, orthogonal, uniform
 
 PIXELS, CLASSES = 64, 10
 ACTIVATIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+INITIALISATIONS = ("default", "xavier", "he", "orthogonal")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,16 @@ class Design:
     skips: bool = False
     normalised: bool = False
 
+    def __post_init__(self) -> None:
+        if self.activation not in ACTIVATIONS:
+            raise ValueError(f"activation {self.activation!r} is none of {', '.join(ACTIVATIONS)}")
+        if self.initialisation not in INITIALISATIONS:
+            raise ValueError(
+                f"first weights {self.initialisation!r} are none of {', '.join(INITIALISATIONS)}"
+            )
+        if self.depth < 1 or self.width < 1:
+            raise ValueError(f"depth {self.depth} and width {self.width} must be 1 or more")
+
 
 class DigitsNetwork(nn.Module):
     """Hidden layer l gives h_l = f(W h + b); with skips, h + f(W h + b) wherever the widths are equal."""
@@ -33,7 +45,7 @@ class DigitsNetwork(nn.Module):
         super().__init__()
         self.design = design
         sizes = [PIXELS] + [design.width] * design.depth + [CLASSES]
-        pairs = list(zip(sizes, sizes[1:], strict=False))
+        pairs = list(pairwise(sizes))
         self.layers = nn.ModuleList(linear(design.initialisation, *pair, rng) for pair in pairs)
         self.norms = nn.ModuleList(
             nn.BatchNorm1d(design.width) if design.normalised else nn.Identity() for _ in pairs[:-1]

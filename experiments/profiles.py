@@ -50,9 +50,10 @@ def measure(settings: Settings) -> Measured:
             values[f"{name}.theory"] = exact(bound, "factor a layer")
     for tower, name in TOWERS.items():
         values |= {f"{tower}.{key}": v for key, v in by_layer(NETWORKS[name], data, settings).items()}
+    (shallow, deep), (first, last) = ((settings[key][0], settings[key][-1]) for key in ("depths", "seeds"))
     run = (
-        f"digits networks · layers of {settings['width']}, {settings['depths'][0]} to {settings['depths'][-1]} deep · "
-        f"first weights as named, before training · seeds {settings['seeds'][0]}-{settings['seeds'][-1]} · "
+        f"digits networks · layers of {settings['width']}, {shallow} to {deep} deep · "
+        f"first weights as named, before training · seeds {first}-{last} · "
         f"first {settings['digits']} training digits"
     )
     return Measured(run, values)
@@ -88,12 +89,16 @@ def by_layer(choices: dict[str, Any], data: Digits, settings: Settings) -> dict[
     return {
         **over_seeds("dloss_dh", h, "norm by seed, layer"),
         **over_seeds("dloss_dw", rows["dloss_dw"], "norm by seed, layer"),
-        **over_seeds("last_by_first", rows["dloss_dw"][:, -1] / rows["dloss_dw"][:, 0], "|dloss_dW| last / first"),
+        **over_seeds(
+            "last_by_first", rows["dloss_dw"][:, -1] / rows["dloss_dw"][:, 0], "|dloss_dW| last / first"
+        ),
         "factors": initialisation(h[:, :-1] / h[:, 1:], "|dloss_dh_l| / |dloss_dh_l+1| by seed, l"),
         "squares": initialisation(rows["dloss_dw"][0] ** 2, "sum of squared slopes by layer, first seed"),
         "weights": exact([64 * design.width] + [design.width**2] * (design.depth - 1), "slopes by layer"),
         **over_seeds("distance", distance, "mean distance of a digit from the mean: seed, layer"),
-        **over_seeds("melting", (distance[:, -1] / distance[:, 0]) ** (1 / (design.depth - 1)), "factor a layer"),
+        **over_seeds(
+            "melting", (distance[:, -1] / distance[:, 0]) ** (1 / (design.depth - 1)), "factor a layer"
+        ),
     }
 
 
