@@ -20,17 +20,6 @@ CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}
 LOSSLESS = {"preset": "ultrafast", "qp": "0"}
 
 
-def film_options(fps: int) -> dict[str, str]:
-    """x264 for films: aq-mode 3 keeps bits for flat dark areas, a keyframe opens each clip."""
-    return {
-        "preset": "veryfast",
-        "profile": "high",
-        "crf": "18",
-        "aq-mode": "3",
-        "x264-params": f"keyint={10 * fps}:open-gop=0:deblock=1,1",
-    }
-
-
 class VideoWriter:
     """One H.264 stream in an MP4, frame by frame; use as a context."""
 
@@ -95,6 +84,22 @@ def require_frames(path: Path, frames: int) -> None:
         found = sum(1 for packet in container.demux(video=0) if packet.size)
     if found != frames:
         raise OSError(None, f"{found} of {frames} frames arrived in it")
+
+
+def frame_at(path: Path, index: int, fps: int) -> av.VideoFrame:
+    """One frame of a file, reached through the keyframe before it.
+
+    Raises:
+        ChainreelError: the file ends before.
+    """
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert stream.time_base is not None
+        container.seek(round(index / fps / stream.time_base), stream=stream, backward=True)
+        for frame in container.decode(stream):
+            if frame.pts is not None and round(frame.pts * stream.time_base * fps) == index:
+                return frame
+    raise ChainreelError(f"{path} has no frame {index}: remove it and run again")
 
 
 class FrameReader:

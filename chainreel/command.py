@@ -1,0 +1,147 @@
+"""The command: films of a lecture, what it holds, what is stale, and what can be known undrawn."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+
+from chainreel.errors import ChainreelError, InputError
+from chainreel.lecture import QUALITIES, Lecture, require_known
+
+TARGETS = ("film",)
+VOICES = ("none",)
+INTERRUPTED = 130
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("selection", nargs=-1, metavar="[CHAPTER | CHAPTER.BEAT]...")
+@click.option("--language", help="ja, en or all; default: the lecture's own.")
+@click.option("--quality", help=f"{', '.join(QUALITIES)} (draft is 854x480 at 15 frames a second).")
+@click.option("--for", "target", default="film", show_default=True, help="What to make: film.")
+@click.option("--voice", help="Who speaks: none (words are timed by reading speed).")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a lecture setting.")
+@click.option("--lecture", "file", default="lecture.toml", show_default=True, help="The lecture file.")
+@click.option("--theme", help="dark or light.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; default: one a core.")
+@click.option("--list", "listing", is_flag=True, help="Chapters, beats, lengths, what is stale.")
+@click.option("--check", is_flag=True, help="Find all faults that can be known without drawing.")
+@click.option("--remeasure", is_flag=True, help="Run every experiment again and compare.")
+@click.option("--accept", is_flag=True, help="With --remeasure: write the new records.")
+@click.option("--stills", type=click.Path(path_type=Path), metavar="FOLDER", help="Only draw; write PNGs.")
+@click.option("--frames", type=click.IntRange(0), default=0, help="With --stills: so many of each motion.")
+@click.option("--debug", is_flag=True, help="Show where an error arose.")
+def command(selection: tuple[str, ...], **options: Any) -> None:
+    """Render a lecture: all of it, or only the chapters and beats that are named."""
+    lecture = _lecture(options["file"], options["overrides"])
+    require_known("--for", "target", options["target"], TARGETS)
+    require_known("--voice", "voice", options["voice"] or lecture.voice, VOICES)
+    if options["accept"] and not options["remeasure"]:
+        raise InputError("--accept does nothing alone: write --remeasure --accept")
+    jobs = options["jobs"] or os.cpu_count() or 1
+    if options["remeasure"]:
+        _remeasure(lecture, options["accept"], jobs)
+    elif options["check"]:
+        _check(lecture, options["language"], jobs)
+    else:
+        _films(lecture, selection, options, jobs)
+
+
+def _lecture(file: str, overrides: tuple[str, ...]) -> Lecture:
+    """The lecture whose file is named; its folder is the file's."""
+    path = Path(file).absolute()
+    return Lecture.load(path.parent, path.name, overrides)
+
+
+def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any], jobs: int) -> None:
+    from chainreel.film import request as requests  # after the options are known to be right
+    from chainreel.film.listing import list_editions
+    from chainreel.film.render import draw_only, render
+    from chainreel.film.stills import save_stills
+
+    wish = requests.request_of(lecture, options["language"], options["quality"], options["theme"], selection)
+    chapters = tuple(wish.wanted())
+    editions = requests.editions(wish, requests.fresh_records(lecture, chapters))
+    if options["listing"]:
+        list_editions(editions, console)
+    elif options["stills"]:
+        draw_only(editions, jobs, lecture.cache_dir, console)
+        for path in save_stills(editions, options["stills"], options["frames"]):
+            _say(str(path))
+    else:
+        render(editions, jobs, lecture.cache_dir, console)
+        for edition in editions:
+            _say(str(edition.folder / "lecture.mp4"))
+
+
+def _check(lecture: Lecture, language: str | None, jobs: int) -> None:
+    from chainreel import check
+    from chainreel.lecture import LANGUAGES
+
+    languages = LANGUAGES if language in (None, "all") else (language,)
+    for chosen in languages:
+        require_known("--language", "language", str(chosen), (*LANGUAGES, "all"))
+    findings = check.run(lecture, languages, jobs)
+    for finding in findings:
+        _say(str(finding))
+    if findings:
+        raise ChainreelError(f"--check found {len(findings)} fault(s)")
+    _say("nothing found")
+
+
+def _remeasure(lecture: Lecture, accept: bool, jobs: int) -> None:
+    from chainreel.film.request import measurements
+
+    outcomes = measurements(lecture).remeasure_all(
+        lecture.runs, accept=accept, jobs=jobs, progress=lambda name, state: _say(f"{name}: {state}")
+    )
+    for outcome in outcomes:
+        for difference in outcome.differences:
+            _say(f"{outcome.name}: {difference}")
+    differing = [outcome.name for outcome in outcomes if not outcome.agrees]
+    if differing and not accept:
+        raise ChainreelError(
+            f"{', '.join(differing)}: the runs differ from the records; take the new numbers with "
+            "--remeasure --accept"
+        )
+
+
+def _say(line: str) -> None:
+    console.print(line, markup=False, soft_wrap=True)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit code: 0, 1 (failed), 2 (wrong input), 130 (interrupted)."""
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_code(lambda: command.main(given, "render.py", standalone_mode=False), "--debug" in given))
+
+
+def _code(work: Callable[[], Any], debug: bool) -> int:
+    try:
+        work()
+    except ChainreelError as error:
+        return _complain(str(error), error.exit_code, debug)
+    except click.UsageError as error:
+        return _complain(error.format_message(), InputError.exit_code, debug)
+    except (KeyboardInterrupt, click.Abort):
+        errors.print("Stopped: what is finished stays; run the same command to go on.")
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the last resort: even a fault of ours is told in a sentence
+        return _complain(f"{type(error).__name__}: {error} (run again with --debug for details)", 1, debug)
+    return 0
+
+
+def _complain(sentence: str, code: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    errors.print(f"Error: {sentence}", markup=False, soft_wrap=True)
+    return code

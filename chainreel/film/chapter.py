@@ -1,0 +1,88 @@
+"""One chapter of one film: what a worker needs to draw it, and where its masters lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chainreel.film.key import picture_key
+from chainreel.film.take import Take, load_take, read_take
+from chainreel.lecture import Lecture, Quality
+from chainreel.record import Record
+from chainreel.script import FilledScript, load_script
+from chainreel.timeline import Plan, plan_narrated, reading_speech
+
+
+@dataclass(frozen=True)
+class Version:
+    """Which film of a lecture: its language, picture format and theme."""
+
+    language: str
+    quality: Quality
+    theme: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter with its records; ``order`` is all its beats, ``beats`` the wanted ones among them."""
+
+    lecture: Lecture
+    version: Version
+    name: str
+    number: int
+    order: tuple[str, ...]
+    beats: tuple[str, ...]
+    records: Mapping[str, Record]
+    masters: Path
+
+    def script(self) -> FilledScript:
+        """The chapter's words in the film's language, numbers filled in."""
+        script = load_script(self.lecture, self.name)
+        return script.fill(self.version.language, self.records, self.lecture.citations())
+
+    def take(self, beat: str) -> Take | None:
+        """The beat as drawn, if its master is whole."""
+        return load_take(self.masters, beat)
+
+    def drawn(self, beat: str) -> Take | None:
+        """The beat as drawn, without reading its master: for what only needs its length."""
+        found = read_take(self.masters, beat)
+        return found[0] if found else None
+
+    def master_hash(self, beat: str) -> str:
+        """The hash of a beat's master, as its take vouches for it."""
+        found = read_take(self.masters, beat)
+        return found[1] if found else ""
+
+    def missing(self) -> tuple[str, ...]:
+        """The wanted beats that have to be drawn."""
+        return tuple(beat for beat in self.beats if self.take(beat) is None)
+
+
+def plan(script: FilledScript, take: Take) -> Plan:
+    """A beat's clip in whole frames, timed by reading speed as long as there is no voice."""
+    speech = reading_speech(script.beat(take.beat).say, take.fps)
+    return plan_narrated(take.segments, speech, take.fps)
+
+
+def chapter_of(
+    lecture: Lecture, version: Version, name: str, beats: Sequence[str], records: Mapping[str, Record]
+) -> Chapter:
+    """The chapter with the folder of its masters, which its key names.
+
+    Raises:
+        ChainreelError: its words cannot be filled, or a source cannot be read.
+    """
+    script = load_script(lecture, name)
+    number = lecture.chapters.index(name) + 1
+    shown = script.shown_fingerprint(version.language, records, lecture.citations())
+    q = version.quality
+    settings = {
+        "language": version.language, "theme": version.theme, "number": number,
+        "width": q.width, "height": q.height, "fps": q.fps,
+    }  # fmt: skip
+    key = picture_key(lecture.scene_path(name), shown, records, settings)
+    masters = lecture.cache_dir / "masters" / f"{name}-{version.language}-{q.name}-{key[:24]}"
+    wanted = tuple(beat for beat in script.beats if beat in beats)
+    return Chapter(lecture, version, name, number, script.beats, wanted, records, masters)

@@ -1,0 +1,82 @@
+"""What a chapter's masters depend on, as one hash: same key, same pixels."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from chainreel.film.wholefile import file_hash
+from chainreel.provenance import LIBRARY, project_modules, significant_text
+from chainreel.record import Record
+
+PICTURE_LIBRARIES = (
+    "av", "budoux", "fonttools", "manim", "manimpango", "numpy", "pillow", "pycairo", "skia-pathops", "typst",
+)  # fmt: skip
+DRAWN_BY = ("renderer", "master", "picture", "video", "stage")  # what of chainreel.film makes a master
+
+
+def digest(parts: object) -> str:
+    """A hash of plain values: strings, numbers, lists, dictionaries."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def picture_key(
+    scene: Path, shown: str, records: Mapping[str, Record], settings: Mapping[str, object]
+) -> str:
+    """The key of one chapter in one language, theme, size and frame rate (``settings``).
+
+    What is said is not in it; of the library, only what the scene and the renderer import.
+    """
+    parts = {
+        "sources": source_texts([scene, *(LIBRARY / "film" / f"{name}.py" for name in DRAWN_BY)]),
+        "shown": shown,
+        "records": {name: record_digest(record) for name, record in records.items()},
+        "fonts": folder_hashes(LIBRARY / "fonts"),
+        "pictures": folder_hashes(scene.parent.parent / "assets", but="records"),
+        "versions": versions(PICTURE_LIBRARIES),
+        "settings": dict(settings),
+    }
+    return digest(parts)
+
+
+def source_texts(files: Iterable[Path]) -> dict[str, str]:
+    """The files and every project module they import, without comments, by dotted name."""
+    texts: dict[str, str] = {}
+    for file in files:
+        texts |= {name: significant_text(path) for name, path in project_modules(file).items()}
+    return texts
+
+
+def record_digest(record: Record) -> str:
+    """A hash over what a record can show: not over its provenance."""
+    hasher = hashlib.sha256(json.dumps([record.run, record.settings], sort_keys=True).encode())
+    for name, held in sorted(record.values.items()):
+        hasher.update(f"{name} {held.unit} {held.array.dtype} {held.array.shape}".encode())
+        hasher.update(held.array.tobytes())
+    return hasher.hexdigest()
+
+
+@functools.cache
+def folder_hashes(folder: Path, but: str = "") -> dict[str, str]:
+    """Every file below ``folder`` with its hash, except those in the folder ``but``."""
+    files = (f for f in sorted(folder.rglob("*")) if f.is_file())
+    names = {f.relative_to(folder).as_posix(): f for f in files}
+    return {name: file_hash(f) for name, f in names.items() if not but or not name.startswith(f"{but}/")}
+
+
+@functools.cache
+def versions(libraries: tuple[str, ...]) -> dict[str, str]:
+    """Versions of Python and of those libraries that are installed."""
+    found = {"python": platform.python_version()}
+    for library in libraries:
+        try:
+            found[library] = importlib.metadata.version(library)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,178 @@
+"""From what is asked for to finished films: what is unchanged is not made again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from chainreel.film.chapter import Chapter
+from chainreel.film.edition import SHEET, Clip, Edition
+from chainreel.film.pool import Job, run_jobs
+from chainreel.film.progress import Display
+from chainreel.film.schedule import Estimates, Stretch, cut
+from chainreel.film.wholefile import remove_abandoned, sole_render
+from chainreel.film.worker import BeatDone, Draw
+from chainreel.timeline import reading_speech
+
+DRAW, SHEET_RANK, ENCODE = 2, 1, 0  # drawing first: encoding comes in small pieces that fill the end
+ENCODED_PIXELS_A_SECOND = 130e6
+UNUSED_DAYS = 14  # after which a master that no film needed is removed
+
+
+def render(editions: Sequence[Edition], jobs: int, cache: Path, console: Console) -> None:
+    """Make every edition, together on ``jobs`` processes.
+
+    Raises:
+        ChainreelError: something cannot be drawn or written; what was finished stays.
+    """
+    with ExitStack() as held:
+        for edition in editions:
+            held.enter_context(sole_render(edition.folder))
+            remove_abandoned(edition.folder, older_than=0)
+            edition.manifest.claim(edition.names())
+        run = _Run(editions, jobs, cache, console)
+        run.make()
+        for edition in editions:
+            edition.finish(edition.clips())
+    forget_unused(cache / "masters")
+
+
+def draw_only(editions: Sequence[Edition], jobs: int, cache: Path, console: Console) -> None:
+    """Draw what is missing of every edition's masters, and make nothing from them."""
+    _Run(editions, jobs, cache, console, drawing_only=True).make()
+
+
+def forget_unused(masters: Path) -> None:
+    """Remove masters that no render has needed for a while."""
+    for folder in masters.glob("*"):
+        if time.time() - folder.stat().st_mtime > UNUSED_DAYS * 86400:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Run:
+    def __init__(
+        self,
+        editions: Sequence[Edition],
+        jobs: int,
+        cache: Path,
+        console: Console,
+        drawing_only: bool = False,
+    ) -> None:
+        self._cache, self._jobs, self._drawing_only = cache, jobs, drawing_only
+        self._estimates = Estimates(cache / "estimates.json")
+        self._owner = [(e, c) for e in editions for c in e.chapters]
+        self._missing = [chapter.missing() for _, chapter in self._owner]
+        self._left = {id(e): 0 for e in editions}  # stretches still to be drawn
+        queue = [*self._draws(), *self._clips_of_whole_beats(), *self._sheets_of_drawn(editions)]
+        self._queue = queue
+        beats = sum(map(len, self._missing))
+        clips = sum(job.rank == ENCODE for job in queue) + (0 if drawing_only else beats)
+        self._display = Display(console, beats, clips, self._all_expected(queue))
+
+    def make(self) -> None:
+        """Run everything that has to be done."""
+        if not self._queue:
+            return
+        try:
+            with self._display:
+                run_jobs(self._queue, min(self._jobs, self._most_at_once()), self._cache, self._listen)
+        finally:
+            self._estimates.save()
+
+    def _most_at_once(self) -> int:
+        return max(len(self._queue), sum(map(len, self._missing)))
+
+    def _listen(self, job: Job, message: object) -> None:
+        if isinstance(message, BeatDone) and isinstance(job.task, Draw):
+            self._estimates.learn(job.task.chapter.version, message.place, message.seconds)
+        self._display.listen(job, message)
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def _draws(self) -> list[Job]:
+        stretches = [self._stretch(i) for i, missing in enumerate(self._missing) if missing]
+        return [self._draw(stretch) for stretch in cut(stretches, self._jobs)]
+
+    def _stretch(self, index: int) -> Stretch:
+        edition, chapter = self._owner[index]
+        script, fps = edition.scripts[chapter.name], chapter.version.quality.fps
+        seconds = (
+            self._estimates.beat(
+                chapter.version, f"{chapter.name}.{beat}", reading_speech(script.beat(beat).say, fps).length
+            )
+            for beat in self._missing[index]
+        )
+        return Stretch(index, self._missing[index], tuple(seconds))
+
+    def _draw(self, stretch: Stretch) -> Job:
+        edition, chapter = self._owner[stretch.chapter]
+        self._left[id(edition)] += 1
+        task = Draw(chapter, stretch.beats)
+        return Job(DRAW, stretch.cost, task, lambda: self._after_drawing(edition, task))
+
+    def _after_drawing(self, edition: Edition, task: Draw) -> list[Job]:
+        self._left[id(edition)] -= 1
+        if self._drawing_only:
+            return []
+        clips = [edition.clip(task.chapter, beat) for beat in task.beats]
+        sheet = self._sheet(edition) if not self._left[id(edition)] else []
+        return [*self._encodes(edition, clips), *sheet]
+
+    # --- what is made from masters ---------------------------------------------------------------
+
+    def _clips_of_whole_beats(self) -> list[Job]:
+        jobs: list[Job] = []
+        for (edition, chapter), missing in zip(self._owner, self._missing, strict=True):
+            _touch(chapter)
+            if not self._drawing_only:
+                whole = [beat for beat in chapter.beats if beat not in missing]
+                jobs += self._encodes(edition, [edition.clip(chapter, beat) for beat in whole])
+        return jobs
+
+    def _sheets_of_drawn(self, editions: Sequence[Edition]) -> list[Job]:
+        if self._drawing_only:
+            return []
+        return [job for e in editions if not self._left[id(e)] for job in self._sheet(e)]
+
+    def _encodes(self, edition: Edition, clips: Sequence[Clip]) -> list[Job]:
+        return [job for clip in clips if (job := self._encode(edition, clip)) is not None]
+
+    def _encode(self, edition: Edition, clip: Clip) -> Job | None:
+        task = edition.encode(clip)
+        if task is None:
+            return None
+        pixels = clip.plan.length * clip.take.width * clip.take.height
+        return Job(
+            ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task, lambda: _note(edition, clip.name, clip.key)
+        )
+
+    def _sheet(self, edition: Edition) -> list[Job]:
+        clips = edition.clips()
+        task = edition.sheet(clips)
+        if task is None:
+            return []
+        key = edition.sheet_key(clips)
+        return [Job(SHEET_RANK, 1.0, task, lambda: _note(edition, SHEET, key))]
+
+    # --- expectations ------------------------------------------------------------------------------
+
+    def _all_expected(self, queue: Sequence[Job]) -> float:
+        known = sum(job.seconds for job in queue)
+        drawn = sum(job.seconds for job in queue if job.rank == DRAW)
+        return known if self._drawing_only else known + 0.5 * drawn  # clips that drawing leads to
+
+
+def _note(edition: Edition, name: str, key: str) -> list[Job]:
+    edition.manifest.record(name, key)
+    return []
+
+
+def _touch(chapter: Chapter) -> None:
+    if chapter.masters.is_dir():
+        os.utime(chapter.masters)

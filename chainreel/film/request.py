@@ -1,0 +1,113 @@
+"""What is asked for on the command line, turned into editions of a lecture."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chainreel.errors import InputError
+from chainreel.film.chapter import Version, chapter_of
+from chainreel.film.edition import Edition
+from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, Lecture, require_known
+from chainreel.measure import Measurements
+from chainreel.record import Record
+from chainreel.script import load_script
+
+
+@dataclass(frozen=True)
+class Request:
+    """A lecture, which of its beats, and in which versions; ``selection`` is empty for all of it."""
+
+    lecture: Lecture
+    languages: tuple[str, ...]
+    quality: str
+    theme: str
+    selection: tuple[str, ...] = ()
+
+    def wanted(self) -> dict[str, tuple[str, ...]]:
+        """The wanted beats by chapter, in the lecture's order.
+
+        Raises:
+            InputError: a chapter or beat that the lecture does not have.
+        """
+        return wanted_beats(self.lecture, self.selection)
+
+    def output(self, language: str) -> Path:
+        """The folder of the film in a language."""
+        return self.lecture.output_dir(language, self.quality, self.theme, self.selection)
+
+
+def request_of(
+    lecture: Lecture, language: str | None, quality: str | None, theme: str | None, selection: Sequence[str]
+) -> Request:
+    """A request with the lecture's own settings where nothing is given.
+
+    Raises:
+        InputError: an unknown language, quality or theme.
+    """
+    chosen = language or lecture.language
+    if chosen != "all":
+        require_known("--language", "language", chosen, (*LANGUAGES, "all"))
+    quality = require_known("--quality", "quality", quality or lecture.quality, QUALITIES)
+    theme = require_known("--theme", "theme", theme or lecture.theme, THEMES)
+    languages = LANGUAGES if chosen == "all" else (chosen,)
+    return Request(lecture, languages, quality, theme, tuple(selection))
+
+
+def wanted_beats(lecture: Lecture, selection: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Beats by chapter for ``chapter`` and ``chapter.beat`` names; all of them for none."""
+    beats = {chapter: load_script(lecture, chapter).beats for chapter in lecture.chapters}
+    chosen: dict[str, set[str]] = {}
+    for name in selection:
+        chapter, _, beat = name.partition(".")
+        _require_name(chapter, beats, "chapter", "the lecture's chapters are")
+        if beat:
+            _require_name(beat, beats[chapter], "beat", f"the beats of {chapter} are")
+        chosen.setdefault(chapter, set()).update({beat} if beat else beats[chapter])
+    if not selection:
+        return beats
+    return {c: tuple(b for b in beats[c] if b in chosen[c]) for c in lecture.chapters if c in chosen}
+
+
+def _require_name(name: str, known: Mapping[str, object] | Sequence[str], what: str, listing: str) -> None:
+    if name in known:
+        return
+    near = difflib.get_close_matches(name, list(known), n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise InputError(f"unknown {what} {name!r}: {hint}{listing} {', '.join(known)}")
+
+
+def measurements(lecture: Lecture) -> Measurements:
+    """The lecture's experiments and records."""
+    return Measurements(lecture.experiments_dir, lecture.records_dir, lecture.cache_dir / "records")
+
+
+def fresh_records(lecture: Lecture, chapters: Sequence[str]) -> dict[str, Record]:
+    """Every record that the chapters declare, measured now where none stands for today's settings.
+
+    Raises:
+        ChainreelError: a run disagrees with its record, or cannot be made.
+    """
+    found: dict[str, Record] = {}
+    measured = measurements(lecture)
+    for chapter in chapters:
+        for name in load_script(lecture, chapter).records:
+            if name not in found:
+                found[name] = measured.record(name, lecture.runs.get(name))
+    return found
+
+
+def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
+    """One edition a language."""
+    made = []
+    for language in request.languages:
+        version = Version(language, QUALITIES[request.quality], request.theme)
+        chapters = []
+        for name, beats in request.wanted().items():
+            declared = load_script(request.lecture, name).records
+            own = {record: records[record] for record in declared}
+            chapters.append(chapter_of(request.lecture, version, name, beats, own))
+        made.append(Edition(chapters, request.output(language), request.lecture.title(language)))
+    return made

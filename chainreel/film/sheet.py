@@ -1,0 +1,66 @@
+"""Every beat's still on one sheet, and single stills: what eyes look at before a film is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from chainreel.film.picture import Converter
+from chainreel.film.video import frame_at
+from chainreel.film.wholefile import whole
+from chainreel.provenance import LIBRARY
+from chainreel.theme import THEMES
+
+COLUMNS = 4
+THUMB_WIDTH, LABEL_HEIGHT, GAP, LABEL_SIZE = 480, 36, 16, 22  # pixels
+LABEL_FONT = LIBRARY / "fonts" / "Inter_500Medium.ttf"
+
+
+@dataclass(frozen=True)
+class Still:
+    """One frame of a master and what to call it."""
+
+    label: str
+    master: Path
+    frame: int
+    fps: int
+
+
+def picture_of(still: Still) -> Image.Image:
+    """The still as an RGB picture, as drawn."""
+    return Image.fromarray(Converter().picture(frame_at(still.master, still.frame, still.fps)))
+
+
+def save_still(still: Still, path: Path) -> None:
+    """Write one still as PNG."""
+    with whole(path) as part:
+        picture_of(still).save(part, "PNG")
+
+
+def draw_sheet(stills: Sequence[Still], path: Path, theme: str) -> None:
+    """Write the sheet as PNG: rows of labelled thumbnails, in the film's order."""
+    thumbs = [_thumb(still) for still in stills]
+    width, height = thumbs[0].size
+    cell_width, cell_height = width + GAP, height + LABEL_HEIGHT + GAP
+    rows = -(-len(thumbs) // COLUMNS)
+    columns = min(COLUMNS, len(thumbs))
+    colours = THEMES[theme]
+    size = (columns * cell_width + GAP, rows * cell_height + GAP)
+    sheet = Image.new("RGB", size, colours.color("panel"))
+    pen, font = ImageDraw.Draw(sheet), ImageFont.truetype(str(LABEL_FONT), LABEL_SIZE)
+    for index, (still, thumb) in enumerate(zip(stills, thumbs, strict=True)):
+        x = GAP + index % COLUMNS * cell_width
+        y = GAP + index // COLUMNS * cell_height
+        pen.text((x, y), still.label, fill=colours.color("text"), font=font)
+        sheet.paste(thumb, (x, y + LABEL_HEIGHT))
+    with whole(path) as part:
+        sheet.save(part, "PNG")
+
+
+def _thumb(still: Still) -> Image.Image:
+    picture = picture_of(still)
+    height = round(THUMB_WIDTH * picture.height / picture.width)
+    return picture.resize((THUMB_WIDTH, height), Image.Resampling.LANCZOS)
