@@ -198,9 +198,9 @@ DARK = Theme(
 )  # fmt: skip
 # backward and lane_1x1 are a shade darker than the look book's, so that they may be text on a panel.
 LIGHT = Theme(
-    name="light", bg="#FBF9F4", panel="#EFECE4", text="#15181D", sub="#4D535D", mute="#7D7F85", line="#CFCABF",
-    forward="#0B6FB0", backward="#BA3E0B", weight="#453500", weight_fill="#FBEFB0", negative="#5A2FB8",
-    correct="#0B7A4B", wrong="#BE1E3C",
+    name="light", bg="#FBF9F4", panel="#EFECE4", text="#15181D", sub="#4D535D", mute="#7D7F85",
+    line="#CFCABF", forward="#0B6FB0", backward="#BA3E0B", weight="#453500", weight_fill="#FBEFB0",
+    negative="#5A2FB8", correct="#0B7A4B", wrong="#BE1E3C",
     lane_1x1="#107552", lane_3x3="#2457C5", lane_5x5="#B0266F", lane_pool="#574B26",
 )  # fmt: skip
 THEMES: Mapping[str, Theme] = MappingProxyType({t.name: t for t in (DARK, LIGHT)})

@@ -1,0 +1,267 @@
+"""Words as Typst markup, in which the colour of every glyph says which part it belongs to.
+
+Text goes into Typst as strings, so nothing in it is taken for markup. Colours are set afterwards.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from chainreel.draw.phrases import best_breaks, break_places
+from chainreel.draw.typesetting import typeset
+from chainreel.errors import InputError
+from chainreel.glyphs import MATHS_FONTS, require_glyphs
+from chainreel.show import MINUS, Shown
+from chainreel.theme import TEXT_FLOOR
+from chainreel.words import Maths, Piece, Span, Words, plain_of
+
+POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+LEVEL = str.maketrans(POWERS, "0123456789" + MINUS)
+POWER = re.compile(f"([{POWERS}]+)")
+MATHS_NUMBER = re.compile(rf"([+{MINUS}]?)(\d+(?:\.\d+)?)(%?)(?:×10([{POWERS}]+))?")
+SMALL_PERCENT = 0.5  # of the number's size, in the large roles
+GAP_TO_MATHS = 0.2  # em, between Japanese and a formula
+MATHS_IN_TEXT = 1.1  # the maths font's letters are smaller than the text fonts' at the same size
+STANDS_FOR_MATHS = "x"  # how a formula looks to the line breaker
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a text is to be set: em size in px, weight, line step in em, alignment, language."""
+
+    size: float
+    weight: int
+    line_step: float
+    align: str
+    language: str
+    small_percent: bool
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A part of the words: its name, the ink of the part it lies in, and its number if it is one."""
+
+    name: str
+    within: int
+    shown: Shown | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of one line: text, or a number or formula that stays whole; ``start`` is its offset."""
+
+    piece: str | Shown | Maths
+    ink: int
+    start: int
+
+    @property
+    def plain(self) -> str:
+        return STANDS_FOR_MATHS if isinstance(self.piece, Maths) else plain_of(self.piece)
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.plain)
+
+
+class Markup:
+    """The markup of ``words``; ``inks[n]`` is the part whose glyphs are painted with the number n."""
+
+    def __init__(self, words: Words, setting: Setting, width: float | None = None) -> None:
+        self.setting = setting
+        self.inks = [Ink("", 0)]
+        self.runs = self.runs_of(words.pieces)
+        self.formula_only = all(isinstance(r.piece, Maths) or not r.plain.strip() for r in self.runs)
+        breaks = self.chosen_breaks(width) if width else []
+        self.source = self.head() + self.body(breaks)
+
+    @property
+    def starts_with_formula(self) -> bool:
+        return isinstance(self.runs[0].piece, Maths)
+
+    # Flattening.
+
+    def runs_of(self, pieces: Sequence[Piece]) -> list[Run]:
+        runs, start = [], 0
+        for piece, ink in self.leaves(pieces, 0):
+            runs.append(Run(piece, ink, start))
+            start = runs[-1].end
+        if not any(r.plain.strip() for r in runs):
+            raise InputError("a text to be drawn is empty: write what it says, or leave it out")
+        return runs
+
+    def leaves(self, pieces: Sequence[Piece], ink: int) -> Iterator[tuple[str | Shown | Maths, int]]:
+        for piece in pieces:
+            if isinstance(piece, Span):
+                yield from self.leaves(piece.pieces, self.new_ink(piece.name, ink))
+            elif piece:
+                yield piece, ink
+
+    def new_ink(self, name: str, within: int, shown: Shown | None = None) -> int:
+        self.inks.append(Ink(name, within, shown))
+        return len(self.inks) - 1
+
+    # Breaking lines.
+
+    def chosen_breaks(self, width: float) -> list[int]:
+        """The offsets at which lines begin, so that each paragraph fits ``width`` (px)."""
+        plain = "".join(r.plain for r in self.runs)
+        chosen, start = [], 0
+        for line in plain.split("\n"):
+            within = [p for p in break_places(line, self.setting.language) if self.may_break(start + p)]
+            starts = [start, *(start + p for p in within)]
+            ends = [*starts[1:], start + len(line)]
+            if line.strip() and (len(starts) > 1 or line):
+                phrases = [plain[a:b] for a, b in zip(starts, ends, strict=True)]
+                edges = self.edges(starts, ends, phrases)
+                chosen += [starts[i] for i in best_breaks(edges, phrases, width)]
+            start += len(line) + 1
+        return chosen
+
+    def may_break(self, place: int) -> bool:
+        """Whether no number and no formula stands across ``place``."""
+        return not any(r.start < place < r.end for r in self.runs if not isinstance(r.piece, str))
+
+    def edges(self, starts: list[int], ends: list[int], phrases: list[str]) -> list[tuple[float, float]]:
+        """Left and right edge (px) of the phrases when they stand on one line."""
+        pieces = [self.piece_between(r, a, b) for a, b in zip(starts, ends, strict=True) for r in self.runs]
+        count = len(self.runs)
+        inked = ";".join(f"#ink({1 + i // count}, [{p}])" for i, p in enumerate(pieces) if p)
+        drawing = typeset(f"{self.head()}{inked};")
+        lefts = [
+            min((s.points[:, 0].min() for s in drawing.shapes if s.ink == n + 1), default=0.0)
+            for n in range(len(starts))
+        ]
+        rights = [*lefts[1:], drawing.width]
+        blank = 0.25 * self.setting.size
+        return [
+            (left, right - blank * phrase.endswith(" "))
+            for left, right, phrase in zip(lefts, rights, phrases, strict=True)
+        ]
+
+    def piece_between(self, run: Run, start: int, end: int) -> str:
+        """The markup, in one ink, of what lies of ``run`` between two offsets."""
+        if isinstance(run.piece, str):
+            return self.text(run.piece[max(0, start - run.start) : max(0, end - run.start)])
+        return self.whole(run, flat=True) if start <= run.start < end else ""
+
+    # Writing.
+
+    def head(self) -> str:
+        s = self.setting
+        maths_size = 1.0 if self.formula_only else MATHS_IN_TEXT
+        return (
+            f'#set text(size: {s.size}pt, weight: {s.weight}, lang: "{s.language}")\n'
+            f"#set par(leading: {s.line_step - 1:.4f}em, spacing: {s.line_step - 1:.4f}em)\n"
+            f"#set align({s.align})\n"
+            f'#show math.equation: set text(font: "Chainreel Maths", size: {maths_size}em, '
+            f"weight: {700 if s.weight >= 600 else 400})\n"
+        )
+
+    def body(self, breaks: Collection[int]) -> str:
+        """The runs with their inks, a new line at each of ``breaks``."""
+        written = ["#mark;"] if self.starts_with_formula else []
+        before: Run | None = None
+        for run in self.runs:
+            if isinstance(run.piece, str):
+                written += [self.gap(before, run), self.broken_text(run, breaks)]
+            else:
+                new_line = run.start in breaks
+                written += ["#linebreak();" if new_line else self.gap(before, run), self.whole(run)]
+            before = run
+        return "".join(written)
+
+    def gap(self, before: Run | None, run: Run) -> str:
+        """A thin space between Japanese and a formula: Typst sets it only between text and text."""
+        if before is None or isinstance(before.piece, Maths) == isinstance(run.piece, Maths):
+            return ""
+        beside = run.plain[:1] if isinstance(before.piece, Maths) else before.plain[-1:]
+        return f"#h({GAP_TO_MATHS}em, weak: true);" if is_japanese(beside) else ""
+
+    def broken_text(self, run: Run, breaks: Collection[int]) -> str:
+        """A text run in its ink, without the spaces at its breaks."""
+        assert isinstance(run.piece, str)
+        cuts = [b - run.start for b in sorted(breaks) if run.start <= b <= run.end]
+        edges = [0, *cuts, len(run.piece)]
+        parts = [run.piece[a:b] for a, b in itertools.pairwise(edges)]
+        for i in range(len(cuts)):
+            parts[i], parts[i + 1] = parts[i].rstrip(" "), parts[i + 1].lstrip(" ")
+        inner = [i for i, cut in enumerate(cuts) if cut < len(run.piece)]
+        return "".join(
+            self.inked(run.ink, self.text(p)) + "#linebreak();" * (i in inner) for i, p in enumerate(parts)
+        )
+
+    def whole(self, run: Run, flat: bool = False) -> str:
+        """The markup of a number or a formula; ``flat`` gives it no inks."""
+        if isinstance(run.piece, Shown):
+            ink = 0 if flat else self.new_ink(run.piece.part, run.ink, run.piece)
+            return self.inked(ink, self.text(run.piece.text))
+        inner = self.maths(run.piece.pieces, run.ink, flat) if isinstance(run.piece, Maths) else ""
+        inner = f"$#math.display[${inner}$]$" if self.formula_only else f"${inner}$"
+        return self.inked(0 if flat else run.ink, inner)
+
+    def inked(self, ink: int, markup: str) -> str:
+        return f"#ink({ink}, [{markup}]);" if ink and markup else f"{markup}"
+
+    def text(self, text: str) -> str:
+        """Plain text: raised powers, small percent signs in the large roles, forced line ends."""
+        if not text:
+            return ""
+        require_glyphs(text)
+        parts = POWER.split(text)
+        return "".join(
+            f'#power("{part.translate(LEVEL)}");' if i % 2 else self.level_text(part)
+            for i, part in enumerate(parts)
+        )
+
+    def level_text(self, text: str) -> str:
+        if text and self.setting.small_percent and "%" in text:
+            size = max(SMALL_PERCENT, TEXT_FLOOR / self.setting.size)
+            sign = f'#text(size: {size}em, "%");'
+            return sign.join(self.level_text(part) for part in text.split("%"))
+        return "#linebreak();".join(f"#{quoted(line)};" for line in text.split("\n") if line) if text else ""
+
+    # Mathematics.
+
+    def maths(self, pieces: Sequence[Piece], ink: int, flat: bool) -> str:
+        """Typst mathematics, with numbers and spans in their inks."""
+        written = ""
+        for piece in pieces:
+            if isinstance(piece, str):
+                following = require_glyphs(piece, MATHS_FONTS)
+                # What follows an embedded part must not be read as its arguments or field.
+                written += " " * (written.endswith("]") and following[:1] in tuple("([.")) + following
+                continue
+            inner, own = self.maths_part(piece, ink, flat)
+            written += f"#ink({own})[{inner}]"
+        return written
+
+    def maths_part(self, piece: Piece, ink: int, flat: bool) -> tuple[str, int]:
+        """The markup of a part of a formula and its ink."""
+        if isinstance(piece, Shown):
+            return maths_number(piece.text), ink if flat else self.new_ink(piece.part, ink, piece)
+        assert isinstance(piece, Span | Maths)
+        own = ink if flat or isinstance(piece, Maths) else self.new_ink(piece.name, ink)
+        return f"${self.maths(piece.pieces, own, flat)}$", own
+
+
+def quoted(text: str) -> str:
+    """A Typst string."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def is_japanese(character: str) -> bool:
+    """Whether a character is kana or kanji, not punctuation."""
+    return character >= "\u3041" and character not in "・（）「」、。：；！？"
+
+
+def maths_number(text: str) -> str:
+    """A shown number as upright mathematics; what is not plain figures is set as text."""
+    figures = MATHS_NUMBER.fullmatch(text)
+    if not figures:
+        return f"#text(font: text-fonts, weight: 500, {quoted(require_glyphs(text))})"
+    sign, digits, percent, exponent = figures.groups()
+    power = f" times 10^({exponent.translate(LEVEL).replace(MINUS, '-')})" if exponent else ""
+    return f"${sign.replace(MINUS, '-')}{digits}{percent}{power}$"

@@ -1,0 +1,180 @@
+"""Equations on screen are true as shown: rounded factors whose product is not exact need ≈."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chainreel.errors import InputError
+from chainreel.show import Shown
+from chainreel.words import Maths, Piece, Words, children
+
+POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+LEVEL = str.maketrans(POWERS, "0123456789-")
+SIGNS = {
+    "times": "×",
+    "dot": "×",
+    "dot.op": "×",
+    "·": "×",
+    "⋅": "×",
+    "*": "×",
+    "−": "-",
+    "÷": "/",
+    "div": "/",
+    "approx": "≈",
+}
+TOKEN = re.compile(rf"([A-Za-zα-ωΑ-Ω]+(?:\.[a-z]+)*)|([{POWERS}]+)|(\s+)|(.)", re.DOTALL)
+ARITHMETIC = frozenset("×+-/^()")
+LARGEST_EXPONENT = 1000
+
+
+class NoArithmeticError(Exception):
+    """A side of an equation is not plain arithmetic, so nothing is said of it."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A sign, a letter, a gap, or a number (``value`` set) of a text."""
+
+    text: str
+    value: Fraction | None = None
+    in_maths: bool = False
+
+    @property
+    def is_arithmetic(self) -> bool:
+        return self.value is not None or self.text in ARITHMETIC or self.text.isspace()
+
+    @property
+    def is_variable(self) -> bool:
+        """Whether it may stand for a quantity: a letter in a formula, a single one elsewhere."""
+        letter = bool(re.match(r"[A-Za-zα-ωΑ-Ω]", self.text))
+        return (
+            (letter and (self.in_maths or len(self.text) == 1)) or self.text in tuple("⋯…_′'")
+        )
+
+
+def require_true_equation(words: Words) -> Words:
+    """Return ``words`` if every equation between shown numbers in them holds exactly as shown.
+
+    Raises:
+        InputError: naming both sides and their values; it should say ≈.
+    """
+    tokens = [t for piece in words.pieces for t in tokens_of(piece, in_maths=False)]
+    relations = [i for i, t in enumerate(tokens) if t.text in ("=", "≈")]
+    for number, place in enumerate(relations):
+        if tokens[place].text == "=":
+            start = relations[number - 1] + 1 if number else 0
+            stop = relations[number + 1] if number + 1 < len(relations) else len(tokens)
+            compare(left_side(tokens[start:place]), right_side(tokens[place + 1 : stop]), words.plain)
+    return words
+
+
+def tokens_of(piece: Piece, in_maths: bool) -> Iterator[Token]:
+    """A piece as numbers, signs and letters."""
+    if isinstance(piece, Shown):
+        yield Token(piece.text, Fraction(piece.as_shown))
+    elif isinstance(piece, str):
+        for word, power, gap, sign in TOKEN.findall(piece):
+            if power:
+                yield from (Token("^"), Token(power, Fraction(int(power.translate(LEVEL)))))
+            else:
+                text = word or gap or sign
+                yield Token(SIGNS.get(text, text), None, in_maths)
+    else:
+        for child in children(piece):
+            yield from tokens_of(child, in_maths or isinstance(piece, Maths))
+
+
+def left_side(tokens: Sequence[Token]) -> list[Token]:
+    """The arithmetic that ends at an equals sign."""
+    return right_side(tokens[::-1])[::-1]
+
+
+def right_side(tokens: Sequence[Token]) -> list[Token]:
+    """The arithmetic that begins after an equals sign; nothing if a quantity is part of it."""
+    run: list[Token] = []
+    for token in tokens:
+        if not token.is_arithmetic:
+            return [] if token.is_variable else run
+        run.append(token)
+    return run
+
+
+def compare(left: Sequence[Token], right: Sequence[Token], text: str) -> None:
+    try:
+        values = [Calculation(side).result() for side in (left, right)]
+    except NoArithmeticError:
+        return
+    if values[0] != values[1]:
+        sides = ["".join(t.text for t in side).strip() for side in (left, right)]
+        raise InputError(
+            f"{text!r} says {sides[0]} = {sides[1]}, but as shown the left is {decimal(values[0])} "
+            f"and the right {decimal(values[1])}: write ≈"
+        )
+
+
+def decimal(value: Fraction) -> str:
+    return f"{float(value):.12g}"
+
+
+class Calculation:
+    """The exact value of a row of tokens, by the usual precedence."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = [t for t in tokens if not t.text.isspace()]
+
+    def result(self) -> Fraction:
+        if not any(t.value is not None for t in self.tokens):
+            raise NoArithmeticError
+        value = self.sum()
+        if self.tokens:
+            raise NoArithmeticError
+        return value
+
+    def take(self, *signs: str) -> str:
+        """The next token's text if it is one of ``signs``, taken away; else nothing."""
+        if self.tokens and self.tokens[0].value is None and self.tokens[0].text in signs:
+            return self.tokens.pop(0).text
+        return ""
+
+    def sum(self) -> Fraction:
+        value = self.product()
+        while sign := self.take("+", "-"):
+            value += self.product() if sign == "+" else -self.product()
+        return value
+
+    def product(self) -> Fraction:
+        value = self.signed()
+        while True:
+            sign = self.take("×", "/")
+            if not sign and not (self.tokens and self.tokens[0].text == "("):
+                return value
+            factor = self.signed()
+            if sign == "/" and not factor:
+                raise NoArithmeticError
+            value = value / factor if sign == "/" else value * factor
+
+    def signed(self) -> Fraction:
+        sign = self.take("+", "-")
+        return -self.signed() if sign == "-" else self.power()
+
+    def power(self) -> Fraction:
+        base = self.atom()
+        if not self.take("^"):
+            return base
+        exponent = self.signed()
+        if exponent.denominator != 1 or abs(exponent) > LARGEST_EXPONENT or (not base and exponent < 0):
+            raise NoArithmeticError
+        return Fraction(base**exponent.numerator)
+
+    def atom(self) -> Fraction:
+        if self.take("("):
+            value = self.sum()
+            if not self.take(")"):
+                raise NoArithmeticError
+            return value
+        if not self.tokens or self.tokens[0].value is None:
+            raise NoArithmeticError
+        return self.tokens.pop(0).value or Fraction(0)
