@@ -48,7 +48,7 @@ class Converter:
             dst_colorspace=Colorspace.ITU709,
             src_color_range=ColorRange.MPEG,
             dst_color_range=ColorRange.JPEG,
-            interpolation=EXACT,
+            interpolation=EXACT | Interpolation.FULL_CHR_H_INT,  # else rgb24 comes out up to 3 levels dark
             threads=1,
         )
         return np.asarray(rgb.to_ndarray(), dtype=np.uint8)
