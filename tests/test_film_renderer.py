@@ -70,13 +70,13 @@ def test_a_given_segment_decides_the_count_of_frames() -> None:
     assert len(sink.beats["only"]) == 8
 
 
-def test_what_does_not_move_is_drawn_below_what_does_and_each_sorted_by_z() -> None:
-    """Manim's draw order is kept: a moving object of low z covers a still one of high z."""
+def test_objects_keep_their_z_order_while_one_of_them_moves() -> None:
+    """A moving object of low z stays below a still one of high z, in motion as at rest."""
 
     class Order(Scene):
         def construct(self) -> None:
             self.add(Square(4, color=RED, fill_opacity=1).set_z_index(5))
-            self.mover = Square(1, color=BLUE, fill_opacity=1)
+            self.mover = Square(7, color=BLUE, fill_opacity=1)
             self.add(self.mover)
             self.wait(0.1)
             self.play(self.mover.animate.shift(RIGHT * 0.2), run_time=0.1)
@@ -84,9 +84,10 @@ def test_what_does_not_move_is_drawn_below_what_does_and_each_sorted_by_z() -> N
     sink = Frames()
     with manim_for(SMALL):
         play_once(FrameRenderer(sink), Order)
-    still, *motion = sink.pictures("only")[1:, 72, 128]
-    assert still[0] > still[2]
-    assert all(pixel[2] > pixel[0] for pixel in motion)
+    colours = sink.pictures("only")[1:, 72, 128]
+    assert len(colours) == 1 + 3
+    assert all(pixel[0] > pixel[2] for pixel in colours)
+    assert all(pixel[2] > pixel[0] for pixel in sink.pictures("only")[1:, 72, 180])
 
 
 def test_a_camera_that_moves_is_followed() -> None:

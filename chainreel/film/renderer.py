@@ -1,7 +1,7 @@
 """Scenes to frames: each play a fixed count of frames, each frame a function of the start and its index.
 
-Manim's clock, cache hash and file writer are not used. Its draw order is: what does not move,
-then what does, each sorted by z.
+Manim's clock, cache hash and file writer are not used. Its draw order is: all below the first object
+that moves, once a play, then that one and all above it, in order of z.
 """
 
 from __future__ import annotations
