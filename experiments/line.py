@@ -14,7 +14,7 @@ SETTINGS = {
     "a": -1.0,
     "b": -1.0,
     "learning_rate": 0.1,
-    "steps": 60,
+    "steps": 30,
     "curve_from": -4.0,
     "curve_to": 4.0,
     "curve_points": 81,

@@ -10,7 +10,7 @@ from chainreel.measured import Measured, Settings, Value, exact, initialisation,
 from chainreel.trace import trace
 from experiments import reproducible
 from experiments.digits import Digits, digits
-from experiments.networks import Design, DigitsNetwork, loss_of
+from experiments.networks import CLASSES, Design, DigitsNetwork, loss_of
 
 SETTINGS = {
     "width": 32,
@@ -48,6 +48,7 @@ def measure(settings: Settings) -> Measured:
         values |= {f"{name}.{key}": v for key, v in by_depth(choices, data, settings).items()}
         if (bound := theory(name)) is not None:
             values[f"{name}.theory"] = exact(bound, "factor a layer")
+    values |= {f"points.{key}": v for key, v in points(data, settings).items()}
     for tower, name in TOWERS.items():
         values |= {f"{tower}.{key}": v for key, v in by_layer(NETWORKS[name], data, settings).items()}
     (shallow, deep), (first, last) = ((settings[key][0], settings[key][-1]) for key in ("depths", "seeds"))
@@ -100,6 +101,19 @@ def by_layer(choices: dict[str, Any], data: Digits, settings: Settings) -> dict[
             "melting", (distance[:, -1] / distance[:, 0]) ** (1 / (design.depth - 1)), "factor a layer"
         ),
     }
+
+
+def points(data: Digits, settings: Settings) -> dict[str, Value]:
+    """The first training digit of each class, and two neurons' values for it in every layer of a tower."""
+    chosen = [int((data.train_labels == label).nonzero()[0]) for label in range(CLASSES)]
+    values = {"pixels": exact(data.train[chosen].numpy(), "class, 8 x 8 row by row")}
+    for tower, name in TOWERS.items():
+        design = Design(settings["tower"], settings["width"], **NETWORKS[name])
+        network = DigitsNetwork(design, reproducible.generator(settings["seeds"][0]))
+        with torch.no_grad():
+            hidden = torch.stack(network.hidden(data.train[chosen])[:-1])
+        values[tower] = initialisation(hidden[:, :, :2].numpy(), "layer, class, neuron 0 and 1; first seed")
+    return values
 
 
 def one_pass(design: Design, data: Digits, seed: int, count: int) -> dict[str, list[float]]:
