@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ from manim import Animation, Mobject, Scene
 from manim.animation.animation import prepare_animation
 
 from chainreel.draw.card import AnswerCard, QuestionCard
-from chainreel.draw.evidence import evidence_in
+from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.layout import place
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import appear, leave
@@ -52,6 +52,7 @@ class LectureScene(Scene):
         self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
         self._beat: FilledBeat | None = None
         self._rows: dict[str, list[Row]] = {}
+        self._counting: list[Any] = []  # the running animations that change numbers
         self.camera.background_color = look.theme.bg  # type: ignore[union-attr]
         self.camera.init_background()  # type: ignore[union-attr]
 
@@ -112,9 +113,16 @@ class LectureScene(Scene):
         duration = max(a.run_time for a in prepared)
         self.segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue))
         self._refuse_strays(prepared)
+        self._counting = [a for animation in prepared for a in counting(animation)]
+        self._note(e for a in self._counting for e in a.evidence)
         super().play(*prepared, **kwargs)
-        self.segment = None
+        self.segment, self._counting = None, []
         self._note_numbers()
+
+    def update_to_time(self, t: float) -> None:
+        """Move the running play to second ``t``, and note the numbers that change in it."""
+        super().update_to_time(t)
+        self._note(evidence_in(*(a.mobject for a in self._counting)))
 
     def still(self, seconds: float, cue: str | None = None) -> None:
         """A fixed time without motion: one drawn frame and a count."""
@@ -214,13 +222,23 @@ class LectureScene(Scene):
 
     def _note_numbers(self) -> None:
         require_drawn(self.mobjects, self.where)
-        self._rows[self.beat.name] += [
-            row(self.script, self.beat.name, e.how, e.text, e.number) for e in evidence_in(*self.mobjects)
-        ]
+        self._note(evidence_in(*self.mobjects))
+
+    def _note(self, evidence: Iterable[Evidence]) -> None:
+        beat = self.beat.name
+        self._rows[beat] += [row(self.script, beat, e.how, e.text, e.number) for e in evidence]
 
     def ledger_rows(self, beat: str) -> list[Row]:
         """Every number that the beat's picture showed."""
         return distinct(self._rows.get(beat, []))
+
+
+def counting(animation: Animation) -> Iterator[Animation]:
+    """The animations, within this one too, that change a number and list what they know of it."""
+    if hasattr(animation, "evidence"):
+        yield animation
+    for inner in getattr(animation, "animations", ()):
+        yield from counting(inner)
 
 
 def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
