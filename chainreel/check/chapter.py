@@ -1,0 +1,122 @@
+"""One chapter in one language and theme: its words, its times, its numbers, its pictures."""
+
+from __future__ import annotations
+
+import inspect
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from chainreel.check import sources, wording
+from chainreel.check.finding import Finding, Report
+from chainreel.check.watch import Watch
+from chainreel.errors import ChainreelError
+from chainreel.film.canvas import set_up
+from chainreel.film.renderer import BuildRenderer
+from chainreel.lecture import QUALITIES, Lecture
+from chainreel.record import Record
+from chainreel.scene import LectureScene, load_scene
+from chainreel.script import FilledScript, load_script
+from chainreel.theme import THEMES, Look
+from chainreel.words import Words
+
+QUALITY = QUALITIES["1080p30"]
+
+
+def check_chapter(
+    lecture: Lecture, chapter: str, language: str, theme: str, records: Mapping[str, Record]
+) -> Report:
+    """Every finding of a chapter in one language and theme; what stops it is a finding too."""
+    used = sources.Used(records)
+    try:
+        filled = load_script(lecture, chapter).fill(language, used, lecture.citations())
+    except ChainreelError as error:
+        return Report.of([Finding(chapter, "", language, "script", (), str(error))])
+    words = Report.of(wording.word_findings(filled))
+    try:
+        set_up(QUALITY)
+        scene_class = load_scene(lecture, chapter)
+    except Exception as error:  # noqa: BLE001  a scene's module may raise anything; the check goes on
+        return words + Report.of([Finding(chapter, "", language, "scene", (), sentence(error))])
+    return (
+        words
+        + Report.of(method_findings(scene_class, filled))
+        + watched(lecture, scene_class, filled, theme, used)
+    )
+
+
+def watched(
+    lecture: Lecture, scene_class: type[LectureScene], script: FilledScript, theme: str, used: sources.Used
+) -> Report:
+    """Build the chapter beat by beat and look at it."""
+    watch = Watch(QUALITY.fps)
+    scene = noting_words(scene_class)(
+        renderer=BuildRenderer(watch.motion, watch.still),
+        script=script,
+        look=Look(THEMES[theme], script.language),
+        fps=QUALITY.fps,
+        number=lecture.chapters.index(script.chapter) + 1,
+    )
+    try:
+        scene.construct()
+    except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
+        beat = scene._beat.name if scene._beat else ""
+        stopped = Finding(script.chapter, beat, script.language, "scene", (), sentence(error))
+        return watch.report + Report.of([stopped])
+    return watch.report + Report.of(unused(script, scene.asked_for, used))  # type: ignore[attr-defined]
+
+
+def noting_words(scene_class: type[LectureScene]) -> type[LectureScene]:
+    """The scene, remembering which texts of its script it asked for."""
+
+    class Noting(scene_class):  # type: ignore[misc, valid-type]
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            self.asked_for: set[tuple[str, str]] = set()
+
+        def words(self, key: str) -> Words:
+            self.asked_for.add((self.beat.name, key))
+            found: Words = super().words(key)
+            return found
+
+    Noting.__name__ = scene_class.__name__
+    return Noting
+
+
+def method_findings(scene_class: type[LectureScene], script: FilledScript) -> Iterator[Finding]:
+    """Beats without a method of their own, and public methods that are no beat."""
+    beats = {beat.name for beat in script.beats}
+    for beat in beats:
+        if hasattr(LectureScene, beat):
+            message = f"every scene has something called {beat!r}: give the beat another name"
+            yield Finding(script.chapter, beat, "", "beat", (), message)
+        elif not callable(getattr(scene_class, beat, None)):
+            message = f"the scene {scene_class.__name__} has no method of this name"
+            yield Finding(script.chapter, beat, "", "beat", (), message)
+    for name, value in vars(scene_class).items():
+        helper = name.startswith("_") or hasattr(LectureScene, name) or name in beats
+        if not helper and inspect.isfunction(value) and len(inspect.signature(value).parameters) == 1:
+            message = f"the script has no beat {name!r}: write one, or begin the method's name with _"
+            yield Finding(script.chapter, "", "", "beat", (scene_class.__name__,), message)
+
+
+def unused(script: FilledScript, asked_for: set[tuple[str, str]], used: sources.Used) -> Iterator[Finding]:
+    """Texts to show that no scene asks for, and declared records that nothing comes from."""
+    for beat in script.beats:
+        for key in beat.show:
+            if (beat.name, key) not in asked_for:
+                message = "the scene never asks for it: take it away, or show it"
+                yield Finding(script.chapter, beat.name, "", "unused text", (f"show.{key}",), message)
+    for name in sorted(set(used) - used.used):
+        message = "the chapter declares it, but takes no number from it"
+        yield Finding(script.chapter, "", "", "unused record", (name,), message)
+
+
+def sentence(error: Exception) -> str:
+    """What went wrong, and for other errors than ours where in the scene."""
+    if isinstance(error, ChainreelError):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if Path(f.filename).parent.name == "scenes"] or frames[-1:]
+    return f"{type(error).__name__}: {error} ({Path(own[-1].filename).name}, line {own[-1].lineno})"

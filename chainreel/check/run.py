@@ -1,0 +1,140 @@
+"""A lecture's check: chapters, languages and themes in parallel, each kept until an input changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from chainreel.check.finding import Finding, Report
+from chainreel.check.languages import language_findings
+from chainreel.check.records import declared_by, fresh
+from chainreel.errors import ChainreelError
+from chainreel.film.key import PICTURE_LIBRARIES, digest, folder_hashes, record_digest, source_texts, versions
+from chainreel.film.wholefile import file_hash, write_text
+from chainreel.lecture import Lecture
+from chainreel.provenance import LIBRARY
+from chainreel.record import Record
+
+THEME = "dark"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One chapter in one language and theme, with the records it declares."""
+
+    lecture: Lecture
+    chapter: str
+    language: str
+    theme: str
+    records: Mapping[str, Record]
+
+    @property
+    def stem(self) -> str:
+        """The beginning of its file's name in the cache."""
+        return f"{self.chapter}-{self.language}-{self.theme}-"
+
+    def run(self) -> Report:
+        """Check it, in this process."""
+        from chainreel.check.chapter import check_chapter  # manim loads only where something is built
+
+        return check_chapter(self.lecture, self.chapter, self.language, self.theme, self.records)
+
+
+def run(
+    lecture: Lecture,
+    languages: Sequence[str],
+    jobs: int = 1,
+    *,
+    chapters: Sequence[str] | None = None,
+    themes: Sequence[str] = (THEME,),
+) -> Report:
+    """Find every fault that can be known without drawing, in up to ``jobs`` processes.
+
+    The report is iterated as its findings; ``report.allowances`` are the scenes' exceptions, to be
+    printed too. What is unchanged since the last run comes from ``<cache>/check``.
+    """
+    records, found = fresh(lecture)
+    report = Report.of(found)
+    declared = declared_by(lecture)
+    tasks: list[Task] = []
+    for chapter in lecture.chapters if chapters is None else chapters:
+        own = {name: records[name] for name in declared[chapter] if name in records}
+        shape = (
+            language_findings(lecture, chapter, languages, own) if len(own) == len(declared[chapter]) else []
+        )
+        report += Report.of(shape)
+        if len(own) == len(declared[chapter]) and not any(f.rule == "script" for f in shape):
+            tasks += [Task(lecture, chapter, la, theme, own) for la in languages for theme in themes]
+    return sum(reports(tasks, lecture.cache_dir / "check", jobs), report)
+
+
+def findings(
+    lecture: Lecture, languages: Sequence[str], themes: Sequence[str] = (THEME,), jobs: int = 1
+) -> list[Finding]:
+    """The findings of ``run``."""
+    return list(run(lecture, languages, jobs, themes=themes).findings)
+
+
+def reports(tasks: Sequence[Task], cache: Path, jobs: int) -> list[Report]:
+    """Each task's report: a stored one where no input has changed."""
+    library = digest(source_texts([LIBRARY / "check" / "chapter.py"]))
+    files = [cache / f"{task.stem}{key_of(task, library)[:24]}.json" for task in tasks]
+    stored = [read(file) for file in files]
+    missing = [task for task, report in zip(tasks, stored, strict=True) if report is None]
+    made = iter(run_all(missing, jobs))
+    whole = [next(made) if report is None else report for report in stored]
+    for task, file, report, old in zip(tasks, files, whole, stored, strict=True):
+        if old is None:
+            keep(task, file, report)
+    return whole
+
+
+def run_all(tasks: Sequence[Task], jobs: int) -> list[Report]:
+    """Run tasks in processes of their own, or here if there is one process or one task."""
+    workers = min(jobs, len(tasks))
+    if workers < 2:
+        return [task.run() for task in tasks]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(Task.run, tasks))
+
+
+def key_of(task: Task, library: str) -> str:
+    """A hash over all that a task's report depends on."""
+    lecture, root = task.lecture, task.lecture.root
+    inputs = [lecture.script_path(task.chapter), root / "assets" / "citations.toml"]
+    return digest(
+        {
+            "library": library,
+            "scene": source_texts([lecture.scene_path(task.chapter)]),
+            "files": {f.name: file_hash(f) for f in inputs if f.exists()},
+            "records": {name: record_digest(record) for name, record in task.records.items()},
+            "pictures": folder_hashes(root / "assets", but="records"),
+            "fonts": folder_hashes(LIBRARY / "fonts"),
+            "versions": versions(PICTURE_LIBRARIES),
+            "place": [lecture.chapters.index(task.chapter), lecture.names, task.language, task.theme],
+        }
+    )
+
+
+def read(file: Path) -> Report | None:
+    """A stored report; None if there is none, or none that can be read."""
+    try:
+        return Report.from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep(task: Task, file: Path, report: Report) -> None:
+    """Store a report instead of the older ones of the same task; not if the cache cannot be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_text(file, json.dumps(report.as_json(), ensure_ascii=False))
+    except (OSError, ChainreelError):
+        return
+    for old in file.parent.glob(f"{task.stem}*.json"):
+        if old != file:
+            old.unlink(missing_ok=True)

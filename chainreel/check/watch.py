@@ -1,0 +1,175 @@
+"""Look at a chapter while it is built: every still, and moments of every motion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from manim import Animation, Mobject, Scene
+from manim.utils.iterables import list_update
+
+from chainreel.check import layout, sources, timing
+from chainreel.check.finding import Allowance, Finding, Report
+from chainreel.check.layout import Fault
+from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of
+from chainreel.check.wording import measure
+from chainreel.draw.card import AnswerCard
+from chainreel.draw.evidence import Evidence, evidence_in
+from chainreel.film.renderer import SAMPLES
+from chainreel.scene import LectureScene
+from chainreel.words import Words
+
+FAR_OVER = {"ja": 80, "en": 40}  # characters, words on screen at a time: twice what one can take in
+LOOKED_UP = ("run_note", "number", "label", "label_dense")  # roles that are looked up, not read through
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A fault, when it was seen, and what holds the two objects (ids)."""
+
+    fault: Fault
+    when: str
+    first: frozenset[int]
+    second: frozenset[int]
+
+    def allowed_by(self, one: Mobject, other: Mobject) -> bool:
+        """Whether an exception for these two objects covers it."""
+        straight = id(one) in self.first and id(other) in self.second
+        return straight or (id(other) in self.first and id(one) in self.second)
+
+
+class Watch:
+    """The hooks of a ``BuildRenderer``: they gather findings, beat by beat."""
+
+    def __init__(self, fps: int) -> None:
+        self.fps = fps
+        self.findings: list[Finding] = []
+        self.allowances: list[Allowance] = []
+        self._begin()
+
+    @property
+    def report(self) -> Report:
+        """What was found so far."""
+        return Report.of(self.findings, self.allowances)
+
+    def _begin(self) -> None:
+        self._noted: dict[tuple[str, tuple[str, ...]], Noted] = {}
+        self._seen: sources.Seen = {}
+        self._resting: tuple[int, list[Shape]] = (-1, [])
+
+    # --- the hooks -----------------------------------------------------------------------------
+
+    def motion(self, scene: Scene, alpha: float) -> None:
+        """A moment of a play."""
+        play = len(scene.renderer.segments)  # type: ignore[union-attr]
+        if self._resting[0] != play:
+            self._resting = (play, layer_of(scene.static_mobjects))
+        moving = {id(m) for a in scene.animations or () for m in moved_by(a)}
+        shapes = [*self._resting[1], *layer_of(scene.moving_mobjects)]
+        picture = Picture(shapes, background_of(scene))
+        self._see(scene, picture)
+        faults = layout.motion_faults(picture, moving, alpha == SAMPLES[0])
+        self._note(faults, f"at {alpha:g} of play {play}")
+
+    def still(self, scene: Scene, beat: str) -> None:
+        """The end of a beat: judge it, and all that was seen on the way."""
+        assert isinstance(scene, LectureScene)
+        picture = picture_of(scene)
+        self._see(scene, picture)
+        self._note(layout.still_faults(picture), "")
+        self._settle(scene)
+        for rule, objects, message in beat_complaints(scene, picture, self._seen):
+            self.findings.append(Finding(*where(scene, beat), rule, objects, message))
+        segments = scene.renderer.segments  # type: ignore[union-attr]
+        answered = any(isinstance(m, AnswerCard) for m in scene.mobjects)
+        self.findings += timing.time_findings(scene.script, scene.beat, segments, self.fps, answered)
+        self._begin()
+
+    # --- what they gather ------------------------------------------------------------------------
+
+    def _see(self, scene: Scene, picture: Picture) -> None:
+        sources.see(self._seen, evidence_in(*scene.mobjects))
+        sources.see(self._seen, (e for text in picture.texts for e in stated(text)))
+
+    def _note(self, faults: Iterator[Fault], when: str) -> None:
+        for fault in faults:
+            noted = Noted(fault, when, fault.first.ancestors(), fault.second.ancestors())
+            key = (fault.rule, fault.names)
+            if key not in self._noted or not when:
+                self._noted[key] = noted
+
+    def _settle(self, scene: LectureScene) -> None:
+        """Turn the beat's faults into findings, except those that the scene allows."""
+        place = where(scene, scene.beat.name)
+        asked = [a for a in scene.allowed if a[2] == scene.beat.name]
+        for noted in self._noted.values():
+            if not any(noted.allowed_by(one, other) for one, other, _, _ in asked):
+                self.findings.append(finding(scene, place, noted))
+        for one, other, _, reason in asked:
+            names = tuple(name_of(m) for m in dict.fromkeys((one, other)))
+            if any(noted.allowed_by(one, other) for noted in self._noted.values()):
+                self.allowances.append(Allowance(*place, names, reason))
+            else:
+                message = "the scene allows what does not happen: take the exception away"
+                self.findings.append(Finding(*place, "allowance", names, message))
+
+
+def where(scene: LectureScene, beat: str) -> tuple[str, str, str]:
+    return scene.script.chapter, beat, scene.script.language
+
+
+def finding(scene: LectureScene, place: tuple[str, str, str], noted: Noted) -> Finding:
+    fault = noted.fault
+    theme = "" if scene.look.theme.name == "dark" or fault.rule != "contrast" else " in the light theme"
+    when = f" ({noted.when})" if noted.when else ""
+    return Finding(*place, fault.rule, fault.names, f"{fault.message}{theme}{when}")
+
+
+def picture_of(scene: Scene) -> Picture:
+    """The scene as it stands."""
+    return Picture(layer_of(list_update(scene.mobjects, scene.foreground_mobjects)), background_of(scene))
+
+
+def background_of(scene: Scene) -> str:
+    return str(getattr(scene, "look").theme.bg)  # noqa: B009  manim's type does not know it
+
+
+def moved_by(animation: Animation) -> Iterator[Mobject]:
+    """Everything that an animation, or one within it, changes."""
+    for inner in getattr(animation, "animations", ()):
+        yield from moved_by(inner)
+    for mobject in animation.get_all_mobjects():
+        yield from cast("Mobject", mobject).get_family()
+
+
+def stated(text: Text) -> Iterator[Evidence]:
+    """The numbers that a text states, whatever it noted of them."""
+    words: Any = getattr(text.mobject, "words", None)
+    for shown in words.shown if isinstance(words, Words) else ():
+        yield Evidence(shown.number, "text", shown.text)
+
+
+def beat_complaints(
+    scene: LectureScene, picture: Picture, seen: sources.Seen
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Rule, objects and message of what concerns a beat as a whole."""
+    language = scene.script.language
+    length = reading_length(picture.texts, language)
+    if length > FAR_OVER[language]:
+        unit = "characters" if language == "ja" else "words"
+        yield (
+            "too much text",
+            (),
+            f"{length} {unit} stand there at once, {FAR_OVER[language] // 2} can be read",
+        )
+    rows = scene.ledger_rows(scene.beat.name)
+    for rule, message in sources.number_complaints(seen, rows, scene.script.sources.records):
+        yield rule, (), message
+
+
+def reading_length(texts: Sequence[Text], language: str) -> int:
+    """How much there is to read, without numbers, labels and small print."""
+    read = [t.mobject for t in texts if getattr(t.mobject, "role", "") not in LOOKED_UP]
+    words = [w for w in (getattr(m, "words", None) for m in read) if isinstance(w, Words)]
+    return sum(measure(Words(w.strings, language)) for w in words)
