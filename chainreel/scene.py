@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
 from manim import Animation, Mobject, Scene
@@ -264,6 +265,9 @@ def forget_other_scenes(root: Path) -> None:
             del sys.modules[name]
     sys.path[:] = [str(root), *(entry for entry in sys.path if entry != str(root))]
     importlib.invalidate_caches()
+    package = ModuleType("scenes")  # by hand: a folder without __init__ would lose to any that has one
+    package.__path__ = [str(root / "scenes")]
+    sys.modules["scenes"] = package
 
 
 def is_scene_of(value: Any, module: str) -> bool:
