@@ -17,7 +17,7 @@ NOTO = ("400Regular", "500Medium", "700Bold")
 MATHS = {"NewCMMath-Book": "Regular", "NewCMMath-Bold": "Bold"}
 # No calt: Inter's would set "3x3" with a multiplication sign, which the words do not say.
 TEXT_FEATURES = ["kern", "tnum", "ccmp", "locl", "mark", "mkmk"]
-SCRIPT_PERCENT = 70  # powers of powers stay as large as powers: 50 would be too small on a screen
+SCRIPT_PERCENT, SCRIPT_SCRIPT_PERCENT = 70, 65  # a power of a power at 50 would be too small on a screen
 MATHS_FEATURES = ["ssty", "dtls", "flac", "kern"]
 
 
@@ -95,7 +95,7 @@ def maths(wheel: Path) -> None:
         if style:
             rename(font, "Chainreel Maths", style)
             font["MATH"].table.MathConstants.ScriptPercentScaleDown = SCRIPT_PERCENT
-            font["MATH"].table.MathConstants.ScriptScriptPercentScaleDown = SCRIPT_PERCENT
+            font["MATH"].table.MathConstants.ScriptScriptPercentScaleDown = SCRIPT_SCRIPT_PERCENT
             write(font, LATIN | SIGNS | ALPHABETS, MATHS_FEATURES, FONTS / f"ChainreelMaths-{style}.otf")
 
 

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
-from manim import VGroup, VMobject
-from numpy.typing import NDArray
+from manim import VGroup
 
+from chainreel.draw.counter import Counter, counter
 from chainreel.draw.evidence import bear
-from chainreel.draw.markup import Ink, Markup, Setting
+from chainreel.draw.markup import Ink, Markup
 from chainreel.draw.outline import Drawing, Shape
-from chainreel.draw.typesetting import MARK_INK, typeset
+from chainreel.draw.text import (
+    Align,
+    Glyph,
+    Text,
+    edge,
+    first_baseline,
+    in_scene,
+    setting_of,
+    text_shapes,
+    usual_color,
+)
+from chainreel.draw.typesetting import typeset
 from chainreel.equations import require_true_equation
 from chainreel.errors import InputError
 from chainreel.numberwords import require_known
 from chainreel.show import Shown
-from chainreel.theme import PIXELS_PER_UNIT, Look, at, role_named
+from chainreel.theme import Look
 from chainreel.words import Words, words_of
 
-Align = Literal["left", "center", "right"]
-LARGE_ROLES = ("poster", "card", "hero", "result_large", "result", "result_small")
-QUIET_ROLES = ("run_note", "label", "label_dense")  # drawn in the colour sub unless told otherwise
-
-
-class Glyph(VMobject):
-    """One filled outline of a text; only this module makes them, so text made elsewhere is found."""
-
-    def __init__(self, points: NDArray[np.float64], color: str) -> None:
-        """``points``: cubic control points (4 a curve, 3) in scene units."""
-        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
-        self.points = points.copy()
+__all__ = ["Counter", "Glyph", "Lettering", "Part", "Text", "counter", "lettering"]
 
 
 class Part(VGroup):
     """The glyphs of a number or of a span."""
 
 
-class Lettering(VGroup):
+class Lettering(Text):
     """A drawn text, standing with its first baseline at y = 0 until it is moved."""
 
     def __init__(
@@ -63,30 +63,11 @@ class Lettering(VGroup):
 
     @property
     def scaled(self) -> float:
-        """How large it is drawn, 1 being its role's size."""
         return Extent.of(self.glyphs[0]).diagonal / self.first_glyph.diagonal
 
     @property
-    def font_px(self) -> float:
-        """The em size in pixels at 1080p, its present scale included."""
-        return role_named(self.role).size_px * self.scaled
-
-    @property
     def baseline(self) -> float:
-        """The scene y of the first baseline, wherever it was moved."""
         return Extent.of(self.glyphs[0]).bottom - self.scaled * self.first_glyph.bottom
-
-    def put_baseline(self, y: float) -> Self:
-        """Move it vertically so that its first baseline is at scene y."""
-        self.shift((0, y - self.baseline, 0))
-        return self
-
-    def put(self, x: float, baseline: float, align: Align = "left") -> Self:
-        """Move its left edge, centre or right edge, and its first baseline, to screen pixels."""
-        edge = {"left": self.get_left, "center": self.get_center, "right": self.get_right}[align]()
-        target = at(x, baseline)
-        self.shift((target[0] - edge[0], 0, 0))
-        return self.put_baseline(float(target[1]))
 
     def part(self, name: str) -> VGroup:
         """The glyphs of the number or span of that name (all of them, if several bear it).
@@ -114,25 +95,8 @@ class Extent:
         return cls(float(low[1]), float(np.linalg.norm(high - low)))
 
 
-def text_shapes(drawing: Drawing) -> list[Shape]:
-    """The shapes that are text, without the dot that marks the baseline."""
-    return [s for s in drawing.shapes if s.ink != MARK_INK]
-
-
 def inked_shapes(drawing: Drawing, colors: Sequence[str]) -> list[tuple[Shape, str]]:
     return [(shape, colors[shape.ink]) for shape in text_shapes(drawing)]
-
-
-def first_baseline(drawing: Drawing) -> float:
-    """The first baseline's y in the drawing: the marked one, else that of the first glyph."""
-    return next((s.baseline for s in drawing.shapes if s.ink == MARK_INK), drawing.shapes[0].baseline)
-
-
-def in_scene(points: NDArray[np.float64], baseline: float) -> NDArray[np.float64]:
-    """Points (n, 2) in pixels as scene points (n, 3) with the baseline at y = 0."""
-    placed = np.zeros((len(points), 3))
-    placed[:, :2] = (points - [0, baseline]) / PIXELS_PER_UNIT
-    return placed
 
 
 def colors_of(look: Look, inks: Sequence[Ink], color: str) -> list[str]:
@@ -170,13 +134,8 @@ def lettering(
         UnknownNumber: a digit or a number word has no source.
         InputError: a character has no glyph, an equation is false as shown, a phrase is too wide.
     """
-    known, style = as_words(look, words), role_named(role)
-    setting = Setting(
-        style.size_px, weight or style.weight, style.line_step, align, known.language, role in LARGE_ROLES
-    )
-    markup = Markup(known, setting, width_px)
-    token = color or ("sub" if role in QUIET_ROLES else "text")
-    text = Lettering(look, known, role, typeset(markup.source), markup.inks, token)
-    edge = {"left": text.get_left, "center": text.get_center, "right": text.get_right}[align]()
-    text.shift((-edge[0], 0, 0))
+    known = as_words(look, words)
+    markup = Markup(known, setting_of(role, known.language, align, weight), width_px)
+    text = Lettering(look, known, role, typeset(markup.source), markup.inks, color or usual_color(role))
+    text.shift((-edge(text, align), 0, 0))
     return text

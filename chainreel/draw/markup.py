@@ -20,6 +20,7 @@ from chainreel.words import Maths, Piece, Span, Words, plain_of
 
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 LEVEL = str.maketrans(POWERS, "0123456789" + MINUS)
+APOSTROPHE = re.compile(r"(?<=\w)'")
 POWER = re.compile(f"([{POWERS}]+)")
 MATHS_NUMBER = re.compile(rf"([+{MINUS}]?)(\d+(?:\.\d+)?)(%?)(?:×10([{POWERS}]+))?")
 SMALL_PERCENT = 0.5  # of the number's size, in the large roles
@@ -151,12 +152,11 @@ class Markup:
 
     def head(self) -> str:
         s = self.setting
-        maths_size = 1.0 if self.formula_only else MATHS_IN_TEXT
         return (
             f'#set text(size: {s.size}pt, weight: {s.weight}, lang: "{s.language}")\n'
             f"#set par(leading: {s.line_step - 1:.4f}em, spacing: {s.line_step - 1:.4f}em)\n"
             f"#set align({s.align})\n"
-            f'#show math.equation: set text(font: "Chainreel Maths", size: {maths_size}em, '
+            f'#show math.equation: set text(font: "Chainreel Maths", '
             f"weight: {700 if s.weight >= 600 else 400})\n"
         )
 
@@ -199,7 +199,8 @@ class Markup:
             ink = 0 if flat else self.new_ink(run.piece.part, run.ink, run.piece)
             return self.inked(ink, self.text(run.piece.text))
         inner = self.maths(run.piece.pieces, run.ink, flat) if isinstance(run.piece, Maths) else ""
-        inner = f"$#math.display[${inner}$]$" if self.formula_only else f"${inner}$"
+        alone = self.formula_only
+        inner = f"$#math.display[${inner}$]$" if alone else f"#text(size: {MATHS_IN_TEXT}em)[${inner}$]"
         return self.inked(0 if flat else run.ink, inner)
 
     def inked(self, ink: int, markup: str) -> str:
@@ -209,8 +210,7 @@ class Markup:
         """Plain text: raised powers, small percent signs in the large roles, forced line ends."""
         if not text:
             return ""
-        require_glyphs(text)
-        parts = POWER.split(text)
+        parts = POWER.split(require_glyphs(APOSTROPHE.sub("’", text)))
         return "".join(
             f'#power("{part.translate(LEVEL)}");' if i % 2 else self.level_text(part)
             for i, part in enumerate(parts)
@@ -221,7 +221,7 @@ class Markup:
             size = max(SMALL_PERCENT, TEXT_FLOOR / self.setting.size)
             sign = f'#text(size: {size}em, "%");'
             return sign.join(self.level_text(part) for part in text.split("%"))
-        return "#linebreak();".join(f"#{quoted(line)};" for line in text.split("\n") if line) if text else ""
+        return "#linebreak();".join(f"#{quoted(line)};" if line else "" for line in text.split("\n"))
 
     # Mathematics.
 

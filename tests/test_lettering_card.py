@@ -1,0 +1,76 @@
+"""Chapter cards: the answer lands where the question stood."""
+
+import numpy as np
+import pytest
+from manim import Mobject
+
+from chainreel.draw.card import AnswerCard, QuestionCard
+from chainreel.draw.evidence import evidence_in
+from chainreel.number import counted
+from chainreel.show import show
+from chainreel.theme import CARD_LINE_BASELINE, CARD_QUESTION_BASELINE, DARK, MARGIN_X, SAFE, Look, at
+
+JA = Look(DARK, "ja")
+QUESTION, ANSWER = "なぜ、手前の層は学ばないのか？", "小さい数を、層の数だけ掛けるから。"
+
+
+def question_card() -> QuestionCard:
+    return QuestionCard(JA, "消えていく勾配", QUESTION, show(counted(6, "chapters"), "d", "ja"))
+
+
+def state(mobject: Mobject) -> list[np.ndarray]:
+    return [a.copy() for m in mobject.get_family() for a in (m.points, m.fill_rgbas)]  # type: ignore[attr-defined]
+
+
+def same(a: list[np.ndarray], b: list[np.ndarray]) -> bool:
+    return all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
+
+
+def test_question_and_answer_share_edge_and_baselines() -> None:
+    """Both large lines begin at one place, and both small lines at another."""
+    asked, answered = question_card(), AnswerCard(JA, QUESTION, ANSWER)
+    left, large = at(MARGIN_X, CARD_LINE_BASELINE)[:2]
+    for text in (asked.question, answered.answer):
+        assert (text.get_left()[0], text.baseline) == pytest.approx((left, large))
+    small = at(MARGIN_X, CARD_QUESTION_BASELINE)[1]
+    assert [t.baseline for t in (asked.number, asked.title, answered.question)] == pytest.approx([small] * 3)
+
+
+def test_cards_stay_within_the_margins() -> None:
+    """A long English answer is broken and fits."""
+    card = AnswerCard(
+        Look(DARK, "en"), "Which weight is to blame?", "Multiply along each path, add up the paths."
+    )
+    assert card.get_right()[0] <= SAFE.right
+    assert card.get_bottom()[1] >= SAFE.bottom
+
+
+def test_the_chapter_number_is_noted() -> None:
+    """The card's only number is a counted one."""
+    assert [e.text for e in evidence_in(question_card())] == ["6"]
+
+
+def test_the_question_starts_where_its_card_had_it() -> None:
+    """While it stands, its glyphs are those of the question card."""
+    card = AnswerCard(JA, QUESTION, ANSWER)
+    landing = card.land()
+    landing.begin()
+    landing.interpolate(0.3)
+    for glyph, asked in zip(card.question.glyphs, question_card().question.glyphs, strict=True):
+        assert glyph.get_center() == pytest.approx(asked.get_center())
+    assert card.answer.glyphs[0].get_fill_opacity() == 0
+
+
+def test_the_landing_ends_on_the_card_as_built_and_is_a_function_of_alpha() -> None:
+    """No trace of the way remains, and frames may be drawn in any order."""
+    card = AnswerCard(JA, QUESTION, ANSWER)
+    built = state(card)
+    landing = card.land()
+    landing.begin()
+    landing.interpolate(0.6)
+    straight = state(card)
+    landing.interpolate(0.95)
+    landing.interpolate(0.6)
+    assert same(straight, state(card))
+    landing.finish()
+    assert same(built, state(card))
