@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from manim import Animation, Mobject, Scene
 from manim.animation.animation import prepare_animation
@@ -219,7 +219,7 @@ class LectureScene(Scene):
 
     def _refuse_strays(self, animations: Sequence[Animation]) -> None:
         require_drawn(self.mobjects, self.where)
-        require_drawn([a.mobject for a in animations if isinstance(a.mobject, Mobject)], self.where)
+        require_drawn((cast("Mobject", a.mobject) for a in animations if a.mobject is not None), self.where)
 
     def _note_numbers(self) -> None:
         require_drawn(self.mobjects, self.where)
@@ -248,7 +248,7 @@ def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
     Raises:
         InputError: the file holds no scene, or more than one.
     """
-    forget_other_scenes(lecture.root.resolve())
+    enter_scenes((lecture.root / "scenes").resolve())
     module = importlib.import_module(f"scenes.{chapter}")
     scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
     if len(scenes) != 1:
@@ -257,17 +257,20 @@ def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
     return scene
 
 
-def forget_other_scenes(root: Path) -> None:
-    """Make ``scenes`` mean this lecture's folder, whichever lecture was loaded before."""
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if name == "scenes" or (name.startswith("scenes.") and not (file and root in Path(file).parents)):
-            del sys.modules[name]
-    sys.path[:] = [str(root), *(entry for entry in sys.path if entry != str(root))]
-    importlib.invalidate_caches()
-    package = ModuleType("scenes")  # by hand: a folder without __init__ would lose to any that has one
-    package.__path__ = [str(root / "scenes")]
+def enter_scenes(folder: Path) -> None:
+    """Make ``scenes`` mean this lecture's folder, whichever lecture was loaded before.
+
+    It is made by hand, for Python would prefer any other ``scenes`` on its path that has an
+    ``__init__.py`` to one that has none.
+    """
+    if getattr(sys.modules.get("scenes"), "__path__", None) == [str(folder)]:
+        return
+    for name in [n for n in sys.modules if n.split(".")[0] == "scenes"]:
+        del sys.modules[name]
+    package = ModuleType("scenes")
+    package.__path__ = [str(folder)]
     sys.modules["scenes"] = package
+    importlib.invalidate_caches()
 
 
 def is_scene_of(value: Any, module: str) -> bool:
