@@ -51,7 +51,7 @@ def command(selection: tuple[str, ...], **options: Any) -> None:
     if options["remeasure"]:
         _remeasure(lecture, options["accept"], jobs)
     elif options["check"]:
-        _check(lecture, options["language"], jobs)
+        _check(lecture, selection, options, jobs)
     else:
         _films(lecture, selection, options, jobs)
 
@@ -83,19 +83,18 @@ def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
             _say(str(edition.folder / "lecture.mp4"))
 
 
-def _check(lecture: Lecture, language: str | None, jobs: int) -> None:
+def _check(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any], jobs: int) -> None:
     from chainreel import check
-    from chainreel.lecture import LANGUAGES
+    from chainreel.film.request import request_of
 
-    languages = LANGUAGES if language in (None, "all") else (language,)
-    for chosen in languages:
-        require_known("--language", "language", str(chosen), (*LANGUAGES, "all"))
-    findings = check.run(lecture, languages, jobs)
-    for finding in findings:
-        _say(str(finding))
-    if findings:
-        raise ChainreelError(f"--check found {len(findings)} fault(s)")
-    _say("nothing found")
+    language = options["language"] or "all"
+    wish = request_of(lecture, language, options["quality"], options["theme"], selection)
+    report = check.run(lecture, wish.languages, jobs, chapters=tuple(wish.wanted()), themes=(wish.theme,))
+    for line in (*report.allowances, *report):
+        _say(str(line))
+    if report:
+        raise ChainreelError(f"--check found {len(report)} fault(s)")
+    _say("Nothing found.")
 
 
 def _remeasure(lecture: Lecture, accept: bool, jobs: int) -> None:

@@ -1,0 +1,177 @@
+"""The command: what it says, what it makes, and how it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tiny import change, copy_of_tiny
+
+from chainreel.command import main
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def lecture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the tiny lecture, and the current folder in it."""
+    root = copy_of_tiny(tmp_path / "lecture")
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(*arguments: str) -> int:
+    """The command's exit code."""
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    code = left.value.code
+    assert isinstance(code, int)
+    return code
+
+
+def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """The command as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, str(REPOSITORY / "render.py"), *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def ended(group: int) -> bool:
+    """Whether every process of the group goes within some seconds."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def until_drawing(root: Path) -> None:
+    """Wait until something is being written."""
+    deadline = time.monotonic() + 20
+    while not list(root.rglob("*.part.mp4")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["slopse"], "unknown chapter 'slopse': did you mean 'slopes'?"),
+        (["slopes.produkt"], "unknown beat 'produkt': did you mean 'product'?"),
+        (["--language", "fr"], "unknown language 'fr'; known: ja, en, all"),
+        (["--quality", "4k"], "unknown quality '4k'; known: draft, 720p30"),
+        (["--theme", "sepia"], "unknown theme 'sepia'; known: dark, light"),
+        (["--for", "slides"], "unknown target 'slides'; known: film"),
+        (["--voice", "kokoro"], "unknown voice 'kokoro'; known: none"),
+        (["--set", "runs.gates.depth=4"], "'runs.gates.depth' is no setting"),
+        (["--set", "runs.gates.gates=many"], "runs.gates.gates"),
+        (["--lecture", "talk.toml"], "talk.toml does not exist"),
+        (["--accept"], "--remeasure --accept"),
+        (["--jobs", "0"], "0 is not in the range"),
+        (["--nonsense"], "--nonsense"),
+    ],
+)
+def test_wrong_input_is_one_sentence_and_exit_code_2(
+    lecture: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    """What was found, where, and what would be right; nothing is written."""
+    assert run(*arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("Error: ")
+    assert printed.err.count("\n") == 1
+    assert said in printed.err
+    assert not (lecture / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("lecture.toml", "[lecture]", "[lecture", "lecture.toml"),
+        ("lecture.toml", 'language = "en"', 'langauge = "en"', "did you mean 'language'?"),
+        ("scenes/slopes.toml", 'title.en = "Multiplied, they shrink"', "", "[product] title.en is missing"),
+        ("scenes/slopes.toml", "{gates.product:.3f}", "{gates.prodct:.3f}", "prodct"),
+        ("assets/records/gates.json", '"schema": 1', '"schema": 99', "schema 99"),
+        ("assets/records/gates.json", "{", "", "cannot be read"),
+    ],
+)
+def test_a_faulty_file_is_one_sentence_with_its_name(
+    lecture: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, said: str
+) -> None:
+    """Broken or unknown keys, missing languages, placeholders without a record, foreign records: exit 2."""
+    change(lecture / file, old, new)
+    assert run() == 2
+    error = capsys.readouterr().err
+    assert error.startswith("Error: ")
+    assert said in error
+    assert "Traceback" not in error
+
+
+def test_debug_adds_the_traceback(lecture: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without it there is none."""
+    assert run("nothing", "--debug") == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_the_list_names_chapters_and_beats_and_what_is_stale(
+    lecture: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is drawn for it."""
+    assert run("--list", "--language", "all") == 0
+    printed = capsys.readouterr().out
+    assert "slopes.factors: to be drawn" in printed
+    assert "傾きのくさり (ja, draft, dark)" in printed
+    assert not (lecture / "out").exists()
+
+
+def test_a_film_is_made_without_torch_when_records_are_fresh(lecture: Path) -> None:
+    """The whole command, as a process: film, exit code, plain lines, and no torch in it or its workers."""
+    (lecture / "torch.py").write_text("raise RuntimeError('torch was imported')\n")
+    environment = {**os.environ, "PYTHONPATH": f"{lecture}{os.pathsep}{REPOSITORY}"}
+    done = subprocess.run(
+        [sys.executable, str(REPOSITORY / "render.py"), "--jobs", "2"],
+        cwd=lecture, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "drew slopes.product" in done.stdout
+    assert "frames/s" in done.stdout
+    assert (lecture / "out" / "en" / "draft" / "lecture.mp4").exists()
+
+
+def test_ctrl_c_ends_the_workers_and_leaves_nothing_half_written(lecture: Path) -> None:
+    """Exit code 130, a sentence, no parts, no workers; the next run goes on."""
+    child = start(lecture, "--quality", "1080p60", "--jobs", "2")
+    until_drawing(lecture)
+    os.killpg(child.pid, signal.SIGINT)
+    _, error = child.communicate(timeout=20)
+    assert child.returncode == 130
+    assert "Traceback" not in error
+    assert "Stopped" in error
+    assert not list(lecture.rglob("*.part*"))
+    assert not list((lecture / ".cache").glob("media-*"))
+    assert ended(child.pid)
+
+
+def test_a_second_render_at_the_same_time_is_refused(lecture: Path) -> None:
+    """The first holds the folder; the second says so with exit code 2 and harms nothing."""
+    first = start(lecture, "--quality", "1080p60", "--jobs", "1")
+    try:
+        until_drawing(lecture)
+        second = start(lecture, "--quality", "1080p60")
+        _, error = second.communicate(timeout=30)
+        assert second.returncode == 2
+        assert "another render" in error
+    finally:
+        os.killpg(first.pid, signal.SIGINT)
+        first.communicate(timeout=20)
