@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from chainreel.draw.evidence import Evidence, bear
 from chainreel.draw.markup import Markup
 from chainreel.draw.motion import linear
-from chainreel.draw.outline import straight
 from chainreel.draw.text import (
     Align,
     Glyph,
@@ -47,7 +46,7 @@ class Counter(Text):
         self.look, self.role, self.align = look, role, align
         self.glyph_color = look.color(color)
         self.cell_width = 1.0
-        self.points = straight(np.zeros(3), np.array([self.cell_width, 0, 0]))
+        self.points = line(np.zeros(3), np.array([self.cell_width, 0, 0]))
         self.show(first)
 
     @property
@@ -78,7 +77,7 @@ class Counter(Text):
         along = (self.points[3] - self.points[0]) / self.cell_width
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
         start = self.points[0] + share * (self.cell_width - width) * along
-        self.points = straight(start, start + width * along)
+        self.points = line(start, start + width * along)
         self.cell_width = width
 
     def draw_cells(self, cells: Sequence[tuple[Points, float]]) -> None:
@@ -101,6 +100,11 @@ class Counter(Text):
         if self.submobjects:
             glyph.match_style(self.submobjects[0])
         return glyph
+
+
+def line(start: Points, end: Points) -> Points:
+    """The control points (4, 3) of a straight line."""
+    return start + np.linspace(0, 1, 4)[:, np.newaxis] * (end - start)
 
 
 def cell(sign: str, role: str, language: str) -> tuple[Points, float]:

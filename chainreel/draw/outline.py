@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from chainreel.errors import ChainreelError
 
 Points = NDArray[np.float64]
+Curve = tuple[complex, complex, complex, complex]
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 COMMAND = re.compile(r"([A-Za-z])|(-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
@@ -93,32 +94,36 @@ def matrix(transform: str) -> Points:
 @functools.lru_cache(maxsize=8192)
 def outline(d: str) -> Points:
     """The cubic control points (4 a curve, 2) of an SVG path's contours, each one closed."""
-    contours = [closed(c) for c in contours_of(d)]
-    points = np.concatenate(contours) if contours else np.zeros((0, 2))
+    return as_points([point for contour in contours_of(d) for curve in closed(contour) for point in curve])
+
+
+def as_points(plane: Sequence[complex]) -> Points:
+    """Points of the complex plane as an array (n, 2) that nobody may change."""
+    points = np.array(plane, dtype=np.complex128).view(np.float64).reshape(-1, 2)
     points.setflags(write=False)
     return points
 
 
-def contours_of(d: str) -> Iterator[list[Points]]:
-    """The curves (4, 2) of each contour of an SVG path in relative commands."""
-    at = start = np.zeros(2)
-    curves: list[Points] = []
+def contours_of(d: str) -> Iterator[list[Curve]]:
+    """The curves of each contour of an SVG path, in the complex plane, where parsing is fast."""
+    at = start = 0j
+    curves: list[Curve] = []
     for command, numbers in commands(d):
-        origin = np.zeros(2) if command.isupper() else at
+        origin = 0j if command.isupper() else at
         kind = command.lower()
         if kind in "mz":
             if curves:
                 yield curves
             curves = []
-            at = start = origin + numbers if kind == "m" else start
+            at = start = origin + complex(*numbers) if kind == "m" else start
         else:
-            curves.append(curve(kind, at, origin, numbers))
+            curves.append(curve_from(kind, at, origin, numbers))
             at = curves[-1][3]
     if curves:
         yield curves
 
 
-def commands(d: str) -> Iterator[tuple[str, Points]]:
+def commands(d: str) -> Iterator[tuple[str, list[float]]]:
     """Each command of a path with its numbers; repeated arguments repeat the command."""
     command, numbers = "M", list[float]()
     for letter, number in COMMAND.findall(d):
@@ -129,46 +134,40 @@ def commands(d: str) -> Iterator[tuple[str, Points]]:
         else:
             numbers.append(float(number))
         if len(numbers) == SIZES[command.lower()]:
-            yield command, np.array(numbers)
+            yield command, numbers
             numbers = []
 
 
-def curve(kind: str, at: Points, origin: Points, numbers: Points) -> Points:
-    """One cubic (4, 2) from ``at``; ``kind`` is l, h, v, q or c, ``origin`` what its numbers count from."""
-    if kind == "c":
-        return np.vstack([at, origin + numbers.reshape(3, 2)])
-    if kind == "q":
-        handle, end = origin + numbers.reshape(2, 2)
-        return np.array([at, at + (handle - at) * 2 / 3, end + (handle - end) * 2 / 3, end])
-    end = at.copy()
+def curve_from(kind: str, at: complex, origin: complex, numbers: Sequence[float]) -> Curve:
+    """One cubic from ``at``; ``kind`` is l, h, v, q or c, ``origin`` what its numbers count from."""
+    if kind == "h":
+        return straight(at, complex(origin.real + numbers[0], at.imag))
+    if kind == "v":
+        return straight(at, complex(at.real, origin.imag + numbers[0]))
+    handle, *rest = (origin + complex(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True))
     if kind == "l":
-        end = origin + numbers
-    else:
-        axis = "hv".index(kind)
-        end[axis] = origin[axis] + numbers[0]
-    return straight(at, end)
+        return straight(at, handle)
+    if kind == "q":
+        return at, at + (handle - at) * 2 / 3, rest[0] + (handle - rest[0]) * 2 / 3, rest[0]
+    return at, handle, rest[0], rest[1]
 
 
-def straight(a: Points, b: Points) -> Points:
-    """The line from a to b as a cubic (4, 2)."""
-    return a + np.array([[0.0], [1 / 3], [2 / 3], [1.0]]) * (b - a)
+def straight(a: complex, b: complex) -> Curve:
+    """The line from a to b as a cubic."""
+    return a, a + (b - a) / 3, a + (b - a) * 2 / 3, b
 
 
-def closed(curves: list[Points]) -> Points:
-    """The curves as points, with a line back to the start where one is missing."""
+def closed(curves: list[Curve]) -> list[Curve]:
+    """The curves, with a line back to the start where one is missing."""
     first, last = curves[0][0], curves[-1][3]
-    if np.abs(first - last).max() > 1e-9:
-        curves = [*curves, straight(last, first)]
-    return np.concatenate(curves)
+    return [*curves, straight(last, first)] if abs(first - last) > 1e-9 else curves
 
 
 def thick(d: str, width: float) -> Points:
     """Straight strokes as filled rectangles (points (n, 2)), so that scaling keeps their proportion."""
-    boxes = []
-    for contour in contours_of(d):
-        for start, *_, end in contour:
-            along = (end - start) / np.linalg.norm(end - start)
-            side = np.array([-along[1], along[0]]) * width / 2
-            corners = [start - side, end - side, end + side, start + side, start - side]
-            boxes += [straight(a, b) for a, b in itertools.pairwise(corners)]
-    return np.concatenate(boxes) if boxes else np.zeros((0, 2))
+    boxes: list[complex] = []
+    for start, *_, end in itertools.chain.from_iterable(contours_of(d)):
+        side = 1j * (end - start) / abs(end - start) * width / 2
+        corners = [start - side, end - side, end + side, start + side, start - side]
+        boxes += [point for a, b in itertools.pairwise(corners) for point in straight(a, b)]
+    return as_points(boxes)
