@@ -80,7 +80,7 @@ def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
     else:
         render(editions, jobs, lecture.cache_dir, console)
         for edition in editions:
-            _say(str(edition.folder / "lecture.mp4"))
+            _say(edition.summary())
 
 
 def _check(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any], jobs: int) -> None:

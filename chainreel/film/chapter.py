@@ -86,3 +86,9 @@ def chapter_of(
     masters = lecture.cache_dir / "masters" / f"{name}-{version.language}-{q.name}-{key[:24]}"
     wanted = tuple(beat for beat in script.beats if beat in beats)
     return Chapter(lecture, version, name, number, script.beats, wanted, records, masters)
+
+
+def duration(seconds: float) -> str:
+    """Seconds as somebody would say them."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 90 else f"{whole // 60} min {whole % 60:02} s"

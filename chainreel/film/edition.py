@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chainreel.film.chapter import Chapter, plan
+from chainreel.film.chapter import Chapter, duration, plan
 from chainreel.film.encode import film_options
 from chainreel.film.join import Mark, join_clips
 from chainreel.film.key import digest, source_texts, versions
@@ -82,7 +82,14 @@ class Edition:
         """The task that makes a clip, or None if it is there already."""
         if self.manifest.current(clip.name, clip.key):
             return None
-        return Encode(clip.place, clip.master, clip.take, clip.plan, self.folder / clip.name)
+        return Encode(
+            clip.place,
+            clip.chapter.version.language,
+            clip.master,
+            clip.take,
+            clip.plan,
+            self.folder / clip.name,
+        )
 
     def sheet(self, clips: Sequence[Clip]) -> Sheet | None:
         """The task that draws the sheet, or None if it is there already."""
@@ -108,6 +115,12 @@ class Edition:
             join_clips(paths, [clip.plan.length for clip in clips], marks, self.title, self.folder / FILM)
             self.manifest.record(FILM, key)
         self.manifest.keep_only(self.names())
+
+    def summary(self) -> str:
+        """The finished film in a line: where it is, how long and how large."""
+        film = self.folder / FILM
+        seconds = sum(clip.plan.length / clip.take.fps for clip in self.clips())
+        return f"{film}: {duration(seconds)}, {film.stat().st_size / 1e6:.1f} MB"
 
     def _marks(self, clips: Sequence[Clip]) -> Iterator[Mark]:
         first, last = 0, ""

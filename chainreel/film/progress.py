@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.live import Live
-from rich.markup import escape
+from rich.text import Text
 
+from chainreel.film.chapter import duration
 from chainreel.film.pool import Job
-from chainreel.film.worker import BeatDone, Done, Draw, Drawn
+from chainreel.film.worker import BeatDone, Done, Draw, Drawn, Encode
+
+KNOWN_ENOUGH = 0.02  # the share of the work after which a time left is worth saying
+
+
+@dataclass
+class _Active:
+    """A task that runs: what it is at, and since when."""
+
+    label: str
+    frames: int = 0
+    since: float = field(default_factory=time.monotonic)
+
+    def advance(self, label: str, frames: int) -> None:
+        if label != self.label:
+            self.label, self.frames, self.since = label, 0, time.monotonic()
+        self.frames += frames
+
+    def line(self) -> str:
+        rate = self.frames / max(time.monotonic() - self.since, 1e-3)
+        return f"{self.label}: {self.frames} frames, {rate:.0f} frames/s" if self.frames else self.label
 
 
 class Display:
-    """Follows a render; ``beats`` are to be drawn, ``clips`` to be encoded."""
+    """Follows a render of ``beats`` to draw and ``clips`` to encode, ``expected`` seconds of work in all."""
 
     def __init__(self, console: Console, beats: int, clips: int, expected: float) -> None:
         self._console, self._beats, self._clips = console, beats, clips
         self._expected, self._done = max(expected, 1e-9), 0.0
         self._drawn = self._encoded = 0
-        self._frames: dict[str, int] = {}
-        self._active: dict[int, str] = {}
+        self._active: dict[int, _Active] = {}
         self._start = time.monotonic()
         self._live = Live(console=console, refresh_per_second=4, transient=True)
 
@@ -38,52 +59,43 @@ class Display:
             self._live.stop()
 
     def listen(self, job: Job, message: object) -> None:
-        """Take a message from a worker; None when a task starts."""
+        """Take a message from a worker; None when a job starts."""
         if message is None:
-            self._active[id(job)] = job.task.label
-        elif isinstance(message, Drawn):
-            self._frames[message.place] = self._frames.get(message.place, 0) + message.frames
-            self._active[id(job)] = f"draw {message.place}, frame {self._frames[message.place]}"
+            self._active[id(job)] = _Active(job.task.label)
+        elif isinstance(message, Drawn) and isinstance(job.task, Draw):
+            self._active[id(job)].advance(f"draw {message.place} ({job.task.language})", message.frames)
         elif isinstance(message, BeatDone):
-            self._beat_done(job, message)
+            self._count(job, message)
         elif isinstance(message, Done):
-            self._active.pop(id(job), None)
+            del self._active[id(job)]
         if self._console.is_terminal:
             self._live.update(self._status())
 
-    def _beat_done(self, job: Job, message: BeatDone) -> None:
+    def _count(self, job: Job, message: BeatDone) -> None:
         if isinstance(job.task, Draw):
             self._drawn += 1
             self._done += job.seconds / len(job.task.beats)
-            frames = self._frames.get(message.place, 0)
-            rate = frames / max(message.seconds, 1e-9)
-            what = f"drew {message.place}: {frames} frames in {message.seconds:.1f} s, {rate:.0f} frames/s"
-            count = f"{self._drawn}/{self._beats} beats"
-        else:
+            frames = self._active[id(job)].frames
+            rate = frames / max(message.seconds, 1e-3)
+            did = f"drew {message.place} ({job.task.language}): {frames} frames, {rate:.0f} frames/s"
+            self._say(f"[{self._drawn}/{self._beats} beats] {did}")
+        elif isinstance(job.task, Encode):
             self._encoded += 1
             self._done += job.seconds
-            what = f"encoded {message.place} in {message.seconds:.1f} s"
-            count = f"{self._encoded}/{self._clips} clips"
+            did = f"encoded {message.place} ({job.task.language}): {message.seconds:.1f} s"
+            self._say(f"[{self._encoded}/{self._clips} clips] {did}")
+
+    def _say(self, line: str) -> None:
+        """Where nothing can be redrawn, a line for every step."""
         if not self._console.is_terminal:
-            self.say(f"[{count}] {what}{self._left()}")
+            self._console.print(f"{line}{self._left()}", markup=False, highlight=False, soft_wrap=True)
 
-    def say(self, line: str) -> None:
-        """Print a line that stays."""
-        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
-
-    def _status(self) -> str:
-        head = f"{self._drawn}/{self._beats} beats drawn, {self._encoded}/{self._clips} clips{self._left()}"
-        return "\n".join(escape(line) for line in (head, *(f"  {label}" for label in self._active.values())))
+    def _status(self) -> Text:
+        head = f"{self._drawn}/{self._beats} beats drawn, {self._encoded}/{self._clips} clips encoded"
+        return Text("\n".join([f"{head}{self._left()}", *(f"  {a.line()}" for a in self._active.values())]))
 
     def _left(self) -> str:
         share = min(self._done / self._expected, 1.0)
-        if share < 0.02:
+        if not KNOWN_ENOUGH < share < 1.0:
             return ""
-        seconds = (time.monotonic() - self._start) * (1 - share) / share
-        return f", about {duration(seconds)} left"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as somebody would say them."""
-    whole = round(seconds)
-    return f"{whole} s" if whole < 90 else f"{whole // 60} min {whole % 60:02} s"
+        return f", about {duration((time.monotonic() - self._start) * (1 - share) / share)} left"

@@ -25,7 +25,7 @@ REPORT_EVERY = 0.2  # seconds between two messages about frames
 
 @dataclass(frozen=True)
 class Drawn:
-    """Frames of a beat that have been drawn since the last message."""
+    """Frames of a beat (``place``: chapter.beat) that have been drawn since the last message."""
 
     place: str
     frames: int
@@ -75,7 +75,11 @@ class Draw:
 
     @property
     def label(self) -> str:
-        return f"draw {self.chapter.name}"
+        return f"draw {self.chapter.name} ({self.language})"
+
+    @property
+    def language(self) -> str:
+        return self.chapter.version.language
 
     def run(self, report: Report) -> None:
         """Draw each beat into its master."""
@@ -90,6 +94,7 @@ class Encode:
     """Encode a beat's clip from its master."""
 
     place: str
+    language: str
     master: Path
     take: Take
     plan: Plan
@@ -97,7 +102,7 @@ class Encode:
 
     @property
     def label(self) -> str:
-        return f"encode {self.place}"
+        return f"encode {self.place} ({self.language})"
 
     def run(self, report: Report) -> None:
         """Encode, and say how long it took."""
