@@ -5,6 +5,6 @@ The command calls ``run(lecture, languages, jobs)``, prints each finding and eac
 """
 
 from chainreel.check.finding import Allowance, Finding, Report
-from chainreel.check.run import findings, run
+from chainreel.check.running import findings, run
 
 __all__ = ["Allowance", "Finding", "Report", "findings", "run"]

@@ -73,26 +73,29 @@ def one(rule: str, thing: Thing, name: str, message: str) -> Fault:
 
 
 def place_faults(picture: Picture) -> Iterator[Fault]:
-    """What leaves the screen or the margins, or stands in the caption band; once an object."""
-    told: set[tuple[str, str]] = set()
+    """What leaves the screen or the margins, or stands in the caption band; the worst of each object."""
+    worst: dict[tuple[str, bool], tuple[float, Fault]] = {}
     for index in np.flatnonzero(~inside(picture.boxes, SAFE) | in_band(picture.boxes)):
         shape, box = picture.shapes[index], picture.boxes[index]
         if covers_frame(box):
             continue
-        for rule, message in place_complaints(box):
-            name = name_of(shape.text) if shape.text else name_of_shape(shape)
-            if (rule, name) not in told:
-                told.add((rule, name))
-                yield one(rule, shape.thing, name, message)
+        name = name_of(shape.text) if shape.text else name_of_shape(shape)
+        for rule, by, message in place_complaints(box):
+            key = (name, rule == "caption band")
+            if key not in worst or by > worst[key][0]:
+                worst[key] = (by, one(rule, shape.thing, name, message))
+    yield from (fault for _, fault in worst.values())
 
 
-def place_complaints(box: Floats) -> Iterator[tuple[str, str]]:
-    if not inside(box[None], FRAME)[0]:
-        yield "off screen", f"it reaches beyond the picture by {beyond(box, FRAME):.0f} px"
-    elif not inside(box[None], SAFE)[0]:
-        yield "margin", f"it reaches into the margin by {beyond(box, SAFE):.0f} px"
+def place_complaints(box: Floats) -> Iterator[tuple[str, float, str]]:
+    """Rule, by how many pixels it is broken, and message."""
+    off, into = beyond(box, FRAME), beyond(box, SAFE)
+    if off > 1:
+        yield "off screen", into, f"it reaches beyond the picture by {off:.0f} px"
+    elif into > 1:
+        yield "margin", into, f"it reaches into the margin by {into:.0f} px"
     if in_band(box[None])[0]:
-        yield "caption band", "it stands where captions are, between y 912 and 1026 px"
+        yield "caption band", 0.0, "it stands where captions are, between y 912 and 1026 px"
 
 
 def edges(area: Area) -> Floats:
@@ -134,10 +137,11 @@ def text_faults(picture: Picture, text: Text) -> Iterator[Fault]:
     if 0 < text.font_px < TEXT_FLOOR - 0.1:
         message = f"{text.font_px:.0f} px high, under 1/36 of the picture's height ({TEXT_FLOOR} px)"
         yield one("text size", text.thing, text.name, message)
-    if any(covered(picture, text)):
-        yield one("covered", text.thing, text.name, "part of it is hidden by what is drawn over it")
     yield from pale(picture, text)
-    yield from crossings(picture, text, None, 0.0)
+    crossed = list(crossings(picture, text, None, 0.0))
+    yield from crossed
+    if not crossed and any(covered(picture, text)):
+        yield one("covered", text.thing, text.name, "part of it is hidden by what is drawn over it")
 
 
 def pale(picture: Picture, text: Text) -> Iterator[Fault]:

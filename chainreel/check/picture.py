@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from chainreel.draw.text import Text as DrawnText
 from chainreel.theme import px
 
 VISIBLE, OPAQUE = 0.05, 0.95  # opacities from which something is seen, and from which it hides
+LETTER_GAP = 0.5  # em: what is wider is no space between words but a gap between columns
 STROKE_UNITS = 100  # of manim's stroke_width in a scene unit
 
 
@@ -99,15 +100,22 @@ class Text:
     @cached_property
     def lines(self) -> Floats:
         """Its glyphs and the gaps between neighbours: what a line must not cross."""
-        gaps = geometry.gaps_between(self.boxes, px(0.35 * max(self.font_px, 30)))
+        gaps = geometry.gaps_between(self.boxes, px(LETTER_GAP * max(self.font_px, 30)))
         return np.concatenate([self.boxes, gaps])
 
 
-def layer_of(mobjects: Sequence[Mobject]) -> list[Shape]:
-    """The shapes that can be seen of some objects of a scene, in the order in which they are drawn."""
-    owners = {id(m): (top, text) for top in mobjects for m, text in members(top)}
+Owners = Mapping[int, tuple[Mobject, Mobject | None]]
+
+
+def owners_in(tops: Iterable[Mobject]) -> Owners:
+    """By id: the object of the scene, and the text if any, that each part belongs to."""
+    return {id(m): (top, text) for top in tops for m, text in members(top)}
+
+
+def layer_of(mobjects: Sequence[Mobject], owners: Owners) -> list[Shape]:
+    """What can be seen of ``mobjects`` and their parts, in the order in which they are drawn."""
     drawn = extract_mobject_family_members(mobjects, use_z_index=True, only_those_with_points=True)
-    shapes = (shape_of(m, *owners[id(m)]) for m in drawn if isinstance(m, VMobject))
+    shapes = (shape_of(m, *owners.get(id(m), (m, None))) for m in drawn if isinstance(m, VMobject))
     return [shape for shape in shapes if shape is not None]
 
 

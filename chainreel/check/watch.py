@@ -12,7 +12,7 @@ from manim.utils.iterables import list_update
 from chainreel.check import layout, sources, timing
 from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.layout import Fault
-from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of
+from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of, owners_in
 from chainreel.check.wording import measure
 from chainreel.draw.card import AnswerCard
 from chainreel.draw.evidence import Evidence, evidence_in
@@ -63,10 +63,11 @@ class Watch:
     def motion(self, scene: Scene, alpha: float) -> None:
         """A moment of a play."""
         play = len(scene.renderer.segments)  # type: ignore[union-attr]
+        owners = owners_in(standing(scene))
         if self._resting[0] != play:
-            self._resting = (play, layer_of(scene.static_mobjects))
+            self._resting = (play, layer_of(scene.static_mobjects, owners))
         moving = {id(m) for a in scene.animations or () for m in moved_by(a)}
-        shapes = [*self._resting[1], *layer_of(scene.moving_mobjects)]
+        shapes = [*self._resting[1], *layer_of(scene.moving_mobjects, owners)]
         picture = Picture(shapes, background_of(scene))
         self._see(scene, picture)
         faults = layout.motion_faults(picture, moving, alpha == SAMPLES[0])
@@ -128,7 +129,12 @@ def finding(scene: LectureScene, place: tuple[str, str, str], noted: Noted) -> F
 
 def picture_of(scene: Scene) -> Picture:
     """The scene as it stands."""
-    return Picture(layer_of(list_update(scene.mobjects, scene.foreground_mobjects)), background_of(scene))
+    return Picture(layer_of(standing(scene), owners_in(standing(scene))), background_of(scene))
+
+
+def standing(scene: Scene) -> list[Mobject]:
+    """The objects of the scene, in the order in which they are drawn."""
+    return cast("list[Mobject]", list_update(scene.mobjects, scene.foreground_mobjects))
 
 
 def background_of(scene: Scene) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chainreel.check.finding import Finding
@@ -13,9 +13,10 @@ from chainreel.glyphs import missing
 from chainreel.number import evaluate
 from chainreel.script import FilledBeat, FilledScript
 from chainreel.show import Shown, text_of
-from chainreel.words import Words
+from chainreel.words import Maths, Piece, Words, children
 
 LONGEST_SENTENCE = {"ja": 40, "en": 18}  # characters, words (storyboard.md, Craft)
+NESTED_SCRIPT = re.compile(r"[_^]\([^()]*(?:\([^()]*\)[^()]*)*[_^]")  # Typst sets it at half size
 SILENT = re.compile(r"[\s、。，．・：；？！「」『』（）…—]")  # characters that take no breath
 
 
@@ -65,8 +66,25 @@ def complaints(passage: Passage) -> Iterator[tuple[str, str]]:
         require_true_equation(words)
     except InputError as error:
         yield "equation", str(error)
+    if nested := next((m for m in maths_in(words.pieces) if NESTED_SCRIPT.search(m)), None):
+        yield "text size", f"a power or index within another is under 0.65 of its text: {nested!r}"
     for shown in words.shown:
         yield from untrue(shown, words.language)
+
+
+def maths_in(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Every formula of a text, in Typst's notation, with its numbers filled in."""
+    for piece in pieces:
+        if isinstance(piece, Maths):
+            yield "".join(source_of(p) for p in piece.pieces)
+        else:
+            yield from maths_in(children(piece))
+
+
+def source_of(piece: Piece) -> str:
+    if isinstance(piece, str):
+        return piece
+    return piece.text if isinstance(piece, Shown) else "".join(source_of(p) for p in children(piece))
 
 
 def too_long(words: Words) -> Iterator[tuple[str, str]]:
