@@ -121,8 +121,14 @@ class LectureScene(Scene):
         self._note_numbers()
 
     def update_to_time(self, t: float) -> None:
-        """Move the running play to second ``t``, and note the numbers that change in it."""
-        super().update_to_time(t)
+        """Move the running play to second ``t``, and note the numbers that change in it.
+
+        An animation shorter than its play stands at its end for the rest: manim would go on beyond.
+        """
+        for animation in self.animations or ():
+            animation.interpolate(min(1.0, t / animation.run_time))
+        self.update_mobjects(t - self.last_t)
+        self.last_t = t
         self._note(evidence_in(*(a.mobject for a in self._counting)))
 
     def still(self, seconds: float, cue: str | None = None) -> None:
@@ -202,7 +208,7 @@ class LectureScene(Scene):
     def close_with_answer(self, cue: str | None = None) -> None:
         """Clear the picture and land the answer where the question stood."""
         self.clear_picture(cue=cue)
-        self.play(appear(self.answer_card()))
+        self.play(self.answer_card().land())
 
     def clear_picture(self, *keep: Mobject, cue: str | None = None) -> None:
         """Let everything leave except ``keep``."""

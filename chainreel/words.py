@@ -82,6 +82,11 @@ def words_of(shown: Shown, language: str) -> Words:
     return Words((shown,), language)
 
 
+def maths(source: str, language: str) -> Words:
+    """A text that is mathematics and nothing else: ``maths("a x + b", "ja")``."""
+    return Words((Maths((source,)),), language)
+
+
 def children(piece: Piece) -> tuple[Piece, ...]:
     return piece.pieces if isinstance(piece, Maths | Span) else ()
 
