@@ -1,0 +1,242 @@
+"""Bars that grow from a named floor: many on an axis of digits, or a few beside each other."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from manim import Animation, VGroup, VMobject
+
+from chainreel.draw.axis import Linear, Logarithmic, Scale, Ticks
+from chainreel.draw.clipping import Box, box_of
+from chainreel.draw.evidence import bear
+from chainreel.draw.geometry import vec
+from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.motion import ease_out_cubic
+from chainreel.draw.plot import NO_TICKS, Plot
+from chainreel.draw.posing import (
+    Change,
+    Posed,
+    as_numbers,
+    drawn_line,
+    lagged,
+    restate,
+    reveal,
+    through,
+)
+from chainreel.errors import InputError
+from chainreel.number import Number
+from chainreel.show import Shown, show
+from chainreel.theme import GAP_M, GAP_S, RADIUS_PIXEL, STROKE_OUTLINE, UNIT, Look, px
+from chainreel.words import Words
+
+Order = Literal["rightwards", "leftwards", "together"]
+Label = Words | Shown | str
+MANY = 4  # more bars than this compare by their outline, and only lit ones are labelled
+DIM, BAR_SHARE, BAR_MAX_PX = 0.6, 0.66, 150
+GAP_SHARE = 0.06  # of the height: a label lifted further gets a line to its bar
+
+
+@dataclass(frozen=True)
+class Lit:
+    """A bar that is lit and bears its value: the number style, and the text's role and colour."""
+
+    style: str
+    role: str = "body"
+    color: str = "text"
+
+
+@dataclass(frozen=True)
+class BarsState:
+    """How far the bars have grown from the floor, all of them together (0 to 1)."""
+
+    grown: float = 1.0
+
+
+class Bars(Posed):
+    """Bars of recorded values over a floor; a bar's length shows its value on the axis.
+
+    On a log axis the floor is the axis's first value, named by its tick. A linear axis starts at 0.
+    ``lit`` says which bars are lit and labelled (by index), ``names`` what stands under bars.
+    Gridlines stop before labels.
+
+    Raises:
+        InputError: a value outside the axis, a linear floor other than 0, or more than four bars
+            compared by their labels on a linear axis.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        values: Sequence[Number],
+        scale: Scale,
+        ticks: Ticks = NO_TICKS,
+        *,
+        lit: Mapping[int, Lit],
+        names: Mapping[int, Label] | None = None,
+        width_px: float = 1580,
+        height_px: float = 490,
+        x_name: Words | str | None = None,
+        y_name: Words | str | None = None,
+        color: str = "backward",
+        colors: Mapping[int, str] | None = None,
+        order: Order = "rightwards",
+    ) -> None:
+        super().__init__()
+        self.look, self.values = look, as_numbers(values, "Bars")
+        require_honest(scale, len(self.values), lit)
+        self.colors, self.usual, self.lit, self.order = colors or {}, color, dict(lit), order
+        self.plot = Plot(look, Linear(0, len(self.values)), scale, width_px, height_px, y_ticks=ticks,
+                         y_name=y_name, grid="y", base=True)  # fmt: skip
+        self.bars = VGroup(*(self._bar(i) for i in range(len(self.values))))
+        self.names = VGroup(*(self._name(i, label) for i, label in (names or {}).items()))
+        if x_name is not None:
+            self.names.add(self._axis_name(x_name))
+        self.labels, self.leaders = VGroup(), VGroup()
+        self._place_labels()
+        self.add(self.plot, self.bars, self.names, self.leaders, self.labels)
+        self.state = BarsState()
+        self.pose()
+
+    def pose(self) -> None:
+        for index, bar in enumerate(self.bars):
+            left, right, top = self._extent(index, self._share(index))
+            rounded(bar, left, right, self.plot.box.bottom, top)
+            restate(bar, "length", self.values[index])
+        shares = {i: max(0.0, (self._share(i) - 0.9) / 0.1) for i in self.lit}
+        for index, label, leader in zip(self.lit, self.labels, self.leaders, strict=True):
+            reveal(label, shares[index])
+            leader.set_stroke(opacity=shares[index])
+        self._cut_grid(shares.values())
+
+    def grow_all(self, run_time: float = 2.0) -> Animation:
+        """Grow every bar from the floor to its value; labels come when their bar has arrived."""
+
+        def plan(_: BarsState) -> Callable[[float], Mapping[str, object]]:
+            return lambda alpha: {"grown": alpha}
+
+        return Change(self, plan, run_time, rate_func=lambda t: t)
+
+    def top(self, index: int) -> np.ndarray:
+        """The middle of a bar's upper end when it is grown."""
+        left, right, top = self._extent(index, 1.0)
+        return np.array([(left + right) / 2, top, 0.0])
+
+    def _share(self, index: int) -> float:
+        count = len(self.values)
+        if self.order == "together":
+            return ease_out_cubic(self.state.grown)
+        turn = index if self.order == "rightwards" else count - 1 - index
+        return ease_out_cubic(lagged(self.state.grown, turn, count, overlap=1 - 1.6 / (count + 1)))
+
+    def _extent(self, index: int, share: float) -> tuple[float, float, float]:
+        """Left, right and top of a bar that has grown to a share of its length."""
+        box = self.plot.box
+        step = (box.right - box.left) / len(self.values)
+        half = min(step * BAR_SHARE, px(BAR_MAX_PX)) / 2
+        middle = box.left + (index + 0.5) * step
+        goal = float(self.plot.y_axis.at(self.values[index], f"bar {index + 1},")[1])
+        return middle - half, middle + half, box.bottom + share * (goal - box.bottom)
+
+    def _bar(self, index: int) -> VMobject:
+        color = self.look.color(self.colors.get(index, self.usual))
+        if self.lit and index not in self.lit:
+            color = self.look.theme.mix(color, "bg", DIM)
+        return VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+
+    def _name(self, index: int, label: Label) -> Lettering:
+        text = lettering(self.look, label, "label", color="sub", align="center")
+        left, right, _ = self._extent(index, 1)
+        text.put_baseline(self._name_line(text))
+        return text.set_x((left + right) / 2)
+
+    def _axis_name(self, words: Words | str) -> Lettering:
+        """The x axis's name, between the labels under the bars where there is most room."""
+        text = lettering(self.look, words, "label", color="sub")
+        text.put_baseline(self._name_line(text))
+        edges = sorted((m.get_left()[0], m.get_right()[0]) for m in self.names)
+        if not edges:
+            return text.set_x((self.plot.box.left + self.plot.box.right) / 2)
+        rooms = [(b[0] - a[1], (a[1] + b[0]) / 2) for a, b in itertools.pairwise(edges)]
+        room, middle = max(rooms, default=(0.0, 0.0))
+        if room < text.width + px(2 * GAP_M):
+            return text.set_x(self.plot.box.right - text.width / 2).shift(vec(0, -text.height - px(GAP_M)))
+        return text.set_x(middle)
+
+    def _name_line(self, text: Lettering) -> float:
+        return self.plot.box.bottom - px(GAP_M + text.font_px * 0.75)
+
+    def _place_labels(self) -> None:
+        """Put each label over its bar, clear of the other bars and labels, as low as it can stand."""
+        taken = [
+            Box(*self._extent(i, 1)[:2], self.plot.box.bottom, self._extent(i, 1)[2])
+            for i in range(len(self.values))
+        ]
+        for index, lit in self.lit.items():
+            text = lettering(
+                self.look, show(self.values[index], lit.style, self.look.language), lit.role, color=lit.color
+            )
+            self._settle(text, index, taken)
+            taken.append(box_of(text).grown(px(GAP_S)))
+            self.labels.add(text)
+            self.leaders.add(self._leader(text, index, lit))
+
+    def _settle(self, text: Lettering, index: int, taken: Sequence[Box]) -> None:
+        left, right, top = self._extent(index, 1)
+        half, box = text.width / 2, self.plot.box
+        others = [other for k, other in enumerate(taken) if k != index]
+        middles = [m for m in ((left + right) / 2, right - half, left + half) if box.left <= m - half]
+        text.put_baseline(top + px(GAP_M))
+        for lift in np.arange(0, box.top - box.bottom, px(UNIT)):
+            for middle in (m for m in middles if m + half <= box.right):
+                area = box_of(text.set_x(middle)).shifted(0, float(lift)).grown(px(UNIT))
+                if not any(area.meets(other) for other in others):
+                    text.shift(vec(0, float(lift)))
+                    return
+        raise InputError(
+            f"the label of bar {index + 1} finds no room in the chart: label fewer bars or use a smaller role"
+        )
+
+    def _leader(self, text: Lettering, index: int, lit: Lit) -> VMobject:
+        """A line from a label that stands high down to its bar; none where it stands on it."""
+        top = self.top(index)
+        line = drawn_line(self.look.color(self.usual if lit.color == "text" else lit.color), STROKE_OUTLINE)
+        foot, head = top + vec(0, px(GAP_S)), vec(top[0], text.get_bottom()[1] - px(GAP_S))
+        box = self.plot.box
+        far = head[1] - foot[1] > GAP_SHARE * (box.top - box.bottom)
+        return through(line, foot, head) if far else line
+
+    def _cut_grid(self, shares: Iterable[float]) -> None:
+        """Interrupt the gridlines where a label shows."""
+        labels = zip(shares, self.labels, strict=True)
+        gaps = [box_of(label).grown(px(GAP_S)) for share, label in labels if share > 0]
+        self.plot.cut_grid(gaps)
+
+
+def require_honest(scale: Scale, count: int, lit: Mapping[int, Lit]) -> None:
+    """Refuse bars whose lengths would mislead.
+
+    Raises:
+        InputError: a linear axis that does not start at 0, or too many bars compared by labels.
+    """
+    if isinstance(scale, Logarithmic):
+        return
+    if scale.value(0) != 0:
+        raise InputError(f"bars on a linear axis grow from 0, not from {scale.value(0):g}")
+    if count > MANY and len(lit) > MANY:
+        raise InputError(f"{len(lit)} labelled bars are too many to compare: at most {MANY}")
+
+
+def rounded(bar: VMobject, left: float, right: float, bottom: float, top: float) -> VMobject:
+    """Make ``bar`` a rectangle with rounded upper corners; one of no height is empty."""
+    radius = min(px(RADIUS_PIXEL), (right - left) / 2, max(0.0, top - bottom))
+    if top <= bottom:
+        return bear(bar.clear_points(), "length")
+    turn = np.linspace(0, np.pi / 2, 6)
+    corner_left = [[left + radius - radius * np.cos(t), top - radius + radius * np.sin(t), 0] for t in turn]
+    corner_right = [[right - radius + radius * np.sin(t), top - radius + radius * np.cos(t), 0] for t in turn]
+    outline = [[left, bottom, 0], *corner_left, *corner_right, [right, bottom, 0], [left, bottom, 0]]
+    return through(bar, *(np.array(p, dtype=np.float64) for p in outline))

@@ -1,0 +1,161 @@
+"""Accuracy or loss over the steps of training: lines that grow as the run goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Animation, VGroup
+
+from chainreel.draw.axis import CAP_HEIGHT, Scale, Ticks
+from chainreel.draw.clipping import box_of
+from chainreel.draw.counter import Counter, counter
+from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.plot import NO_TICKS, Plot
+from chainreel.draw.posing import (
+    Change,
+    Point,
+    Posed,
+    Row,
+    Spot,
+    as_numbers,
+    drawn_line,
+    restate,
+    through,
+)  # fmt: skip
+from chainreel.errors import InputError
+from chainreel.number import Number
+from chainreel.show import show
+from chainreel.theme import GAP_M, GAP_S, STROKE_FOCUS, Look, px
+from chainreel.words import Words
+
+MOST = 4  # series that the eye can follow
+LABEL_STEP_PX = 66  # between the labels at the lines' ends
+
+
+@dataclass(frozen=True)
+class Series:
+    """A run's recorded values at recorded steps, with the name and colour of its line."""
+
+    name: Words | str
+    steps: Sequence[Number]
+    values: Sequence[Number]
+    color: str
+
+    def __post_init__(self) -> None:
+        as_numbers((*self.steps, *self.values), "Series")
+        if len(self.steps) != len(self.values) or not self.steps:
+            raise InputError(
+                f"a series has {len(self.steps)} steps and {len(self.values)} values: one value a step"
+            )
+
+
+@dataclass(frozen=True)
+class RunState:
+    """Up to which step the lines are drawn."""
+
+    step: float
+
+
+class LearningCurves(Posed):
+    """Lines through recorded points, each named at its end with the last value that it has reached."""
+
+    def __init__(
+        self,
+        look: Look,
+        series: Sequence[Series],
+        x: Scale,
+        y: Scale,
+        *,
+        style: str,
+        width_px: float = 1160,
+        height_px: float = 520,
+        x_ticks: Ticks = NO_TICKS,
+        y_ticks: Ticks = NO_TICKS,
+        x_name: Words | str | None = None,
+        y_name: Words | str | None = None,
+        value_role: str = "result_small",
+    ) -> None:
+        super().__init__()
+        if len(series) > MOST:
+            raise InputError(f"{len(series)} lines are too many to follow: at most {MOST}")
+        self.look, self.series, self.style = look, tuple(series), style
+        self.plot = Plot(look, x, y, width_px, height_px, x_ticks, y_ticks,
+                         x_name=x_name, y_name=y_name, grid="y", base=True)  # fmt: skip
+        self.lines = VGroup(*(drawn_line(look.color(s.color), STROKE_FOCUS) for s in self.series))
+        self.heads = VGroup(*(Spot(look.color(s.color), 11) for s in self.series))
+        self.names = Row(*(lettering(look, s.name, "label", color=s.color) for s in self.series))
+        self.counters = Row(*(self._counter(s, value_role) for s in self.series))
+        self.add(self.plot, self.lines, self.heads, self.names, self.counters)
+        self.state = RunState(max(s.steps[-1].value for s in self.series))
+        self.pose()
+
+    def pose(self) -> None:
+        heights = []
+        for index, series in enumerate(self.series):
+            points, head = self._drawn(series)
+            through(self.lines[index], *points, head)
+            reached = series.values[: len(points)]
+            restate(self.lines[index], "position", *series.steps[: len(points)], *reached)
+            self.heads[index].put(head)
+            self.counters.members[index].show(show(reached[-1], self.style, self.look.language))
+            heights.append(float(head[1]))
+        lowest = self.plot.box.bottom + px(LABEL_STEP_PX) / 2
+        for index, height in enumerate(apart(heights, px(LABEL_STEP_PX), lowest)):
+            self._label(index, height)
+        texts = (*self.counters.members, *self.names.members)
+        self.plot.cut_grid([box_of(text).grown(px(GAP_S)) for text in texts])
+
+    def run(self, to: float | None = None, since: float = 0, run_time: float = 6.0) -> Animation:
+        """Let the run go on from step ``since`` to step ``to`` (its end if none is named), evenly."""
+        goal = self.state.step if to is None else to
+
+        def plan(_: RunState) -> Any:
+            return lambda alpha: {"step": since + alpha * (goal - since) if alpha < 1 else goal}
+
+        return Change(self, plan, run_time, rate_func=lambda t: t)
+
+    def _drawn(self, series: Series) -> tuple[list[Point], Point]:
+        """The recorded points up to this step, and where the line's head is: on its way to the next."""
+        step = max(self.state.step, series.steps[0].value)
+        count = sum(s.value <= step for s in series.steps)
+        points = [self.plot.at(s, v) for s, v in zip(series.steps[:count], series.values, strict=False)]
+        if count == len(series.steps):
+            return points, points[-1]
+        ahead = self.plot.at(series.steps[count], series.values[count])
+        last, following = series.steps[count - 1].value, series.steps[count].value
+        return points, points[-1] + (step - last) / (following - last) * (ahead - points[-1])
+
+    def _counter(self, series: Series, role: str) -> Counter:
+        return counter(self.look, show(series.values[-1], self.style, self.look.language), role, series.color)
+
+    def _label(self, index: int, height: float) -> None:
+        """Value and name to the right of the line's head, on one baseline."""
+        number, name = self.counters.members[index], self.names.members[index]
+        left = self.heads[index].get_right()[0] + px(GAP_M)
+        baseline = height - px(number.font_px * CAP_HEIGHT / 2)
+        put_left(number, left, baseline)
+        put_left(name, left + number.width + px(GAP_M), baseline)
+
+
+def put_left(text: Lettering | Counter, left: float, baseline: float) -> None:
+    """Set a text's left edge and baseline."""
+    text.put_baseline(baseline)
+    text.shift(np.array([left - text.get_left()[0], 0.0, 0.0]))
+
+
+def apart(heights: Sequence[float], distance: float, lowest: float) -> list[float]:
+    """Heights moved as little as needed to stand ``distance`` apart and not below ``lowest``, in order."""
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    moved = [heights[i] for i in order]
+    for _ in range(8 * len(moved)):
+        for low in range(len(moved) - 1):
+            lack = max(0.0, distance - (moved[low + 1] - moved[low]))
+            moved[low] -= lack / 2
+            moved[low + 1] += lack / 2
+        moved[0] = max(moved[0], lowest)
+    for high in range(1, len(moved)):
+        moved[high] = max(moved[high], moved[high - 1] + distance)
+    return [moved[order.index(i)] for i in range(len(heights))]
