@@ -1,6 +1,7 @@
 """The command: what it says, what it makes, and how it ends."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -32,8 +33,13 @@ def run(*arguments: str) -> int:
     return code
 
 
-def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
-    """The command as a process of its own."""
+def start(root: Path, *arguments: str, room: int | None = None) -> subprocess.Popen[str]:
+    """The command as a process of its own; no file may grow beyond ``room`` bytes."""
+
+    def limit() -> None:
+        if room is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
     return subprocess.Popen(
         [sys.executable, str(REPOSITORY / "render.py"), *arguments],
         cwd=root,
@@ -42,6 +48,7 @@ def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=limit,
     )
 
 
@@ -55,6 +62,11 @@ def ended(group: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def writer(root: Path) -> int:
+    """The process that writes a part: its number is in the part's name."""
+    return int(next(root.rglob("*.part.mp4")).name.split(".")[2].split("-")[0])
 
 
 def until_drawing(root: Path) -> None:
@@ -161,6 +173,31 @@ def test_ctrl_c_ends_the_workers_and_leaves_nothing_half_written(lecture: Path) 
     assert not list(lecture.rglob("*.part*"))
     assert not list((lecture / ".cache").glob("media-*"))
     assert ended(child.pid)
+
+
+def test_no_room_is_a_sentence_with_the_file_and_loses_nothing(lecture: Path) -> None:
+    """A file that cannot grow, as on a full disk: exit 1, no part is left, and the next run goes on."""
+    child = start(lecture, "--quality", "720p30", "--jobs", "1", room=60_000)
+    _, error = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert "there is no room to write" in error
+    assert error.count("\n") == 1
+    assert not list(lecture.rglob("*.part*"))
+    assert not list(lecture.rglob("lecture.mp4"))
+
+
+def test_a_worker_that_dies_is_told_and_the_next_run_goes_on(lecture: Path) -> None:
+    """One killed process of the tree, as by a lack of memory: exit 1, the others end, no wrong file."""
+    child = start(lecture, "--quality", "1080p30", "--jobs", "2")
+    until_drawing(lecture)
+    os.kill(writer(lecture), signal.SIGKILL)
+    _, error = child.communicate(timeout=30)
+    assert child.returncode == 1
+    assert "a worker process ended in the middle" in error
+    assert ended(child.pid)
+    again = start(lecture, "--quality", "1080p30", "--jobs", "2")
+    assert again.communicate(timeout=60)[1] == ""
+    assert (lecture / "out" / "en" / "1080p30" / "lecture.mp4").exists()
 
 
 def test_a_second_render_at_the_same_time_is_refused(lecture: Path) -> None:
