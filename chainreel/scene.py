@@ -30,6 +30,9 @@ from chainreel.timeline import Segment, seconds_to_frames
 from chainreel.words import Words
 
 
+QUESTION_STANDS = 1.0  # seconds, at the least: the words usually ask for longer
+
+
 class BeatRenderer(Protocol):
     """What a scene asks of its renderer beyond manim's own protocol."""
 
@@ -198,12 +201,12 @@ class LectureScene(Scene):
     def _chapter_number(self) -> Shown:
         return show(counted(self.chapter_number, "chapters"), "d", self.script.language)
 
-    def open_with_question(self, cue: str | None = None) -> None:
-        """Play the question card in, let it stand, and clear it away."""
+    def open_with_question(self, until: str | None = None) -> None:
+        """Play the question card in; it stands until the word of the cue ``until``, then clears away."""
         card = self.question_card()
-        self.play(appear(card), cue=cue)
-        self.still(2.0)
-        self.play(leave(card))
+        self.play(appear(card))
+        self.still(QUESTION_STANDS)
+        self.play(leave(card), cue=until)
 
     def close_with_answer(self, cue: str | None = None) -> None:
         """Clear the picture and land the answer where the question stood."""
@@ -252,13 +255,16 @@ def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
     """The scene class of a chapter.
 
     Raises:
-        InputError: the file holds no scene, or more than one.
+        InputError: the file is missing, or holds no scene, or more than one.
     """
-    enter_scenes((lecture.root / "scenes").resolve())
+    path = lecture.scene_path(chapter)
+    if not path.is_file():
+        raise InputError(f"{path}: the scene of chapter {chapter!r} is missing")
+    enter_scenes(path.parent.resolve())
     module = importlib.import_module(f"scenes.{chapter}")
     scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
     if len(scenes) != 1:
-        raise InputError(f"{lecture.scene_path(chapter)} holds {len(scenes)} lecture scenes, expected one")
+        raise InputError(f"{path} holds {len(scenes)} lecture scenes, expected one")
     scene: type[LectureScene] = scenes[0]
     return scene
 

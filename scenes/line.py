@@ -39,8 +39,8 @@ class LineChapter(LectureScene):
         )  # fmt: skip
         machine.move_to(at(960, 500))
         machine.take(reach=0.0)
-        self.open_with_question()
-        self.play(appear(self.title()), appear(machine), appear(self.run_note()), cue="machine")
+        self.open_with_question(until="machine")
+        self.play(appear(self.title()), appear(machine), appear(self.run_note()))
         self.play(machine.grow(reach=1.0), cue="times", seconds=1.2)
         self.play(machine.grow(reach=2.0), cue="plus", seconds=1.2)
         machine.take(focus=counted(0, "input on the x axis"))
@@ -51,7 +51,7 @@ class LineChapter(LectureScene):
         plane = self._plane(width_px=800)
         plane.move_to(at(540, 500))
         plane.take(line=self._line(0), drawn=0.0)
-        tray = SquareTray(self.look, plane, at(1070, 560), width_px=754)
+        tray = SquareTray(self.look, plane, at(1070, 560), width_px=748)
         self.clear_picture()
         self.play(appear(self.title()), appear(plane), appear(self.run_note()), cue="points")
         self.play(plane.grow(drawn=1.0), cue="line", seconds=0.8)
@@ -98,7 +98,7 @@ class LineChapter(LectureScene):
             cue="walk",
             seconds=6.0,
         )
-        best = self.text("best", "label", color="text").next_to(surface.lowest, RIGHT, buff=px(GAP_L))
+        best = self.text("best", "label", color="text").put(1110, 236)
         self.play(appear(best), cue="best")
         self.close_with_answer(cue="answer")
 
@@ -146,6 +146,6 @@ class LineChapter(LectureScene):
         lowest = self.number("line.least_squares.a"), self.number("line.least_squares.b")
         return Surface(
             self.look, contours, path, x_span=(-2, 4), y_span=(-2, 2), width_px=740, height_px=500,
-            x_ticks=ticks(-2, 4, 1), y_ticks=ticks(-2, 2, 1), lowest=lowest, level_style="d", label_angle=8,
+            x_ticks=ticks(-2, 4, 1), y_ticks=ticks(-2, 2, 1), lowest=lowest, level_style="d", label_angle=-40,
             x_name=maths("a", self.look.language), y_name=maths("b", self.look.language),
         )  # fmt: skip
