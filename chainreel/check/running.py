@@ -81,16 +81,35 @@ def findings(
 
 def reports(tasks: Sequence[Task], cache: Path, jobs: int) -> list[Report]:
     """Each task's report: a stored one where no input has changed."""
-    library = digest(source_texts([LIBRARY / "check" / "chapter.py"]))
-    files = [cache / f"{task.stem}{key_of(task, library)[:24]}.json" for task in tasks]
+    files = files_of(tasks, cache)
     stored = [read(file) for file in files]
     missing = [task for task, report in zip(tasks, stored, strict=True) if report is None]
     made = iter(run_all(missing, jobs))
     whole = [next(made) if report is None else report for report in stored]
     for task, file, report, old in zip(tasks, files, whole, stored, strict=True):
-        if old is None:
+        if old is None and file is not None:
             keep(task, file, report)
     return whole
+
+
+def files_of(tasks: Sequence[Task], cache: Path) -> list[Path | None]:
+    """Where each task's report is stored; None if its scene cannot be read, which the task itself tells."""
+    library = digest(source_texts([LIBRARY / "check" / "chapter.py"]))
+    scenes: dict[Path, str | None] = {}
+    for task in tasks:
+        path = task.lecture.scene_path(task.chapter)
+        if path not in scenes:
+            scenes[path] = sources_of(path)
+    keys = [(task, scenes[task.lecture.scene_path(task.chapter)]) for task in tasks]
+    return [cache / f"{t.stem}{key_of(t, library, scene)[:24]}.json" if scene else None for t, scene in keys]
+
+
+def sources_of(scene: Path) -> str | None:
+    """A hash over a scene and all it imports; None if one of them cannot be read."""
+    try:
+        return digest(source_texts([scene]))
+    except ChainreelError:
+        return None
 
 
 def run_all(tasks: Sequence[Task], jobs: int) -> list[Report]:
@@ -102,14 +121,14 @@ def run_all(tasks: Sequence[Task], jobs: int) -> list[Report]:
         return list(pool.map(Task.run, tasks))
 
 
-def key_of(task: Task, library: str) -> str:
+def key_of(task: Task, library: str, scene: str) -> str:
     """A hash over all that a task's report depends on."""
     lecture, root = task.lecture, task.lecture.root
     inputs = [lecture.script_path(task.chapter), root / "assets" / "citations.toml"]
     return digest(
         {
             "library": library,
-            "scene": source_texts([lecture.scene_path(task.chapter)]),
+            "scene": scene,
             "files": {f.name: file_hash(f) for f in inputs if f.exists()},
             "records": {name: record_digest(record) for name, record in task.records.items()},
             "pictures": folder_hashes(root / "assets", but="records"),
@@ -120,8 +139,10 @@ def key_of(task: Task, library: str) -> str:
     )
 
 
-def read(file: Path) -> Report | None:
+def read(file: Path | None) -> Report | None:
     """A stored report; None if there is none, or none that can be read."""
+    if file is None:
+        return None
     try:
         return Report.from_json(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):

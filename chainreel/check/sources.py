@@ -41,11 +41,15 @@ def see(seen: Seen, evidence: Iterable[Evidence]) -> None:
 
 
 def number_complaints(seen: Seen, rows: Iterable[Row], records: Mapping[str, Record]) -> Iterator[Complaint]:
-    """What is wrong with the numbers that a beat's pictures showed."""
+    """What is wrong with the numbers that a beat's pictures showed.
+
+    A length or place that changes passes through many values between two that are listed; of what
+    can be read every value is listed.
+    """
     listed = {(r["how"], r["text"], r["value"]) for r in rows}
     for key, evidence in seen.items():
         named = repr(evidence.text) if evidence.text else f"a {evidence.how} of {evidence.number.value!r}"
-        if key not in listed:
+        if evidence.how == "text" and key not in listed:
             yield "ledger", f"{named} is on screen during a motion, but the ledger does not list it"
         for message in untrue(evidence.number, records):
             yield "derived number", f"{named}: {message}"
