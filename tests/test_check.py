@@ -155,8 +155,8 @@ SCRIPT, SCENE, LECTURE, RECORD = (
         ),
         (
             SCENE,
-            '"slopes", "formula_lead")',
-            '"slopes", "formula_lead").shift(5 * DOWN)',
+            '"formula_lead", align="center")',
+            '"formula_lead", align="center").shift(5 * DOWN)',
             "slopes.factors (en): off screen:",
             "Lettering",
         ),
@@ -342,7 +342,7 @@ def test_a_report_survives_its_cache() -> None:
 
 def test_processes_find_the_same(root: Path) -> None:
     """Two processes report what one does."""
-    change(root / SCENE, '"slopes", "formula_lead")', '"slopes", "formula_lead").shift(5 * DOWN)')
+    change(root / SCENE, '"formula_lead", align="center")', '"formula_lead", align="center").shift(5 * DOWN)')
     alone = found_in(root)
     for file in (root / ".cache" / "check").iterdir():
         file.unlink()
@@ -369,7 +369,7 @@ def comment(root: Path) -> None:
 
 
 def other_scene(root: Path) -> None:
-    change(root / SCENE, '"formula")', '"result")')
+    change(root / SCENE, '"formula", align', '"result", align')
 
 
 def other_words(root: Path) -> None:

@@ -389,3 +389,15 @@ def test_the_place_of_a_title() -> None:
         scene.add(place(lettering(scene.look, "gyp", "title"), baseline_px=120))
 
     assert layout_findings(titled) == []
+
+
+def test_an_exception_for_one_line_shelters_no_other() -> None:
+    """Two lines of the same kind through one text: the one that is not allowed is found."""
+
+    def two_lines(scene: LectureScene) -> None:
+        text = text_at(scene, 600, 500)
+        lines = [divider(scene.look, at(500, y), at(900, y)) for y in (485, 492)]
+        scene.add(text, *lines)
+        scene.allow(text, lines[0], "it is struck out")
+
+    only(layout_findings(two_lines), "text crossed")

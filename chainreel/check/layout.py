@@ -74,14 +74,14 @@ def one(rule: str, thing: Thing, name: str, message: str) -> Fault:
 
 def place_faults(picture: Picture) -> Iterator[Fault]:
     """What leaves the screen or the margins, or stands in the caption band; the worst of each object."""
-    worst: dict[tuple[str, bool], tuple[float, Fault]] = {}
+    worst: dict[tuple[str, int, bool], tuple[float, Fault]] = {}
     for index in np.flatnonzero(~inside(picture.boxes, SAFE) | in_band(picture.boxes)):
         shape, box = picture.shapes[index], picture.boxes[index]
         if covers_frame(box):
             continue
         name = name_of(shape.text) if shape.text else name_of_shape(shape)
         for rule, by, message in place_complaints(box):
-            key = (name, rule == "caption band")
+            key = (name, id(shape.text or shape.owner), rule == "caption band")
             if key not in worst or by > worst[key][0]:
                 worst[key] = (by, one(rule, shape.thing, name, message))
     yield from (fault for _, fault in worst.values())
@@ -188,23 +188,18 @@ def glyphs_meet(picture: Picture, text: Text, other: Text) -> bool:
 
 
 def crossings(picture: Picture, text: Text, lines: Collection[int] | None, opacity: float) -> Iterator[Fault]:
-    """Outlines and strokes of other objects that run through a text; once an object."""
-    told: set[str] = set()
+    """Outlines and strokes of other objects that run through a text; ``lines`` limits them (indices)."""
     near = np.flatnonzero(geometry.boxes_meet(picture.boxes, geometry.grown(text.box, -TOUCH)))
     for index in map(int, near):
         shape = picture.shapes[index]
-        if shape.text is not None or (lines is not None and index not in lines):
-            continue
-        name = name_of_shape(shape)
+        other = shape.text is None and (lines is None or index in lines)
         if (
-            name not in told
+            other
             and max(shape.fill_opacity, shape.stroke_opacity) > opacity
             and crosses(picture, index, text)
         ):
-            told.add(name)
-            yield Fault(
-                "text crossed", text.thing, shape.thing, (text.name, name), "it runs through the text"
-            )
+            names = (text.name, name_of_shape(shape))
+            yield Fault("text crossed", text.thing, shape.thing, names, "it runs through the text")
 
 
 def crosses(picture: Picture, index: int, text: Text) -> bool:

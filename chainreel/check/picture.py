@@ -30,9 +30,17 @@ class Thing:
 
     def ancestors(self) -> frozenset[int]:
         """The ids of everything that holds it, itself included."""
-        return frozenset(
-            id(m) for m in self.owner.get_family() if any(part is self.mobject for part in m.get_family())
-        )
+        return frozenset(id(m) for m in path_to(self.owner, self.mobject))
+
+
+def path_to(top: Mobject, mobject: Mobject) -> list[Mobject]:
+    """``top``, what of it holds ``mobject``, and ``mobject``; empty if it is not in ``top``."""
+    if top is mobject:
+        return [top]
+    for part in top.submobjects:
+        if path := path_to(part, mobject):
+            return [top, *path]
+    return []
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class Watch:
         return Report.of(self.findings, self.allowances)
 
     def _begin(self) -> None:
-        self._noted: dict[tuple[str, tuple[str, ...]], Noted] = {}
+        self._noted: dict[tuple[str, int, int], Noted] = {}
         self._seen: sources.Seen = {}
         self._resting: tuple[int, list[Shape]] = (-1, [])
 
@@ -95,25 +95,31 @@ class Watch:
 
     def _note(self, faults: Iterator[Fault], when: str) -> None:
         for fault in faults:
-            noted = Noted(fault, when, fault.first.ancestors(), fault.second.ancestors())
-            key = (fault.rule, fault.names)
+            key = (fault.rule, id(fault.first.mobject), id(fault.second.mobject))
             if key not in self._noted or not when:
-                self._noted[key] = noted
+                first, second = fault.first.ancestors(), fault.second.ancestors()
+                self._noted[key] = Noted(fault, when, first, second)
 
     def _settle(self, scene: LectureScene) -> None:
-        """Turn the beat's faults into findings, except those that the scene allows."""
+        """Turn the beat's faults into findings, one for objects of the same names, but for exceptions."""
         place = where(scene, scene.beat.name)
         asked = [a for a in scene.allowed if a[2] == scene.beat.name]
-        for noted in self._noted.values():
+        told: dict[tuple[str, tuple[str, ...]], Noted] = {}
+        for noted in sorted(self._noted.values(), key=lambda noted: bool(noted.when)):
             if not any(noted.allowed_by(one, other) for one, other, _, _ in asked):
-                self.findings.append(finding(scene, place, noted))
+                told.setdefault((noted.fault.rule, noted.fault.names), noted)
+        self.findings += [finding(scene, place, noted) for noted in told.values()]
         for one, other, _, reason in asked:
-            names = tuple(name_of(m) for m in dict.fromkeys((one, other)))
-            if any(noted.allowed_by(one, other) for noted in self._noted.values()):
-                self.allowances.append(Allowance(*place, names, reason))
-            else:
-                message = "the scene allows what does not happen: take the exception away"
-                self.findings.append(Finding(*place, "allowance", names, message))
+            self._excuse(place, one, other, reason)
+
+    def _excuse(self, place: tuple[str, str, str], one: Mobject, other: Mobject, reason: str) -> None:
+        """List an exception, or find that it is not needed."""
+        names = tuple(name_of(m) for m in dict.fromkeys((one, other)))
+        if any(noted.allowed_by(one, other) for noted in self._noted.values()):
+            self.allowances.append(Allowance(*place, names, reason))
+        else:
+            message = "the scene allows what does not happen: take the exception away"
+            self.findings.append(Finding(*place, "allowance", names, message))
 
 
 def where(scene: LectureScene, beat: str) -> tuple[str, str, str]:
