@@ -104,9 +104,10 @@ def test_an_unreadable_script_is_one_sentence(
     script_file: Path, spoil: Callable[[Path], None], complaint: str
 ) -> None:
     """A missing, broken or wrongly encoded file is wrong input, named by its path."""
+    lecture = Lecture.load(script_file.parent.parent)
     spoil(script_file)
     with pytest.raises(InputError, match=complaint):
-        load_script(Lecture.load(script_file.parent.parent), "slopes")
+        load_script(lecture, "slopes")
 
 
 @pytest.mark.parametrize(
