@@ -150,6 +150,12 @@ def test_a_comment_in_a_scene_draws_nothing_and_a_change_draws_its_chapter(lectu
     assert "drew slopes.factors" in film(lecture)[1]
 
 
+def test_a_number_that_scenes_may_ask_for_by_name_is_in_the_key(lecture: Path) -> None:
+    """A changed expression under [numbers] draws its chapter, even if no text shows it."""
+    change(lecture / "scenes" / "slopes.toml", "[numbers]", '[numbers]\nlast = "gates.slopes.2"')
+    assert "drew slopes.factors" in film(lecture)[1]
+
+
 def test_a_selection_has_a_folder_of_its_own_and_uses_the_same_masters(lecture: Path) -> None:
     """One beat's film draws nothing that the whole lecture has drawn, and overwrites nothing."""
     before = hashes(out(lecture))
@@ -237,9 +243,10 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("moment", [1.3, 1.8, 2.1, 2.4, 2.8])
+@pytest.mark.parametrize("kill", [os.kill, os.killpg])  # the parent alone, or all of the process tree
+@pytest.mark.parametrize("moment", [1.5, 2.1, 2.7])
 def test_a_killed_render_is_gone_on_with_to_the_same_bytes(
-    finished: Path, tmp_path: Path, moment: float
+    finished: Path, tmp_path: Path, moment: float, kill: Callable[[int, int], None]
 ) -> None:
     """SIGKILL at any moment leaves no wrong film, and the next run ends where an undisturbed one does."""
     root = copy_of_tiny(tmp_path / "killed")
@@ -253,7 +260,7 @@ def test_a_killed_render_is_gone_on_with_to_the_same_bytes(
         start_new_session=True,
     )
     time.sleep(moment)
-    os.kill(child.pid, signal.SIGKILL)
+    kill(child.pid, signal.SIGKILL)
     child.wait()
     left = hashes(out(root)) if out(root).exists() else {}
     whole = hashes(out(finished))

@@ -76,11 +76,14 @@ def chapter_of(
     """
     script = load_script(lecture, name)
     number = lecture.chapters.index(name) + 1
-    shown = script.shown_fingerprint(version.language, records, lecture.citations())
+    citations = lecture.citations()
+    shown = script.shown_fingerprint(version.language, records, citations)
     q = version.quality
     settings = {
         "language": version.language, "theme": version.theme, "number": number,
         "width": q.width, "height": q.height, "fps": q.fps,
+        "numbers": dict(script.raw.get("numbers", {})),  # a scene asks for these by name
+        "citations": {name: [n.value, n.source.describe()] for name, n in citations.items()},
     }  # fmt: skip
     key = picture_key(lecture.scene_path(name), shown, records, settings)
     masters = lecture.cache_dir / "masters" / f"{name}-{version.language}-{q.name}-{key[:24]}"

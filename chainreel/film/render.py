@@ -49,7 +49,8 @@ def draw_only(editions: Sequence[Edition], jobs: int, cache: Path, console: Cons
 
 
 def forget_unused(masters: Path) -> None:
-    """Remove masters that no render has needed for a while."""
+    """Remove masters that no render has needed for a while, and what killed ones left half-written."""
+    remove_abandoned(masters)
     for folder in masters.glob("*"):
         if time.time() - folder.stat().st_mtime > UNUSED_DAYS * 86400:
             shutil.rmtree(folder, ignore_errors=True)
