@@ -28,15 +28,15 @@ from chainreel.draw.posing import (
     restate,
     reveal,
     stage,
-    through,
 )  # fmt: skip
 from chainreel.draw.ruler import dashed
+from chainreel.draw.tangent import Tangent, Touch
 from chainreel.draw.view import View, zoomed
 from chainreel.draw.zoom_grid import ZoomGrid
 from chainreel.errors import InputError
-from chainreel.number import Number, add, counted, multiply, require_number
-from chainreel.show import Shown, show
-from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_FOCUS, STROKE_LIT, STROKE_OUTLINE, Look, px
+from chainreel.number import Number, counted, require_number
+from chainreel.show import Shown
+from chainreel.theme import GAP_M, STROKE_FOCUS, STROKE_OUTLINE, Look, px
 from chainreel.words import Words
 
 Function = Callable[[Number], Number]
@@ -89,16 +89,13 @@ class Curve(Posed):
         self.look, self.function, self.slope, self.home = look, function, slope, view
         self.points_known = tuple((x, y) for x, y in (as_numbers(p, "Curve's point") for p in points))
         self.run = require_number(run or counted(1, "step to the right on the x axis"), "Curve's run")
-        self.tangent_px = tangent_px
         self.plot = Plot(look, view.x, view.y, width_px, height_px, x_ticks, y_ticks,
                          x_name=x_name, y_name=y_name, cross=cross)  # fmt: skip
         self.zoom_grid = ZoomGrid(look, self.plot)
         self.curve = drawn_line(look.color(color), STROKE_FOCUS)
-        self.tangent = drawn_line(look.color(tangent_color), STROKE_LIT)
-        self.level = drawn_line(look.color("sub"), STROKE_LIT)
-        self.rise = drawn_line(look.color("backward"), STROKE_FOCUS)
+        self.tangent = Tangent(look, self.plot, tangent_color, tangent_px)
         self.dot = Spot(look.color("text"), 16, ring=look.color("bg"), ring_px=4)
-        self.add(self.plot, self.zoom_grid, self.curve, self.level, self.rise, self.tangent, self.dot)
+        self.add(self.plot, self.zoom_grid, self.curve, self.tangent, self.dot)
         self.state = CurveState(view, None if at is None else require_number(at, "Curve's point"))
         self.pose()
 
@@ -177,18 +174,12 @@ class Curve(Posed):
 
     def rise_labels(self, run_style: str, rise_style: str) -> VGroup:
         """The lengths of the slope triangle's sides, beside them."""
-        corner, tip = self._triangle(1.0)[1:]
-        down = 1 if tip[1] < corner[1] else -1
-        run = lettering(self.look, show(self.run, run_style, self.look.language), "body", color="sub")
-        start = self.place_of(self._point(self.state))
-        gap = px(GAP_S) if down > 0 else -px(GAP_S + run.font_px * 0.73)
-        run.put_baseline(corner[1] + gap).set_x((start[0] + corner[0]) / 2)
-        rise = lettering(
-            self.look, show(self._rise_now(), rise_style, self.look.language), "body", color="backward"
-        )
-        rise.put_baseline((corner[1] + tip[1]) / 2 - px(rise.font_px * 0.36))
-        rise.set_x(corner[0] + px(GAP_M) + rise.width / 2)
-        return VGroup(self.plot.off_grid(run), self.plot.off_grid(rise))
+        return self.tangent.labels(self._touch(self._point(self.state)), run_style, rise_style)
+
+    def _touch(self, at: Number) -> Touch:
+        if self.slope is None:
+            raise InputError("the curve does not know its slope: give Curve its slope function")
+        return Touch(at, self.value(at), self.slope(at), self.run)
 
     def _point(self, state: CurveState) -> Number:
         if state.at is None:
@@ -198,69 +189,24 @@ class Curve(Posed):
     def _pose_curve(self) -> None:
         view = self.state.view
         end = view.left + self.state.drawn * (view.right - view.left)
-        if self.function is None:
-            places = [self.plot.place(x.value, y.value) for x, y in self.points_known if x.value <= end]
-        else:
+        places = tuple((x, y) for x, y in self.points_known if x.value <= end)
+        if self.function is not None:
             xs = [counted(float(x), "place on the x axis") for x in np.linspace(view.left, end, SAMPLES)]
-            places = [self.plot.place(x.value, self.function(x).value) for x in xs]
-        pieces(self.curve, inside(places, self.plot.box))
-        restate(self.curve, "position", *(n for p in self.points_known for n in p))
+            places = tuple((x, self.function(x)) for x in xs)
+        drawn = [self.plot.place(x.value, y.value) for x, y in places]
+        pieces(self.curve, inside(drawn, self.plot.box))
+        told = self.points_known if self.function is None else (places[0], places[-1])
+        restate(self.curve, "position", *(n for place in told for n in place))
 
     def _pose_point(self) -> None:
         at = self.state.at
-        for part in (self.tangent, self.level, self.rise):
-            part.clear_points()
         self.dot.set_opacity(0.0 if at is None else 1.0)
+        self.tangent.clear()
         if at is None:
             return
-        self.dot.put(self.place_of(at))
-        restate(self.dot, "position", at, self.value(at))
-        if self.slope is not None and self.state.tangent > 0:
-            reach = self._reach() * self.state.tangent * self._direction(at)
-            pieces(
-                self.tangent, inside([self.place_of(at) - reach, self.place_of(at) + reach], self.plot.box)
-            )
-            restate(self.tangent, "angle", self.slope(at))
-        if self.slope is not None and self.state.rise > 0:
-            start, corner, tip = self._triangle(self.state.rise)
-            through(self.level, start, corner)
-            through(self.rise, corner, tip)
-            restate(self.rise, "length", self._rise_now())
-
-    def _reach(self) -> float:
-        """Half the tangent's length: enough to pass the slope triangle's tip, where that is drawn."""
-        half = px(self.tangent_px) / 2
-        if self.state.rise == 0:
-            return half
-        start, _, tip = self._triangle(1.0)
-        lack = float(np.linalg.norm(tip - start)) + px(GAP_L) - half
-        return float(half + self.state.rise * max(0.0, lack))
-
-    def _direction(self, at: Number) -> Point:
-        """The unit vector along the tangent, as the window shows it."""
-        here, view = self.place_of(at), self.state.view
-        step = (view.right - view.left) / 2
-        ahead = self.plot.place(at.value + step, self.value(at).value + step * self._slope(at).value)
-        return np.asarray((ahead - here) / np.linalg.norm(ahead - here))
-
-    def _slope(self, at: Number) -> Number:
-        if self.slope is None:
-            raise InputError("the curve does not know its slope: give Curve its slope function")
-        return self.slope(at)
-
-    def _rise_now(self) -> Number:
-        return multiply(self._slope(self._point(self.state)), self.run)
-
-    def _triangle(self, share: float) -> tuple[Point, Point, Point]:
-        """The slope triangle: level for ``run``, then up or down to the tangent."""
-        at = self._point(self.state)
-        y = self.value(at)
-        corner = self.plot.place(add(at, self.run).value, y.value)
-        tip = self.plot.place(add(at, self.run).value, y.value + self._rise_now().value)
-        level = min(1.0, 2 * share)
-        start = self.place_of(at)
-        reached = start + level * (corner - start)
-        return start, reached, reached + max(0.0, 2 * share - 1) * (tip - corner)
+        restate(self.dot.put(self.place_of(at)), "position", at, self.value(at))
+        if self.state.tangent > 0 or self.state.rise > 0:
+            self.tangent.draw(self._touch(at), self.state.tangent, self.state.rise)
 
     def _pose_grid(self) -> None:
         """Fade the labelled grid as the window shrinks, and carry an unlabelled one along."""

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from manim import Animation, VGroup
 
 from chainreel.draw.axis import CAP_HEIGHT, Scale, Ticks
 from chainreel.draw.clipping import box_of
 from chainreel.draw.counter import Counter, counter
-from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.geometry import polyline, vec
+from chainreel.draw.lettering import lettering
 from chainreel.draw.plot import NO_TICKS, Plot
 from chainreel.draw.posing import (
     Change,
     Point,
     Posed,
+    Rooted,
     Row,
     Spot,
     as_numbers,
@@ -27,7 +28,7 @@ from chainreel.draw.posing import (
 )  # fmt: skip
 from chainreel.errors import InputError
 from chainreel.number import Number
-from chainreel.show import show
+from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, GAP_S, STROKE_FOCUS, Look, px
 from chainreel.words import Words
 
@@ -87,6 +88,7 @@ class LearningCurves(Posed):
         self.lines = VGroup(*(drawn_line(look.color(s.color), STROKE_FOCUS) for s in self.series))
         self.heads = VGroup(*(Spot(look.color(s.color), 11) for s in self.series))
         self.names = Row(*(lettering(look, s.name, "label", color=s.color) for s in self.series))
+        self.roots = [Rooted(name) for name in self.names.members]
         self.counters = Row(*(self._counter(s, value_role) for s in self.series))
         self.add(self.plot, self.lines, self.heads, self.names, self.counters)
         self.state = RunState(max(s.steps[-1].value for s in self.series))
@@ -100,7 +102,8 @@ class LearningCurves(Posed):
             reached = series.values[: len(points)]
             restate(self.lines[index], "position", *series.steps[: len(points)], *reached)
             self.heads[index].put(head)
-            self.counters.members[index].show(show(reached[-1], self.style, self.look.language))
+            shown = show(reached[-1], self.style, self.look.language)
+            state_at_origin(self.counters.members[index], shown)
             heights.append(float(head[1]))
         lowest = self.plot.box.bottom + px(LABEL_STEP_PX) / 2
         for index, height in enumerate(apart(heights, px(LABEL_STEP_PX), lowest)):
@@ -133,17 +136,17 @@ class LearningCurves(Posed):
 
     def _label(self, index: int, height: float) -> None:
         """Value and name to the right of the line's head, on one baseline."""
-        number, name = self.counters.members[index], self.names.members[index]
+        number, name = self.counters.members[index], self.roots[index]
         left = self.heads[index].get_right()[0] + px(GAP_M)
         baseline = height - px(number.font_px * CAP_HEIGHT / 2)
-        put_left(number, left, baseline)
-        put_left(name, left + number.width + px(GAP_M), baseline)
+        number.shift(vec(left, baseline))
+        name.put(vec(number.get_right()[0] + px(GAP_M), baseline))
 
 
-def put_left(text: Lettering | Counter, left: float, baseline: float) -> None:
-    """Set a text's left edge and baseline."""
-    text.put_baseline(baseline)
-    text.shift(np.array([left - text.get_left()[0], 0.0, 0.0]))
+def state_at_origin(number: Counter, shown: Shown) -> None:
+    """Let a counter show another number with its first cell at the origin, whatever it showed before."""
+    number.points = polyline([(0, 0), (number.cell_width, 0)])
+    number.show(shown)
 
 
 def apart(heights: Sequence[float], distance: float, lowest: float) -> list[float]:

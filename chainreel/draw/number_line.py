@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from manim import Animation, VGroup, VMobject
+from manim import Animation, VGroup
 
 from chainreel.draw.axis import CAP_HEIGHT, Axis, Linear, Ticks, ticks
+from chainreel.draw.carried import Carried
 from chainreel.draw.counter import Counter, counter
 from chainreel.draw.geometry import vec
-from chainreel.draw.lengths import measured_length
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import MORPH
 from chainreel.draw.operation import Operation, Tile
@@ -21,21 +20,17 @@ from chainreel.draw.posing import (
     Point,
     Posed,
     Row,
-    Spot,
     as_numbers,
     between,
-    drawn_line,
-    restate,
     reveal,
     stage,
-    through,
 )  # fmt: skip
-from chainreel.number import Number, add, counted, require_number, subtract
-from chainreel.show import Shown, show
+from chainreel.draw.stretch import Stretch
+from chainreel.number import Number, add, counted, require_number
+from chainreel.show import show
 from chainreel.theme import (
     GAP_L,
     GAP_M,
-    GAP_S,
     STROKE_FOCUS,
     STROKE_OUTLINE,
     Look,
@@ -44,6 +39,7 @@ from chainreel.theme import (
 from chainreel.words import Maths, Words
 
 Fields = Mapping[str, Any]
+UNIT_STEP = counted(1, "step to the right on the x axis")
 
 
 @dataclass(frozen=True)
@@ -93,32 +89,21 @@ class NumberLineMachine(Posed):
         super().__init__()
         self.look, self.steps, self.style = look, tuple(steps), style
         self.input_style = input_style or style
-        self.step = require_number(
-            step or counted(1, "step to the right on the x axis"), "the machine's step"
-        )
+        self.step = require_number(step or UNIT_STEP, "the machine's step")
         numbers = as_numbers([s.number for s in steps], "a machine's step")
         self.tiles = Row(*(Tile(look, s) for s in self.steps))
         self._align_tiles()
         self.names = Row(*(self._name(n) for n in names))
         self.axes = Row(*self._axes(span, marks, width_px, line_px, value_px))
         self._put_left_column()
-        self.carried = Row(*(self._carried("forward", 0.55, STROKE_OUTLINE, 9) for _ in inputs))
-        self.lit = self._carried("forward", 1.0, STROKE_FOCUS, 18)
-        count = len(self.axes.members) if with_values else 0
-        self.values = Row(*(self._value(value_role, k) for k in range(count)))
-        self.band, self.far = self._band(), self._carried("forward", 1.0, STROKE_OUTLINE, 11)
-        self.stretches = VGroup(*(drawn_line(look.color("forward"), 12) for _ in self.axes.members))
-        self.add(
-            self.band,
-            self.axes,
-            self.carried,
-            self.names,
-            self.tiles,
-            self.far,
-            self.stretches,
-            self.lit,
-            self.values,
-        )
+        lines = len(self.axes.members)
+        self.carried = Row(*(Carried(look, lines, 0.55, STROKE_OUTLINE, 9) for _ in inputs))
+        self.no_inputs = (None,) * len(inputs)
+        self.lit = Carried(look, lines, 1, STROKE_FOCUS, 18)
+        self.values = Row(*(self._value(value_role, k) for k in range(lines if with_values else 0)))
+        self.stretched = Stretch(look, self.axes.members)
+        self.add(self.stretched.strip, self.axes, self.carried, self.names, self.tiles)
+        self.add(self.stretched, self.lit, self.values)
         focus = None if focus is None else require_number(focus, "the machine's focus")
         self.state = MachineState(
             as_numbers(inputs, "the machine's inputs"), focus, numbers, numbers, len(steps)
@@ -127,17 +112,14 @@ class NumberLineMachine(Posed):
 
     def pose(self) -> None:
         state = self.state
-        for k, part in enumerate(self.carried.members):
-            if k < len(state.inputs):
-                self._carry(part, state.inputs[k])
-            else:
-                blank(part)
-        if state.focus is None:
-            blank(self.lit)
-        else:
-            self._carry(self.lit, state.focus)
+        for part, x in zip(self.carried.members, (*state.inputs, *self.no_inputs), strict=False):
+            self._carry(part, x)
+        self._carry(self.lit, state.focus)
         self._pose_values()
-        self._pose_stretch()
+        if state.stretch > 0:
+            self.stretched.draw(self._step_ends(state.stretch))
+        else:
+            self.stretched.clear()
         for tile, number in zip(self.tiles.members, state.told, strict=True):
             tile.tell(number)
         self._align_tiles()
@@ -180,24 +162,7 @@ class NumberLineMachine(Posed):
 
         ``middle`` also measures the lines between, under which the strip has to be as wide.
         """
-        begin, end = self._stretch_ends(1.0)
-        lines = self.axes.members
-        above = max(m.get_top()[1] for m in lines[0].labels.members) + px(GAP_S)
-        marks = VGroup(self._length(0, begin, end, above, step_style))
-        for k in range(1 if middle else len(lines) - 1, len(lines)):
-            marks.add(self._length(k, begin, end, lines[k].line.points[0][1] - px(24 + GAP_S), style))
-        return marks
-
-    def _length(
-        self, k: int, begin: Sequence[Number], end: Sequence[Number], level: float, style: str
-    ) -> VGroup:
-        """The step's length on line k: measured above the first line, below the others."""
-        length = subtract(end[k], begin[k]) if k else self.step
-        left, right = (float(self.axes.members[k].at(n)[0]) for n in (begin[k], end[k]))
-        return measured_length(self.look, self._shown(length, style), left, right, level, k == 0, "forward")
-
-    def _shown(self, number: Number, style: str) -> Shown:
-        return show(number, style, self.look.language)
+        return self.stretched.labels(self._step_ends(1.0), self.step, style, step_style, middle)
 
     def _focus(self) -> Number:
         return require_number(self.state.focus, "a machine without a lit input: its focus")
@@ -208,16 +173,12 @@ class NumberLineMachine(Posed):
             for axis, v in zip(self.axes.members, self.along(x), strict=True)
         ]
 
-    def _carry(self, part: VGroup, x: Number) -> None:
-        """Draw one input's way down the lines, as far as the carriers reach."""
-        path, *spots = part
-        points, down = self._points(x), int(self.state.reach)
-        share = self.state.reach - down
-        tip = [points[down] + share * (points[down + 1] - points[down])] if share else []
-        through(path, *points[: down + 1], *tip)
-        for k, (spot, point, value) in enumerate(zip(spots, points, self.along(x), strict=True)):
-            restate(spot.put(point), "position", value)
-            spot.set_opacity(float(k <= down))
+    def _carry(self, part: Carried, x: Number | None) -> None:
+        """Draw one input's way down the lines, as far as the carriers reach; none for no input."""
+        if x is None:
+            part.clear()
+        else:
+            part.carry(self._points(x), self.along(x), self.state.reach)
 
     def _align_tiles(self) -> None:
         """All tiles as wide as the widest needs to be."""
@@ -234,23 +195,10 @@ class NumberLineMachine(Posed):
                 value.show(show(told[k], style, self.look.language))
             reveal(value, float(focus is not None and k <= self.state.reach))
 
-    def _stretch_ends(self, share: float) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-        """The focus and the end of the step from it, on every line."""
+    def _step_ends(self, share: float) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+        """The focus and the end of (a share of) the step from it, on every line."""
         end = add(self._focus(), between(counted(0, "no step"), self.step, share))
         return self.along(self._focus()), self.along(end)
-
-    def _pose_stretch(self) -> None:
-        share = self.state.stretch
-        if share == 0:
-            blank(self.far, self.stretches, self.band)
-            return
-        begin, end = self._stretch_ends(share)
-        self._carry(self.far, end[0])
-        for line, axis, a, b in zip(self.stretches, self.axes.members, begin, end, strict=True):
-            through(line, axis.at(a), axis.at(b, "the end of the step"))
-            restate(line, "length", subtract(b, a))
-        near, far = self._points(begin[0]), self._points(end[0])
-        through(self.band, *near, *reversed(far), near[0])
 
     def _name(self, name: str) -> Lettering:
         return lettering(self.look, Words((Maths((name,)),), self.look.language), "formula", color="text")
@@ -264,10 +212,6 @@ class NumberLineMachine(Posed):
         text.shift(vec(self.axes.members[k].at_share(1)[0] + px(GAP_L) - text.get_left()[0], 0))
         return text
 
-    def _band(self) -> VMobject:
-        """The strip between the ways of the step's two ends."""
-        return VMobject(stroke_width=0, fill_color=self.look.theme.mix("forward", "bg", 0.16), fill_opacity=1)
-
     def _axes(
         self, span: tuple[float, float], marks: Ticks | None, width_px: float, line_px: float, value_px: float
     ) -> list[Axis]:
@@ -276,10 +220,7 @@ class NumberLineMachine(Posed):
         bare = Ticks(marks.places, labelled=())
         axes = []
         for k in range(len(self.steps) + 1):
-            left, right = (
-                np.array([column, -k * px(line_px), 0]),
-                np.array([px(width_px - value_px), -k * px(line_px), 0]),
-            )
+            left, right = vec(column, -k * px(line_px)), vec(px(width_px - value_px), -k * px(line_px))
             axes.append(Axis(self.look, Linear(*span), left, right, bare if k else marks, side="left",
                              tick_px=9, label_gap_px=GAP_M, centred_ticks=True))  # fmt: skip
         return axes
@@ -293,18 +234,3 @@ class NumberLineMachine(Posed):
         ):
             middle = (above.line.points[0][1] + below.line.points[0][1]) / 2
             tile.shift(vec(-tile.get_left()[0], middle - tile.get_y()))
-
-    def _carried(self, color: str, strength: float, width_px: float, radius_px: float) -> VGroup:
-        """A line down through the number lines, with a disc on each."""
-        shade = self.look.theme.mix(color, "bg", strength)
-        return VGroup(drawn_line(shade, width_px), *(Spot(shade, radius_px) for _ in self.axes.members))
-
-
-def blank(*parts: VMobject) -> None:
-    """Draw nothing of ``parts``."""
-    for part in parts:
-        for member in part.get_family():
-            if isinstance(member, Spot):
-                member.set_opacity(0)
-            elif isinstance(member, VMobject):
-                member.clear_points()

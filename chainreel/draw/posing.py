@@ -15,7 +15,7 @@ from manim import Animation, Circle, Mobject, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from chainreel.draw.evidence import Evidence, How, bear
-from chainreel.draw.lettering import Glyph
+from chainreel.draw.lettering import Glyph, Lettering
 from chainreel.draw.motion import MORPH, ease_in_out_cubic
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, derivation, require_number
@@ -131,6 +131,19 @@ class Spot(VMobject):
         """Centre it on ``point``, its size times ``scale``."""
         self.points = self.outline * scale + point
         return self
+
+
+class Rooted:
+    """A text that is carried about: it is put from where it first stood, so no rounding adds up."""
+
+    def __init__(self, text: Lettering) -> None:
+        self.members = [m for m in text.get_family() if isinstance(m, VMobject)]
+        self.outlines = [m.points.copy() for m in self.members]
+
+    def put(self, offset: Point) -> None:
+        """Stand ``offset`` away from the first place."""
+        for member, outline in zip(self.members, self.outlines, strict=True):
+            member.points = outline + offset
 
 
 def drawn_line(look_color: str, width_px: float, opacity: float = 1.0) -> VMobject:
