@@ -1,0 +1,67 @@
+"""The coin: a disc whose diameter shows a value, whole or on both sides of a gate's plane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from manim import VMobject
+
+from chainreel.draw.geometry import circle, cut_disc, cut_ring
+from chainreel.draw.posing import restate
+from chainreel.draw.staging import Staged, filled, outlined, redraw
+from chainreel.number import Number
+from chainreel.theme import MAGNITUDE_MIN, STROKE_OUTLINE, Look
+
+RING_SHARE, RING_FROM, RING_INK = (
+    0.8,
+    30,
+    0.35,
+)  # of the radius; from which radius (px) on; of the background in it
+LOST = 0.1  # a coin thinner than this share of the thinnest line is not drawn: only its number tells of it
+
+
+def drawn_diameter(true_px: float) -> float:
+    """The diameter a coin is drawn with: true, or a dot where that is too small, or nothing at all."""
+    if true_px >= MAGNITUDE_MIN:
+        return true_px
+    return MAGNITUDE_MIN if true_px >= LOST * MAGNITUDE_MIN else 0.0
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Of a coin only what lies on one side (-1 left, 1 right) of the upright line x = ``plane``."""
+
+    plane: float
+    side: int
+
+
+class Coin:
+    """A disc and a ring in it, which a part draws among its pieces; a negative value is hollow."""
+
+    def __init__(self, look: Look, color: str = "backward") -> None:
+        self.look, self.color = look, color
+        self.disc = filled(look.color(color))
+        self.ring = outlined(look.theme.mix("bg", color, RING_INK), STROKE_OUTLINE)
+
+    def draw(self, part: Staged, number: Number, x: float, true_px: float, opacity: float = 1.0,
+             cut: Cut | None = None) -> Iterator[VMobject]:  # fmt: skip
+        """The pieces of a coin of ``number`` at x on the part's middle line."""
+        radius = drawn_diameter(true_px) / 2
+        disc = cut_disc((x, 0), radius, cut.plane, cut.side) if cut else circle((x, 0), radius)
+        if radius <= 0 or opacity <= 0 or not len(disc):
+            return
+        self.paint(number.value < 0, opacity)
+        restate(self.disc, "length", number)
+        yield part.trace(self.disc, disc)
+        inner = radius * RING_SHARE
+        ring = cut_ring((x, 0), inner, cut.plane, cut.side) if cut else circle((x, 0), inner)
+        if radius >= RING_FROM and len(ring):
+            yield part.trace(self.ring, ring)
+
+    def paint(self, hollow: bool, opacity: float) -> None:
+        """Fill it, or leave it hollow for a value below zero."""
+        rim = self.look.color("negative" if hollow else self.color)
+        redraw(self.disc, rim, STROKE_OUTLINE if hollow else 0, self.look.color("bg") if hollow else rim)
+        self.disc.set_opacity(opacity, family=False)
+        self.ring.set_stroke(opacity=opacity, family=False)

@@ -1,0 +1,189 @@
+"""The two dials of a gate: the slope of its curve and its weight, which make its factor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Animation, VMobject
+
+from chainreel.draw.counter import counter
+from chainreel.draw.geometry import Outline, arc, circle, polyline, vec
+from chainreel.draw.lettering import lettering
+from chainreel.draw.motion import MORPH
+from chainreel.draw.posing import Change, Fields, between, restate
+from chainreel.draw.staging import Staged, cap_of, filled, outlined, tint, width_px
+from chainreel.errors import InputError
+from chainreel.number import Number, multiply, require_number
+from chainreel.show import Shown, show
+from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_FOCUS, STROKE_OUTLINE, Look
+from chainreel.words import Words
+
+RADIUS, SWEEP, HUB = 160, math.radians(240), 16
+START = math.pi / 2 + SWEEP / 2  # of a dial's arc, counter-clockwise from the right
+PITCH = 560  # from dial to dial, and to the factor
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a dial can show: ``marks`` are its labelled places, its ends the first and the last."""
+
+    marks: tuple[Number, ...]
+    mark_style: str
+    style: str
+
+    def share(self, value: float) -> float:
+        """Where a value lies between the ends, 0 to 1.
+
+        Raises:
+            InputError: it lies beyond them.
+        """
+        low, high = self.marks[0].value, self.marks[-1].value
+        share = (value - low) / (high - low)
+        if not -1e-9 <= share <= 1 + 1e-9:
+            raise InputError(f"{value:g} lies beyond a dial from {low:g} to {high:g}: widen its range")
+        return share
+
+    def turn(self, value: float) -> float:
+        """The needle's direction for a value: radians, counter-clockwise from the right."""
+        return START - SWEEP * self.share(value)
+
+
+@dataclass(frozen=True)
+class DialState:
+    """Where the needles point, and the factor if it was recorded (else it is their product)."""
+
+    slope: Number
+    weight: Number
+    factor: Number | None = None
+
+    @property
+    def product(self) -> Number:
+        return multiply(self.slope, self.weight) if self.factor is None else self.factor
+
+
+class TwoDials(Staged):
+    """Two gauges side by side, slope times weight, and the factor they make; angles are linear.
+
+    ``names`` are the slope's, the weight's and the factor's. The needles stand at ``slope`` and ``weight``.
+
+    Raises:
+        UnknownNumber: a value without a source.
+        InputError: a value beyond its dial's range.
+    """
+
+    state: DialState
+
+    def __init__(
+        self,
+        look: Look,
+        slope: Number,
+        weight: Number,
+        *,
+        names: Sequence[Words | str],
+        slope_range: Range,
+        weight_range: Range,
+        factor_style: str = ".3f",
+        factor: Number | None = None,
+    ) -> None:
+        super().__init__(
+            look, 2 * PITCH + 2 * RADIUS + 2 * GAP_L, 2 * RADIUS + 2 * cap_of("body") + 2 * GAP_L
+        )
+        self.ranges, self.factor_style = (slope_range, weight_range), factor_style
+        self.state = DialState(require_number(slope, "a dial"), require_number(weight, "a dial"), factor)
+        self.names = [lettering(look, name, "body", color="sub") for name in names]
+        self._make_pieces()
+        self.pose()
+
+    def turn(
+        self, *, slope: Number | None = None, weight: Number | None = None, factor: Number | None = None,
+        run_time: float = MORPH,
+    ) -> Animation:  # fmt: skip
+        """Turn one dial or both; the factor is evaluated at every frame, and is ``factor`` at the end."""
+
+        def plan(state: DialState) -> Callable[[float], Fields]:
+            goals = (slope or state.slope, weight or state.weight)
+
+            def at(alpha: float) -> Fields:
+                now = [between(a, b, alpha) for a, b in zip((state.slope, state.weight), goals, strict=True)]
+                return {"slope": now[0], "weight": now[1], "factor": factor if alpha >= 1 else None}
+
+            return at
+
+        return Change(self, plan, run_time)
+
+    # --- drawing ------------------------------------------------------------------------------
+
+    def _make_pieces(self) -> None:
+        look = self.look
+        self.rims = [outlined(look.color("sub"), STROKE_OUTLINE) for _ in self.ranges]
+        self.ticks = [outlined(look.color("sub"), STROKE_OUTLINE) for _ in self.ranges]
+        self.needles = [outlined(look.color(token), STROKE_FOCUS) for token in ("text", "weight")]
+        self.hubs = [filled(look.color(token)) for token in ("text", "weight")]
+        self.labels = [
+            [lettering(look, show(m, r.mark_style, look.language), "label") for m in r.marks]
+            for r in self.ranges
+        ]
+        self.readings = [counter(look, shown, "result_small", "text", "center") for shown in self._readings()]
+        self.factor = counter(look, self._product(), "result", "backward", "center")
+        self.signs = {sign: lettering(look, sign, "result_small", color="sub") for sign in "×=≈"}
+
+    def _readings(self) -> list[Shown]:
+        pairs = zip((self.state.slope, self.state.weight), self.ranges, strict=True)
+        return [show(number, r.style, self.look.language) for number, r in pairs]
+
+    def _product(self) -> Shown:
+        return show(self.state.product, self.factor_style, self.look.language)
+
+    def pose(self) -> None:
+        """Draw the state."""
+        values = (self.state.slope, self.state.weight)
+        dials = [piece for index, value in enumerate(values) for piece in self._dial(index, value)]
+        self.present([*dials, *self._equation()])
+
+    def _middle(self, index: int) -> Outline:
+        return vec((index - 1) * PITCH, GAP_L)
+
+    def _dial(self, index: int, value: Number) -> Iterator[VMobject]:
+        middle, r, needle = self._middle(index), self.ranges[index], self.needles[index]
+        yield self.trace(self.rims[index], upright(arc((0, 0), RADIUS, START, -SWEEP)) + middle)
+        yield self.trace(self.ticks[index], ticks_of(r) + middle)
+        for mark, label in zip(r.marks, self.labels[index], strict=True):
+            x, y, _ = middle + spoke(r.turn(mark.value), RADIUS + GAP_L + width_px(label) / 3)
+            yield self.write_centred(label, x, y)
+        restate(needle, "angle", value)
+        tip = spoke(r.turn(value.value), RADIUS - GAP_M)
+        yield self.trace(needle, polyline([middle, middle + tip]))
+        yield self.trace(self.hubs[index], circle(middle, HUB))
+        yield self.write(
+            self.readings[index].show(self._readings()[index]), middle[0], middle[1] + RADIUS * 0.72
+        )
+        yield self.write(self.names[index], middle[0], middle[1] - RADIUS - cap_of("label") - 2 * GAP_M)
+
+    def _equation(self) -> Iterator[VMobject]:
+        slope, weight = self._readings()
+        product, y = self._product(), self._middle(0)[1]
+        sign = "=" if slope.as_shown * weight.as_shown == product.as_shown else "≈"
+        yield self.write_centred(self.signs["×"], -PITCH / 2, y)
+        yield self.write_centred(self.signs[sign], PITCH / 2, y)
+        tint(self.factor.show(product), self.look.color("negative" if product.as_shown < 0 else "backward"))
+        yield self.write_centred(self.factor, PITCH, y)
+        yield self.write(self.names[2], PITCH, self._middle(0)[1] - RADIUS - cap_of("label") - 2 * GAP_M)
+
+
+def spoke(turn: float, length: float) -> Outline:
+    """From a dial's middle outwards; y downwards."""
+    return vec(length * math.cos(turn), -length * math.sin(turn))
+
+
+def upright(outline: Outline) -> Outline:
+    """An outline that was made with y upwards, y downwards."""
+    return outline * (1, -1, 1)
+
+
+def ticks_of(marks: Range) -> Outline:
+    """The tick at each mark, as one outline."""
+    turns = [marks.turn(m.value) for m in marks.marks]
+    return np.concatenate([polyline([spoke(t, RADIUS - GAP_S), spoke(t, RADIUS + GAP_S)]) for t in turns])

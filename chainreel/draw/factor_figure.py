@@ -1,0 +1,225 @@
+"""The picture of products written out: chips in rows, their products, and the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import prod
+from types import MappingProxyType
+from typing import Literal
+
+from manim import VMobject
+
+from chainreel.draw.evidence import bear
+from chainreel.draw.geometry import box, polyline, vec
+from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.posing import Point
+from chainreel.draw.staging import Staged, cap_of, filled, outlined, redraw, require_shown, tint, width_px
+from chainreel.draw.widths import Widths
+from chainreel.errors import InputError
+from chainreel.show import Shown
+from chainreel.theme import GAP_M, GAP_S, RADIUS_WEIGHT, STROKE_OUTLINE, Look
+from chainreel.words import Words
+
+Kind = Literal["value", "weight", "slope", "error"]
+Item = tuple[Literal["chip", "product", "head", "total"], int, int]  # what, its row, its column
+RINGS: Mapping[Kind, str] = MappingProxyType(
+    {"value": "forward", "weight": "weight", "slope": "sub", "error": "backward"}
+)
+TOTAL: Item = ("total", 0, 0)
+# Pixels.
+CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 136, 64, 8, 30
+ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET, TOTAL_ROOM = 108, 84, 216, 18, 264
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One chip: a number and what it is."""
+
+    shown: Shown
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class FactorState:
+    """How much of each item is there (0 to 1), and how dim each row is (1: said, and left behind)."""
+
+    there: Mapping[Item, float] = field(default_factory=lambda: MappingProxyType({}))
+    dim: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class FactorFigure(Staged):
+    """Draws a ``FactorState``; ``FactorTable`` adds the motions."""
+
+    state: FactorState
+
+    def __init__(
+        self,
+        look: Look,
+        rows: Sequence[Sequence[Factor]],
+        products: Sequence[Shown],
+        *,
+        heads: Sequence[Words] = (),
+        total: Shown | None = None,
+        widths: Widths | None = None,
+        chip_px: float = CHIP,
+        state: FactorState | None = None,
+    ) -> None:
+        self.rows, self.chip_px, self.widths = [list(row) for row in rows], chip_px, widths
+        self.products = [require_shown(p, "a product") for p in products]
+        self.total = None if total is None else require_shown(total, "a sum")
+        self.columns = self._require_fitting(len(heads))
+        self.chips_px = self.columns * chip_px + (self.columns - 1) * SIGN_ROOM
+        tail = SIGN_ROOM + GAP_M + PRODUCT_ROOM + (GAP_S + BRACKET + GAP_M + TOTAL_ROOM if total else 0)
+        self.head_px = HEAD_ROW if heads else 0
+        super().__init__(look, self.chips_px + tail, len(rows) * ROW + self.head_px)
+        self._make_pieces(heads)
+        self.state = state or FactorState()
+        self.pose()
+
+    def _require_fitting(self, heads: int) -> int:
+        counts = {len(row) for row in self.rows}
+        if len(counts) != 1 or len(self.products) != len(self.rows) or heads not in {0, *counts}:
+            raise InputError(
+                "a factor table needs rows of one length, a product for each, and a head for each column"
+            )
+        if self.total and sum((p.as_shown for p in self.products), Decimal(0)) != self.total.as_shown:
+            sums = " + ".join(p.text for p in self.products)
+            raise InputError(f"{sums} is not {self.total.text} as shown: show the numbers with other digits")
+        return counts.pop()
+
+    # --- where things are ---------------------------------------------------------------------
+
+    def chip_px_at(self, row: int, column: int) -> Point:
+        """A chip's middle, in the part's pixels."""
+        width, height = self.layout_px
+        left = (self.chip_px - width) / 2
+        return vec(left + column * (self.chip_px + SIGN_ROOM), self.head_px + (row + 0.5) * ROW - height / 2)
+
+    def chip_point(self, row: int, column: int) -> Point:
+        """A chip's middle, in the scene."""
+        x, y, _ = self.chip_px_at(row, column)
+        return self.point(x, y)
+
+    def product_point(self, row: int) -> Point:
+        """Where a row's product ends, in the scene."""
+        return self.point(self._product_right(), self.chip_px_at(row, 0)[1])
+
+    def _product_right(self) -> float:
+        return float(self.chips_px - self.layout_px[0] / 2 + SIGN_ROOM + GAP_M + PRODUCT_ROOM)
+
+    # --- drawing ------------------------------------------------------------------------------
+
+    def _make_pieces(self, heads: Sequence[Words]) -> None:
+        look, places = self.look, [(r, c) for r in range(len(self.rows)) for c in range(self.columns)]
+        self.heads = [lettering(look, head, "body", color="sub") for head in heads]
+        self.boxes = {
+            place: outlined(look.color("sub"), STROKE_OUTLINE, look.color("bg")) for place in places
+        }
+        self.texts = {
+            (r, c): lettering(look, require_shown(self.rows[r][c].shown, "a factor"), "number")
+            for r, c in places
+        }
+        self.signs = {(r, c): lettering(look, self._sign(r, c), "number", color="sub") for r, c in places}
+        self.results = [lettering(look, product, "body", weight=600) for product in self.products]
+        self.bars = [filled() for _ in self.products]
+        for bar, product in zip(self.bars, self.products, strict=True):
+            bear(bar, "width", product.number)
+        self.bracket = outlined(look.color("sub"), STROKE_OUTLINE)
+        self.sum = lettering(look, self.total, "result_small") if self.total else None
+        self._require_room()
+
+    def _require_room(self) -> None:
+        for text in self.texts.values():
+            if width_px(text) > self.chip_px - 2 * CHIP_PADDING:
+                raise InputError(
+                    f"{text.words.plain} is too long for a chip of {self.chip_px:g} px: "
+                    "round it or give a larger chip_px"
+                )
+        for text in self.results:
+            if width_px(text) > PRODUCT_ROOM:
+                raise InputError(
+                    f"the product {text.words.plain} is too long for {PRODUCT_ROOM} px: round it"
+                )
+
+    def _sign(self, row: int, column: int) -> str:
+        """What follows a chip: ×, and after the last = if the product is true as shown, else ≈."""
+        if column < self.columns - 1:
+            return "×"
+        exact = (
+            prod((f.shown.as_shown for f in self.rows[row]), start=Decimal(1)) == self.products[row].as_shown
+        )
+        return "=" if exact else "≈"
+
+    def pose(self) -> None:
+        """Draw the state."""
+        chips = (
+            piece for r in range(len(self.rows)) for c in range(self.columns) for piece in self._chip(r, c)
+        )
+        products = (piece for r in range(len(self.rows)) for piece in self._product(r))
+        self.present([*self._heads(), *chips, *products, *self._total()])
+
+    def _there(self, *item: *Item) -> float:
+        return self.state.there.get(item, 0.0)
+
+    def _heads(self) -> Iterator[VMobject]:
+        for column, head in enumerate(self.heads):
+            if there := self._there("head", 0, column):
+                x, y, _ = self.chip_px_at(0, column)
+                yield self.write(head, x, y - CHIP_HEIGHT / 2 - GAP_M, opacity=there)
+
+    def _chip(self, row: int, column: int) -> Iterator[VMobject]:
+        there, dim = self._there("chip", row, column), self.state.dim.get(row, 0.0)
+        if there <= 0:
+            return
+        factor, (x, y, _) = self.rows[row][column], self.chip_px_at(row, column)
+        negative, weight = factor.shown.as_shown < 0, factor.kind == "weight"
+        ring = "negative" if negative else RINGS[factor.kind]
+        fill = "weight_fill" if weight and not negative else "bg"
+        mix = self.look.theme.mix
+        chip = redraw(self.boxes[row, column], mix("mute", ring, dim), STROKE_OUTLINE, mix("bg", fill, dim))
+        chip.set_opacity(there, family=False)
+        radius = RADIUS_WEIGHT if weight else CHIP_HEIGHT / 2
+        yield self.trace(chip, box((x, y), self.chip_px, CHIP_HEIGHT, radius))
+        yield self.write_centred(self._inked(self.texts[row, column], factor.shown, dim), x, y, there)
+        following = (
+            self._there("product", row, 0)
+            if column == self.columns - 1
+            else self._there("chip", row, column + 1)
+        )
+        if following > 0:
+            room = SIGN_ROOM / 2 if column < self.columns - 1 else (SIGN_ROOM + GAP_M) / 2
+            yield self.write_centred(self.signs[row, column], x + self.chip_px / 2 + room, y, following)
+
+    def _product(self, row: int) -> Iterator[VMobject]:
+        there, dim = self._there("product", row, 0), self.state.dim.get(row, 0.0)
+        if there <= 0:
+            return
+        product, right, y = self.products[row], self._product_right(), self.chip_px_at(row, 0)[1]
+        text = self._inked(self.results[row], product, dim)
+        if self.widths is None:
+            yield self.write(text, right, y + cap_of("body") / 2, "right", there)
+            return
+        yield self.write(text, right, y - GAP_S / 4, "right", there)
+        thick = self.widths.px_of(product.number)
+        bar = self.bars[row].set_fill(
+            self.look.theme.mix("mute", "backward", dim), opacity=there, family=False
+        )
+        yield self.trace(bar, box((right - PRODUCT_ROOM / 2, y + GAP_S + thick / 2), PRODUCT_ROOM, thick))
+
+    def _total(self) -> Iterator[VMobject]:
+        there = self._there(*TOTAL)
+        if self.sum is None or self.total is None or there <= 0:
+            return
+        top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
+        x, right = self._product_right() + GAP_S, self._product_right() + GAP_S + BRACKET
+        self.bracket.set_stroke(opacity=there, family=False)
+        yield self.trace(self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)]))
+        tint(self.sum, self.look.color("negative" if self.total.as_shown < 0 else "text"))
+        yield self.write(
+            self.sum, right + GAP_M, (top + bottom) / 2 + cap_of("result_small") / 2, "left", there
+        )
+
+    def _inked(self, text: Lettering, shown: Shown, dim: float) -> Lettering:
+        return tint(text, self.look.theme.mix("sub", "negative" if shown.as_shown < 0 else "text", dim))

@@ -1,0 +1,175 @@
+"""A network small enough to read, in motion: values flow forward, gradients come back along paths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from manim import Animation
+
+from chainreel.draw import network_state as state_legs
+from chainreel.draw.journey import Leg, journey
+from chainreel.draw.motion import APPEAR, LEAVE, ease_in_cubic, ease_out_cubic
+from chainreel.draw.network_figure import NetworkFigure
+from chainreel.draw.network_state import Edge, K, LitPath, NetworkState, Node, Seen, Values, put
+from chainreel.draw.staging import require_shown
+from chainreel.draw.widths import Widths
+from chainreel.errors import InputError
+from chainreel.number import Number, require_number
+from chainreel.show import Shown
+
+Steps = Shown | Sequence[Shown]  # a new value, or the recorded values on the way to it
+
+
+class Network(NetworkFigure):
+    """Layers of nodes; ``layers`` holds each node's value, layer by layer from the input.
+
+    ``weights`` are those that may be shown, by edge (layer, place there, place in the next layer), a
+    tile at the share ``tile_at`` of its edge; ``loss`` adds a last node under ``loss_label``. A network
+    begins without values: its motions, or a ``state``, fill it. One motion at a time.
+
+    Raises:
+        UnknownNumber: a value, a weight or a product without a source.
+        InputError: a number that is too long for its node.
+    """
+
+    def fill_forward(self, first_layer: int = 0, last_layer: int | None = None) -> Animation:
+        """Values flow layer by layer to the last one (the loss), light their nodes at arrival, and stay."""
+        last = len(self.layers) - 1 if last_layer is None else last_layer
+        later = range(max(1, first_layer), last + 1)
+        inputs = [state_legs.inputs_appear(self._layer(0))] if first_layer == 0 else []
+        legs = [*inputs, *(self._fill(self._layer(k), again=k > later[0]) for k in later)]
+        return journey(self, lambda _: legs)
+
+    def fill(self, *nodes: Node) -> Animation:
+        """Values flow into these nodes of one layer only."""
+        return journey(self, lambda _: [self._fill({n: self.values[n] for n in nodes}, again=False)])
+
+    def ripple(self, edge: Edge, to: Steps, changed: Mapping[Node, Steps]) -> Animation:
+        """A weight is moved, and the change runs on: each node in ``changed`` steps to its new values."""
+        new, stops = by_layer(changed), steps_of(to)
+        flows = [state_legs.values_flow(self._ripples(edge, v, changed), v, again=True) for v in new]
+        legs = [state_legs.weight_steps(edge, stops), *flows]
+        return journey(self, lambda _: legs, passing=[*stops[:-1], *passing(new)])
+
+    def update_weights(self, weights: Mapping[Edge, Shown], values: Mapping[Node, Steps]) -> Animation:
+        """All weights step to their new values at once; then values flow forward anew."""
+        new = by_layer(values)
+        stepping = state_legs.weights_step(
+            {e: require_shown(w, "a weight's tile") for e, w in weights.items()}
+        )
+        flows = [state_legs.values_flow(self._into(values), values, again=True) for values in new]
+        return journey(self, lambda _: [stepping, *flows], passing=passing(new))
+
+    def light_path(
+        self,
+        edges: Sequence[Edge],
+        products: Number | Sequence[Number],
+        widths: Widths,
+        backward: bool = True,
+    ) -> Animation:
+        """Arrows grow along ``edges`` (in the order of travel), each as wide as its product."""
+        path = self.path(edges, products, widths, backward)
+        legs = [state_legs.path_grows(i, path, again=i > 0) for i in range(len(path.edges))]
+        return journey(self, lambda _: legs)
+
+    def path(
+        self,
+        edges: Sequence[Edge],
+        products: Number | Sequence[Number],
+        widths: Widths,
+        backward: bool = True,
+    ) -> LitPath:
+        """The whole path as a state holds it; one product is every edge's."""
+        listed = list(products) if isinstance(products, Sequence) else [products] * len(edges)
+        numbers = tuple(require_number(p, "a path's width") for p in listed)
+        if len(numbers) != len(edges) or set(edges) - set(self.edges):
+            raise InputError("a path needs edges of its network, and one product for all or one for each")
+        for number in numbers:
+            widths.true_px(number)
+        return LitPath(tuple(edges), numbers, widths, backward, float(len(edges)))
+
+    def unlight(self) -> Animation:
+        """The paths leave."""
+
+        def state_at(state: NetworkState, share: float) -> NetworkState:
+            left = 1 - ease_in_cubic(share)
+            return replace(
+                state, paths=tuple(replace(p, share=left) for p in state.paths) if share < 1 else ()
+            )
+
+        return journey(self, lambda _: [Leg(LEAVE, state_at)])
+
+    def show_weights(self, *edges: Edge) -> Animation:
+        """The tiles of these edges appear (default: of all that were given)."""
+        wanted = {e: self.weights[e] for e in edges or self.weights}
+
+        def state_at(state: NetworkState, share: float) -> NetworkState:
+            grown = ease_out_cubic(share)
+            return replace(state, weights=put(state.weights, {e: Seen(w, grown) for e, w in wanted.items()}))
+
+        return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
+    def highlight(self, *edges: Edge) -> Animation:
+        """These edges, and no others, are the weights in question."""
+
+        def state_at(state: NetworkState, share: float) -> NetworkState:
+            goal = dict.fromkeys(edges, 1.0)
+            return replace(state, focus=blend(state.focus, goal, ease_out_cubic(share)))
+
+        return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
+    def light(self, *nodes: Node) -> Animation:
+        """These nodes are lit and all others dim."""
+
+        def state_at(state: NetworkState, share: float) -> NetworkState:
+            goal = dict.fromkeys(nodes, 1.0)
+            return replace(state, lit=blend(state.lit, goal, ease_out_cubic(share)))
+
+        return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
+    def _layer(self, layer: int) -> dict[Node, Shown]:
+        return {node: value for node, value in self.values.items() if node[0] == layer}
+
+    def _fill(self, values: Mapping[Node, Shown], again: bool) -> Leg[NetworkState]:
+        steps = {node: [value] for node, value in values.items()}
+        return state_legs.values_flow(self._into(steps), steps, again)
+
+    def _into(self, nodes: Mapping[Node, object]) -> list[Edge]:
+        return [e for e in self.edges if (e[0] + 1, e[2]) in nodes]
+
+    def _ripples(self, edge: Edge, values: Values, sources: Mapping[Node, object]) -> list[Edge]:
+        return [e for e in self._into(values) if e == edge or (e[0], e[1]) in sources]
+
+
+def steps_of(steps: Steps) -> tuple[Shown, ...]:
+    """One value or several, as a tuple."""
+    listed = list(steps) if isinstance(steps, Sequence) else [steps]
+    return tuple(require_shown(value, "a value that changes") for value in listed)
+
+
+def by_layer(values: Mapping[Node, Steps]) -> list[dict[Node, tuple[Shown, ...]]]:
+    """The values of each layer, from the input on."""
+    layers = sorted({layer for layer, _ in values})
+    return [{n: steps_of(v) for n, v in values.items() if n[0] == layer} for layer in layers]
+
+
+def passing(layers: Sequence[Values]) -> list[Shown]:
+    """The values that nodes show on the way to their last ones."""
+    return [shown for values in layers for steps in values.values() for shown in steps[:-1]]
+
+
+def blend(old: Mapping[K, float], goal: Mapping[K, float], share: float) -> Mapping[K, float]:
+    """Brightness on its way from ``old`` to ``goal``; what ends dark is dropped."""
+    mixed = {n: (1 - share) * old.get(n, 0.0) + share * goal.get(n, 0.0) for n in {**old, **goal}}
+    return put({}, {n: v for n, v in mixed.items() if v > 0})
+
+
+def edges_of(matrices: Sequence[Sequence[Sequence[Shown]]]) -> dict[Edge, Shown]:
+    """Weights by edge, from matrices as PyTorch has them: (out, in), the first layer's first."""
+    return {
+        (layer, source, target): weight
+        for layer, matrix in enumerate(matrices)
+        for target, row in enumerate(matrix)
+        for source, weight in enumerate(row)
+    }

@@ -1,0 +1,158 @@
+"""The sigmoid, or its slope, with recorded places on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from manim import Animation, VGroup, VMobject
+
+from chainreel.draw.axis import Linear, ticks
+from chainreel.draw.evidence import bear
+from chainreel.draw.geometry import vec
+from chainreel.draw.journey import Leg, journey, share_of
+from chainreel.draw.lettering import lettering
+from chainreel.draw.motion import FLOW_FIRST, STAGGER, STAGGER_IN_ALL, ease_out_cubic
+from chainreel.draw.network_state import put
+from chainreel.draw.plot import Plot
+from chainreel.draw.posing import Point, Posed, Spot, as_numbers, drawn_line, through
+from chainreel.draw.shapes import dashed
+from chainreel.errors import InputError
+from chainreel.number import Number, counted, require_number, sigmoid, sigmoid_slope
+from chainreel.show import Shown
+from chainreel.theme import GAP_M, GAP_S, STROKE_FOCUS, STROKE_HAIR, STROKE_LIT, Look, px
+from chainreel.words import Words
+
+Which = Literal["sigmoid", "slope"]
+FUNCTIONS = {"sigmoid": sigmoid, "slope": sigmoid_slope}
+TOPS = {"sigmoid": (1.0, 0.5, ".1f"), "slope": (0.3, 0.1, ".1f")}  # of the y axis: end, step, style
+TOKENS = {"sigmoid": "forward", "slope": "backward"}
+SAMPLES, DOT = 121, 13
+LANDED = 0.7  # of a dot's time, when its stem meets the curve
+ON_CURVE = 1e-9  # how far from the curve a recorded height may lie
+
+
+@dataclass(frozen=True)
+class DotsState:
+    """How much of each dot is there, 0 to 1: first its stem grows, then it opens."""
+
+    there: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class SigmoidDots(Posed):
+    """The curve of the sigmoid or of its slope; ``heights`` are recorded at ``places`` and lie on it.
+
+    ``tangents``, the recorded slopes there, are drawn through dots on the sigmoid. It begins without
+    dots: ``drop`` or a ``state`` brings them.
+
+    Raises:
+        UnknownNumber: a place, a height or a slope without a source.
+        InputError: a height that is not the curve's, a place beyond the axis.
+    """
+
+    state: DotsState
+
+    def __init__(
+        self,
+        look: Look,
+        places: Sequence[Number],
+        heights: Sequence[Number],
+        which: Which = "slope",
+        *,
+        tangents: Sequence[Number] = (),
+        limit: int = 4,
+        width_px: float = 860,
+        height_px: float = 460,
+        x_name: Words | str | None = None,
+        state: DotsState | None = None,
+    ) -> None:
+        super().__init__()
+        self.look, self.which = look, which
+        self.places, self.heights = as_numbers(places, "a place"), as_numbers(heights, "a height")
+        self.tangents = as_numbers(tangents, "a tangent")
+        self._require_on_curve()
+        top, step, style = TOPS[which]
+        self.plot = Plot(
+            look, Linear(-limit, limit), Linear(0, top), width_px, height_px,
+            ticks(-limit, limit, 1, label_every=2), ticks(0, top, step, style), x_name=x_name, base=True,
+        )  # fmt: skip
+        self.curve = through(drawn_line(look.color("sub"), STROKE_FOCUS), *self._curve(limit))
+        self.stems = [drawn_line(look.color("sub"), STROKE_HAIR) for _ in self.places]
+        self.slants = [bear(drawn_line(look.color("text"), STROKE_LIT), "angle", t) for t in self.tangents]
+        self.dots = [
+            Spot(look.color(TOKENS[which]), DOT, ring=look.color("bg"), ring_px=2) for _ in self.places
+        ]
+        for dot, place, height in zip(self.dots, self.places, self.heights, strict=True):
+            bear(dot, "position", place, height)
+        self.state = state or DotsState()
+        self.pose()
+
+    def place_of(self, index: int) -> Point:
+        """Where a dot lies, in the scene."""
+        return self.plot.at(self.places[index], self.heights[index])
+
+    def drop(self, *indices: int, run_time: float | None = None) -> Animation:
+        """Dots land on the curve one after the other, from their places on the axis (default: all)."""
+        wanted = indices or tuple(range(len(self.places)))
+        apart = min(STAGGER, STAGGER_IN_ALL / max(1, len(wanted) - 1))
+        seconds = FLOW_FIRST + apart * (len(wanted) - 1)
+
+        def state_at(state: DotsState, share: float) -> DotsState:
+            starts = [apart * k / seconds for k in range(len(wanted))]
+            landed = {i: share_of(share, s, s + FLOW_FIRST / seconds) if share < 1 else 1.0
+                      for i, s in zip(wanted, starts, strict=True)}  # fmt: skip
+            return replace(state, there=put(state.there, {i: s for i, s in landed.items() if s > 0}))
+
+        return journey(self, lambda _: [Leg(seconds, state_at)], run_time)
+
+    def bound(self, value: Number, words: Words | Shown) -> VGroup:
+        """A dashed line at a height that the curve does not pass, with its label over its right end."""
+        start, end = self.plot.rule("y", require_number(value, "a bound").value)
+        text = lettering(self.look, words, "label", color="text")
+        text.put_baseline(start[1] + px(GAP_S)).shift(vec(end[0] - px(GAP_M) - text.get_right()[0], 0))
+        return VGroup(bear(dashed(self.look, start, end), "position", value), text)
+
+    def pose(self) -> None:
+        """Draw the state."""
+        shown = {i: s for i, s in self.state.there.items() if s > 0}
+        stems = [through(self.stems[i], self._foot(i), self._tip(i, s)) for i, s in shown.items()]
+        slants = [self._slant(i) for i, s in shown.items() if s >= 1 and self.tangents]
+        dots = [
+            self.dots[i].put(self.place_of(i), share_of(s, LANDED, 1)) for i, s in shown.items() if s > LANDED
+        ]
+        self.submobjects = [self.plot, self.curve, *stems, *slants, *dots]
+
+    def _curve(self, limit: int) -> list[Point]:
+        xs = [counted(float(x), "place on the axis") for x in np.linspace(-limit, limit, SAMPLES)]
+        return [self.plot.at(x, FUNCTIONS[self.which](x)) for x in xs]
+
+    def _foot(self, index: int) -> Point:
+        return self.plot.at(self.places[index], 0)
+
+    def _tip(self, index: int, share: float) -> Point:
+        """How far a stem has grown; its dot opens where it meets the curve, and nowhere else."""
+        foot, end = self._foot(index), self.place_of(index)
+        return np.asarray(foot + ease_out_cubic(share_of(share, 0, LANDED)) * (end - foot))
+
+    def _slant(self, index: int) -> VMobject:
+        """A short piece of the tangent through a dot, as steep as its recorded slope."""
+        here, slope = self.place_of(index), self.tangents[index].value
+        x, y = self.places[index].value, self.heights[index].value
+        along = self.plot.place(x + 1, y + slope) - here
+        along *= px(90) / np.linalg.norm(along)
+        return through(self.slants[index], here - along, here + along)
+
+    def _require_on_curve(self) -> None:
+        if len(self.places) != len(self.heights) or (
+            self.tangents and len(self.tangents) != len(self.places)
+        ):
+            raise InputError("dots on a curve need a height, and a slope if any, for each place")
+        for place, height in zip(self.places, self.heights, strict=True):
+            true = FUNCTIONS[self.which](place).value
+            if abs(height.value - true) > ON_CURVE:
+                raise InputError(
+                    f"{height.value:g} is not the {self.which} at {place.value:g}, which is {true:g}"
+                )

@@ -1,0 +1,138 @@
+"""Parts that may be moved and scaled and still draw themselves where they stand.
+
+Inside such a part lengths are pixels at 1080p from its middle, x rightwards and y downwards, as on
+the screen. What is hidden is not in the part at all, so it states no number and meets no check.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+
+import numpy as np
+from manim import VMobject
+
+from chainreel.draw.axis import CAP_HEIGHT
+from chainreel.draw.geometry import Outline, box, vec
+from chainreel.draw.posing import Point, Posed
+from chainreel.draw.text import Align, Glyph, Text, edge
+from chainreel.errors import UnknownNumber
+from chainreel.show import Shown
+from chainreel.theme import PIXELS_PER_UNIT, Look, at, px, role_named, stroke
+
+T = TypeVar("T", bound=Text)
+FLIP = np.array([1.0, -1.0, 1.0])
+
+
+class Staged(Posed):
+    """A posed part with a place; its size is that of its layout, whatever of it is in sight."""
+
+    def __init__(self, look: Look, width_px: float, height_px: float) -> None:
+        super().__init__()
+        self.look = look
+        self.layout_px = (width_px, height_px)
+        self.stage = VMobject(stroke_width=0, fill_opacity=0)
+        self.stage.points = px(1) * box((0, 0), width_px, height_px) * FLIP
+        self.add(self.stage)
+
+    @property
+    def zoom(self) -> float:
+        """Scene units a pixel of the part: 1/135 unless the part was scaled."""
+        return float(self.stage.width) / self.layout_px[0]
+
+    def point(self, x_px: float, y_px: float) -> Point:
+        """The scene point at a place of the part, where it stands now."""
+        return np.asarray(self.stage.get_center() + self.zoom * vec(x_px, -y_px))
+
+    def put_at(self, x_px: float, y_px: float) -> Self:
+        """Put the part's middle on a screen pixel."""
+        self.shift(at(x_px, y_px) - self.stage.get_center())
+        return self
+
+    def present(self, pieces: Iterable[VMobject]) -> None:
+        """Show these pieces, the first at the back, and no others."""
+        self.submobjects = [self.stage, *pieces]
+
+    def trace(self, piece: VMobject, outline: Outline) -> VMobject:
+        """Give ``piece`` an outline that is written in the part's pixels."""
+        piece.points = (
+            self.stage.get_center() + self.zoom * outline * FLIP if len(outline) else np.zeros((0, 3))
+        )
+        return piece
+
+    def write(self, text: T, x_px: float, y_px: float, align: Align = "center", opacity: float = 1.0) -> T:
+        """Put a text's baseline at height ``y_px``, its left edge, middle or right edge at ``x_px``.
+
+        Its size is its role's, times the part's own scale.
+        """
+        wanted = role_named(text.role).size_px * self.zoom * PIXELS_PER_UNIT
+        if not math.isclose(text.font_px, wanted, rel_tol=1e-9):
+            text.scale(wanted / text.font_px)
+        point = self.point(x_px, y_px)
+        text.put_baseline(float(point[1]))
+        text.shift(vec(point[0] - edge(text, align), 0))
+        return fade(text, opacity)
+
+    def write_centred(self, text: T, x_px: float, y_px: float, opacity: float = 1.0) -> T:
+        """Centre a text on a place, by the height of its capitals and figures."""
+        return self.write(text, x_px, y_px + cap_of(text.role) / 2, "center", opacity)
+
+
+def cap_of(role: str) -> float:
+    """How high capitals and figures of a role are, in pixels."""
+    return role_named(role).size_px * CAP_HEIGHT
+
+
+def width_px(text: Text) -> float:
+    """How wide a text is in the pixels of its part, whatever the part's own scale."""
+    return float(text.width) * PIXELS_PER_UNIT / text.scaled
+
+
+def fade(text: T, opacity: float) -> T:
+    """Show the text's glyphs with this opacity."""
+    for glyph in glyphs_of(text):
+        glyph.set_fill(opacity=opacity, family=False)
+    return text
+
+
+def tint(text: T, color: str) -> T:
+    """Colour all of a text."""
+    for glyph in glyphs_of(text):
+        glyph.set_fill(color, family=False)
+    return text
+
+
+def glyphs_of(text: Text) -> list[Glyph]:
+    """The outlines that a text is made of."""
+    return [member for member in text.get_family() if isinstance(member, Glyph)]
+
+
+def filled(color: str = "#000000", opacity: float = 1.0) -> VMobject:
+    """A shape without an outline, to be given points."""
+    return VMobject(stroke_width=0, fill_color=color, fill_opacity=opacity)
+
+
+def outlined(color: str, width_px: float, fill: str | None = None) -> VMobject:
+    """A line, or an outlined shape, to be given points."""
+    fills: dict[str, Any] = {"fill_opacity": 0} if fill is None else {"fill_color": fill, "fill_opacity": 1}
+    return VMobject(stroke_color=color, stroke_width=stroke(width_px), **fills)
+
+
+def redraw(piece: VMobject, color: str, width_px: float, fill: str | None = None) -> VMobject:
+    """Change the style of an outlined shape."""
+    piece.set_stroke(color, width=stroke(width_px), opacity=1, family=False)
+    return piece if fill is None else piece.set_fill(fill, opacity=1, family=False)
+
+
+def require_shown(value: object, wanted_by: str) -> Shown:
+    """Return ``value`` if it is a ``Shown``.
+
+    Raises:
+        UnknownNumber: it is a bare number or text, whose source nobody knows.
+    """
+    if isinstance(value, Shown):
+        return value
+    raise UnknownNumber(
+        f"{wanted_by} takes a Shown, a number with its source and style, not {value!r}: use show()"
+    )

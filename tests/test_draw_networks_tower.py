@@ -1,0 +1,131 @@
+"""Towers and digits: as many bars as layers, pixels in their shades, and a digit that runs through."""
+
+import pytest
+from moved import JA, faults, finish, go, number, record, same_at_half, same_picture
+
+from chainreel.draw.digit import DigitPicture, digit_grid
+from chainreel.draw.evidence import evidence_in
+from chainreel.draw.tower import Tower
+from chainreel.draw.tower_figure import TowerState
+from chainreel.errors import InputError, UnknownNumber
+from chainreel.number import counted
+from chainreel.show import show
+from chainreel.theme import at
+
+RECORD = record("headline")
+DEPTH = RECORD.number("settings.depth")
+DIGITS = RECORD.rows("sample.pixels")[:3]
+
+
+def tower(state: TowerState | None = None) -> Tower:
+    answers = [show(n, "d", "ja") for n in RECORD.rows("skips.sample.answers")[0][:3]]
+    return Tower(JA, DEPTH, digits=DIGITS, answers=answers, state=state)
+
+
+def loaded() -> Tower:
+    return tower(TowerState(digit=1))
+
+
+def test_a_tower_has_as_many_bars_as_its_record_has_layers() -> None:
+    """Depth follows the number."""
+    assert len(tower().bars) == DEPTH.value
+    assert len(Tower(JA, counted(12, "layers")).bars) == 12
+    assert [e.number for e in evidence_in(Tower(JA, DEPTH))] == [DEPTH]
+
+
+def test_a_digit_falls_in_and_its_answer_comes_out() -> None:
+    """After the run the digit is gone and the answer stands below, as in the tower built so."""
+    part = tower()
+    finish(part.load(1), part.run(1))
+    assert same_picture(part, tower(TowerState(answer=1)))
+    finish(part.feed(2, 2))
+    assert same_picture(part, tower(TowerState(answer=2)))
+
+
+def test_a_digit_may_stay_while_its_copy_runs() -> None:
+    """With keep the picture at the end has the digit above and the answer below."""
+    part = loaded()
+    finish(part.run(1, keep=True))
+    assert same_picture(part, tower(TowerState(digit=1, answer=1)))
+
+
+def test_a_sinking_digit_loses_its_rows_at_the_roof() -> None:
+    """No cell is drawn inside the tower."""
+    part = loaded()
+    go(part.run(1), 0.25)
+    cells = [c for c in part.sinking[1] if c in part.get_family()]
+    assert 0 < len(cells) < 64
+    assert min(c.get_bottom()[1] for c in cells) >= part.point(0, part.roof)[1] - 1e-9
+
+
+def test_a_frame_needs_no_frame_before_it() -> None:
+    """At one half every motion shows the same, whether or not other frames were drawn."""
+    for motion in (
+        lambda p: p.run(1),
+        lambda p: p.feed(2, 2),
+        lambda p: p.turn(alive=False),
+        lambda p: p.build_bridges(),
+    ):
+        assert same_at_half(loaded, motion)
+
+
+def test_a_dead_tower_is_grey_and_a_living_one_has_the_colour_of_values() -> None:
+    """Dying ends on the tower built dead, reviving on the one built alive."""
+    part = tower()
+    finish(part.turn(alive=False))
+    assert same_picture(part, tower(TowerState(alive=0.0)))
+    assert part.bars[0].get_fill_color().to_hex().upper() == JA.color("mute")
+    finish(part.turn(alive=True), part.build_bridges())
+    assert same_picture(part, tower(TowerState(bridged=1.0)))
+    assert part.bars[-1].get_fill_color().to_hex().upper() == JA.color("forward")
+
+
+def test_the_still_keeps_the_layout_rules() -> None:
+    """A tower with a digit and an answer has no layout fault."""
+    assert not faults(tower(TowerState(digit=1, answer=1, bridged=1.0)).put_at(500, 480))
+
+
+def test_a_depth_without_a_source_or_not_whole_is_refused() -> None:
+    """A tower of 30 needs a run that has 30 layers."""
+    with pytest.raises(UnknownNumber):
+        Tower(JA, 30)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="whole number"):
+        Tower(JA, number(2.5))
+
+
+def test_a_pixels_shade_is_its_value() -> None:
+    """0 is panel, 1 is text, between them the mix."""
+    part = DigitPicture(JA, DIGITS[0], 160)
+    for index, pixel in enumerate(DIGITS[0]):
+        wanted = JA.theme.mix("text", "panel", pixel.value)
+        assert part.cell(*divmod(index, 8)).get_fill_color().to_hex().upper() == wanted
+    assert [e.number for e in evidence_in(part)] == list(DIGITS[0])
+
+
+def test_a_digit_flies_to_the_picture_built_there() -> None:
+    """Moved and grown it is the picture built in that size, in every frame a square grid."""
+    part, goal = DigitPicture(JA, DIGITS[0], 100), DigitPicture(JA, DIGITS[0], 240).move_to(at(400, 300))
+    go(part.fly(at(400, 300), 240), 0.2, 0.5)
+    assert part.side_px == pytest.approx(170)
+    finish(part.fly(at(400, 300), 240))
+    assert same_picture(part, goal)
+    assert same_at_half(lambda: DigitPicture(JA, DIGITS[0]), lambda p: p.fly(goal))
+
+
+def test_digits_stand_in_a_grid() -> None:
+    """Row by row from the top left, none on another."""
+    grid = digit_grid(JA, DIGITS, 2, 100)
+    first, second, third = grid
+    assert first.get_right()[0] < second.get_left()[0]
+    assert third.get_top()[1] < first.get_bottom()[1]
+    assert third.get_center()[0] == pytest.approx(first.get_center()[0])
+
+
+def test_pixels_without_a_source_a_shade_or_a_square_are_refused() -> None:
+    """Pixels are numbers between 0 and 1, n x n of them."""
+    with pytest.raises(UnknownNumber):
+        DigitPicture(JA, [0.5] * 4)  # type: ignore[list-item]
+    with pytest.raises(InputError, match="0 to 1"):
+        DigitPicture(JA, [number(1.5)] * 4)
+    with pytest.raises(InputError, match="not square"):
+        DigitPicture(JA, [number(0.5)] * 5)
