@@ -150,6 +150,17 @@ def test_a_comment_in_a_scene_draws_nothing_and_a_change_draws_its_chapter(lectu
     assert "drew slopes.factors" in film(lecture)[1]
 
 
+def test_a_source_that_changes_under_way_stops_the_render(lecture: Path) -> None:
+    """No picture of new sources may be kept under the key of the old ones."""
+    loaded = Lecture.load(lecture)
+    change(lecture / "scenes" / "slopes.py", "GAP_XL)", "GAP_XL) * 0.4")
+    made = editions(request_of(loaded, "en", "small", None, ()), records_of(loaded))
+    change(lecture / "scenes" / "slopes.py", "GAP_XL) * 0.4", "GAP_XL) * 0.3")
+    with pytest.raises(ChainreelError, match="changed while the render was under way"):
+        render(made, 1, loaded.cache_dir, Console(file=io.StringIO()))
+    assert not list(made[0].chapters[0].masters.glob("*"))
+
+
 def test_a_number_that_scenes_may_ask_for_by_name_is_in_the_key(lecture: Path) -> None:
     """A changed expression under [numbers] draws its chapter, even if no text shows it."""
     change(lecture / "scenes" / "slopes.toml", "[numbers]", '[numbers]\nlast = "gates.slopes.2"')

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from chainreel.errors import ChainreelError
 from chainreel.film.canvas import set_up
-from chainreel.film.chapter import Chapter
+from chainreel.film.chapter import Chapter, chapter_of
 from chainreel.film.master import MasterSink
 from chainreel.film.renderer import FrameRenderer, SegmentRenderer
 from chainreel.scene import LectureScene, load_scene
@@ -18,10 +19,29 @@ def draw_beats(
     drawn: Callable[[str], None],
     finished: Callable[[str], None],
 ) -> None:
-    """Draw ``beats`` of a chapter into masters, building what lies before and between them."""
+    """Draw ``beats`` of a chapter into masters, building what lies before and between them.
+
+    Raises:
+        ChainreelError: a source is no longer what the masters' key says.
+    """
     set_up(chapter.version.quality)
     with MasterSink(chapter.masters, chapter.version.quality, drawn, finished) as sink:
-        scene_of(chapter, FrameRenderer(sink)).perform(beats)
+        scene = scene_of(chapter, FrameRenderer(sink))
+        require_unchanged(chapter)
+        scene.perform(beats)
+
+
+def require_unchanged(chapter: Chapter) -> None:
+    """Refuse to draw from sources that were edited after the chapter's key was made.
+
+    Asked once all is imported, so that no picture of new sources lies under the key of old ones.
+    """
+    now = chapter_of(chapter.lecture, chapter.version, chapter.name, chapter.beats, chapter.records)
+    if now.masters != chapter.masters:
+        raise ChainreelError(
+            f"a source of chapter {chapter.name} changed while the render was under way: "
+            "run the same command again, what is finished stays"
+        )
 
 
 def scene_of(chapter: Chapter, renderer: SegmentRenderer) -> LectureScene:
