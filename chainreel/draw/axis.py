@@ -11,13 +11,14 @@ from manim import VGroup, VMobject
 
 from chainreel.draw.evidence import bear
 from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.posing import Point, Row, drawn_line, require_within, through
+from chainreel.draw.posing import Point, Row, drawn_line, through
 from chainreel.errors import InputError
 from chainreel.number import Number, counted
 from chainreel.show import SUPERSCRIPT, Shown, show
 from chainreel.theme import GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look, px
 
 Side = Literal["left", "right"]  # of the way from the axis's first value to its last
+SLACK = 1e-9  # of an axis's length, for rounding
 CAP_HEIGHT = 0.727  # of Inter, in em: figures are as high
 
 
@@ -141,9 +142,11 @@ class Axis(VGroup):
         Raises:
             InputError: the value lies outside the axis.
         """
-        first, last = self.measure.value(0), self.measure.value(1)
-        low, high = min(first, last), max(first, last)
-        return self.at_share(self.measure.share(require_within(float(value), low, high, what)))
+        share = self.measure.share(float(value))
+        if not -SLACK <= share <= 1 + SLACK:
+            ends = f"from {self.measure.value(0):g} to {self.measure.value(1):g}"
+            raise InputError(f"{what} {float(value):g} lies outside the axis {ends}: widen the axis")
+        return self.at_share(share)
 
     def at_share(self, share: float) -> Point:
         """The point at a share of the axis's length."""

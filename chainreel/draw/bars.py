@@ -20,6 +20,7 @@ from chainreel.draw.plot import NO_TICKS, Plot
 from chainreel.draw.posing import (
     Change,
     Posed,
+    arriving,
     as_numbers,
     drawn_line,
     lagged,
@@ -106,7 +107,7 @@ class Bars(Posed):
             left, right, top = self._extent(index, self._share(index))
             rounded(bar, left, right, self.plot.box.bottom, top)
             restate(bar, "length", self.values[index])
-        shares = {i: max(0.0, (self._share(i) - 0.9) / 0.1) for i in self.lit}
+        shares = {i: arriving(self._share(i)) for i in self.lit}
         for index, label, leader in zip(self.lit, self.labels, self.leaders, strict=True):
             reveal(label, shares[index])
             leader.set_stroke(opacity=shares[index])

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, VGroup
 
-from chainreel.draw.axis import Ticks
+from chainreel.draw.axis import CAP_HEIGHT, Ticks
 from chainreel.draw.clipping import inside
 from chainreel.draw.evidence import bear
 from chainreel.draw.lettering import lettering
@@ -81,6 +81,7 @@ class Curve(Posed):
         x_name: Words | str | None = None,
         y_name: Words | str | None = None,
         cross: bool = False,
+        grid: str = "xy",
         color: str = "forward",
         tangent_color: str = "text",
         tangent_px: float = 560,
@@ -90,7 +91,7 @@ class Curve(Posed):
         self.points_known = tuple((x, y) for x, y in (as_numbers(p, "Curve's point") for p in points))
         self.run = require_number(run or counted(1, "step to the right on the x axis"), "Curve's run")
         self.plot = Plot(look, view.x, view.y, width_px, height_px, x_ticks, y_ticks,
-                         x_name=x_name, y_name=y_name, cross=cross)  # fmt: skip
+                         x_name=x_name, y_name=y_name, cross=cross, grid=grid)  # fmt: skip
         self.zoom_grid = ZoomGrid(look, self.plot)
         self.curve = drawn_line(look.color(color), STROKE_FOCUS)
         self.tangent = Tangent(look, self.plot, tangent_color, tangent_px)
@@ -126,10 +127,11 @@ class Curve(Posed):
 
     def slide(self, to: Number, run_time: float = MORPH) -> Animation:
         """Move the point along the curve; its tangent is evaluated at every frame."""
+        goal = require_number(to, "Curve.slide")
 
         def plan(state: CurveState) -> Callable[[float], Fields]:
             start = self._point(state)
-            return lambda alpha: {"at": between(start, to, alpha)}
+            return lambda alpha: {"at": between(start, goal, alpha)}
 
         return Change(self, plan, run_time)
 
@@ -165,11 +167,13 @@ class Curve(Posed):
         return VGroup(bear(dot.put(self.place_of(x)), "position", x, self.value(x)))
 
     def bound(self, y: Number, words: Words | Shown) -> VGroup:
-        """A dashed level line at a value, with its label above its right end."""
+        """A dashed level line at a value, with its label beside its right end, outside the plot."""
         start, end = self.plot.rule("y", require_number(y, "Curve.bound").value)
         dashes = pieces(drawn_line(self.look.color("text"), STROKE_OUTLINE), dashed(start, end))
-        text = lettering(self.look, words, "label")
-        text.put_baseline(start[1] + px(GAP_M)).set_x(end[0] - text.width / 2)
+        text = lettering(self.look, words, "label", color="text")
+        text.put_baseline(end[1] - px(text.font_px * CAP_HEIGHT / 2)).set_x(
+            end[0] + px(GAP_M) + text.width / 2
+        )
         return VGroup(bear(dashes, "position", y), text)
 
     def rise_labels(self, run_style: str, rise_style: str) -> VGroup:

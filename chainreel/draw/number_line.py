@@ -133,10 +133,11 @@ class NumberLineMachine(Posed):
 
     def sweep(self, to: Number, run_time: float = 2.0) -> Animation:
         """Move the lit input to ``to``; every line follows at every frame."""
+        goal = require_number(to, "the machine's sweep")
 
         def plan(state: MachineState) -> Callable[[float], Fields]:
             start = require_number(state.focus, "a machine without a lit input: its focus")
-            return lambda alpha: {"focus": between(start, to, alpha)}
+            return lambda alpha: {"focus": between(start, goal, alpha)}
 
         return Change(self, plan, run_time)
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from chainreel.draw.evidence import Evidence, How, bear
 from chainreel.draw.lettering import Glyph, Lettering
 from chainreel.draw.motion import MORPH, ease_in_out_cubic
-from chainreel.errors import InputError
 from chainreel.number import Number, counted, derivation, require_number
 from chainreel.theme import px, stroke
 
@@ -146,6 +145,11 @@ class Rooted:
             member.points = outline + offset
 
 
+def arriving(share: float) -> float:
+    """The opacity of what comes with an arrival: nothing for nine tenths of the way, then all."""
+    return 1.0 if share >= 1 else max(0.0, (share - 0.9) / 0.1)
+
+
 def drawn_line(look_color: str, width_px: float, opacity: float = 1.0) -> VMobject:
     """An empty open line, to be given points."""
     return VMobject(stroke_color=look_color, stroke_width=stroke(width_px), stroke_opacity=opacity)
@@ -179,18 +183,6 @@ def restate(mobject: Mobject, how: How, *numbers: Number) -> None:
     noted: tuple[Evidence, ...] = getattr(mobject, "evidence", ())
     mobject.evidence = tuple(e for e in noted if e.how != how)  # type: ignore[attr-defined]
     bear(mobject, how, *numbers)
-
-
-def require_within(value: float, low: float, high: float, what: str) -> float:
-    """``value`` if it lies between ``low`` and ``high``.
-
-    Raises:
-        InputError: it lies outside, so the picture would hide it.
-    """
-    slack = 1e-9 * max(abs(low), abs(high))
-    if low - slack <= value <= high + slack:
-        return value
-    raise InputError(f"{what} {value:g} lies outside the axis from {low:g} to {high:g}: widen the axis")
 
 
 def as_numbers(values: Sequence[object], wanted_by: str) -> tuple[Number, ...]:

@@ -13,7 +13,7 @@ from chainreel.draw.bars import MANY, BarsState
 from chainreel.draw.geometry import vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import ease_out_cubic
-from chainreel.draw.posing import Change, Posed, Row, drawn_line, lagged, restate, reveal, through
+from chainreel.draw.posing import Change, Posed, Row, arriving, drawn_line, lagged, restate, reveal, through
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import show
@@ -75,7 +75,7 @@ class Rows(Posed):
             through(bar, start - up, start + up, tip + up, tip - up, start - up)
             bar.set_fill(self.look.color(entry.color))
             restate(bar, "length", entry.value)
-            reveal(self.values.members[k], max(0.0, (share - 0.9) / 0.1))
+            reveal(self.values.members[k], arriving(share))
 
     def grow_all(self, run_time: float = 1.4) -> Animation:
         """Grow the bars one after the other; a number comes when its bar has arrived."""

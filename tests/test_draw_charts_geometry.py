@@ -1,0 +1,379 @@
+"""Charts tell the truth: lengths, places and slopes are those of the numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from manim import VMobject
+
+from chainreel.draw.axis import Linear, Logarithmic, decades, tick_label, ticks
+from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.clipping import box_of
+from chainreel.draw.evidence import evidence_in
+from chainreel.draw.learning_curves import apart
+from chainreel.draw.rows import Entry, Rows
+from chainreel.draw.view import View, zoomed
+from chainreel.errors import InputError
+from chainreel.number import counted, line, square, subtract
+from tests import chart_parts as charts
+from tests.chart_parts import LINES, LOOK, POINTS, measured, one
+
+CHARTS = [
+    charts.machine, charts.plane, charts.tray, charts.curve, charts.surface,
+    charts.ruler, charts.bars, charts.rows, charts.learning_curves,
+]  # fmt: skip
+
+
+def length(drawn: VMobject) -> float:
+    return float(np.linalg.norm(drawn.points[-1] - drawn.points[0]))
+
+
+# --- axes ----------------------------------------------------------------------------------------
+
+
+def test_equal_ratios_take_equal_steps_on_a_log_axis() -> None:
+    """From 1 to 0.1 is as far as from 0.01 to 0.001, and the floor lies at the start."""
+    scale = Logarithmic(1e-4, 1)
+    shares = [scale.share(10.0**-k) for k in range(5)]
+    assert np.allclose(np.diff(shares), -0.25)
+    assert scale.share(1e-4) == 0
+    assert scale.value(scale.share(0.03)) == pytest.approx(0.03)
+
+
+@pytest.mark.parametrize("value", [0, -1])
+def test_a_log_axis_has_no_place_for_zero_or_less(value: float) -> None:
+    """It is refused in a sentence, never drawn at the floor."""
+    with pytest.raises(InputError, match="log axis"):
+        Logarithmic(1e-4, 1).share(value)
+
+
+def test_a_value_outside_an_axis_is_refused() -> None:
+    """A point beyond the end is an error that names the axis's ends."""
+    with pytest.raises(InputError, match="from -4 to 4"):
+        charts.machine(focus=one(3.9))
+
+
+def test_ticks_are_counted_and_powers_of_ten_are_written_as_powers() -> None:
+    """0.001 is labelled 10⁻³, 1 is labelled 1, and each states its value."""
+    label = tick_label(1e-3, "power", "en")
+    assert label.text == "10⁻³"
+    assert float(label.as_shown) == 1e-3
+    assert tick_label(1, "power", "en").text == "1"
+    assert decades(-3, 0).places == (1e-3, 1e-2, 1e-1, 1)
+
+
+def test_ticks_may_be_labelled_sparsely() -> None:
+    """Every second tick from -3 to 3 is labelled, counted from zero."""
+    marks = ticks(-3, 3, 1, label_every=2)
+    assert marks.places == (-3, -2, -1, 0, 1, 2, 3)
+    assert marks.with_label == (-2, 0, 2)
+
+
+# --- machine -------------------------------------------------------------------------------------
+
+
+def test_the_machine_carries_x_to_ax_and_ax_plus_b() -> None:
+    """The lit discs stand at x, 1.5 x and 1.5 x + 0.5 of their lines."""
+    machine = charts.machine(focus=one(1.0))
+    for axis, spot, value in zip(
+        machine.axes.members, machine.lit.spots.members, (1.0, 1.5, 2.0), strict=True
+    ):
+        assert np.allclose(spot.get_center(), axis.at(value))
+
+
+def test_a_step_of_one_becomes_a_step_of_a() -> None:
+    """The bars on the lines are 1, a and a long, and the labels say so."""
+    machine = charts.machine(focus=one(0.5))
+    machine.take(stretch=1.0)
+    unit = length(machine.stretched.bars[0])
+    assert [length(bar) / unit for bar in machine.stretched.bars] == pytest.approx([1, 1.5, 1.5])
+    texts = [e.text for e in evidence_in(machine.stretch_labels(".1f")) if e.text]
+    assert texts == ["1", "1.5"]
+
+
+def test_shown_values_of_the_machine_are_those_of_its_points() -> None:
+    """In the middle of a sweep the values at the line ends are evaluated from x of that frame."""
+    machine = charts.machine(focus=one(-1.0))
+    animation = machine.sweep(one(1.0))
+    animation.begin()
+    animation.interpolate(0.5)
+    shown = [counter.words.shown[0] for counter in machine.values.members]
+    assert [s.text for s in shown] == ["0.000", "0.000", "0.500"]
+
+
+def test_a_tile_is_hollow_for_a_negative_number() -> None:
+    """Below zero the plate has the ground's colour, and the sign is a true minus."""
+    machine = charts.machine()
+    machine.take(told=measured(-1.5, 0.5))
+    tile = machine.tiles.members[0]
+    assert tile.plate.get_fill_color().to_hex() == LOOK.color("bg")
+    assert "−" in tile.figures.words.plain
+    assert tile.figures.get_right()[0] < tile.plate.get_right()[0]
+
+
+# --- plane ---------------------------------------------------------------------------------------
+
+
+def test_points_stand_where_their_numbers_say() -> None:
+    """Differences on screen are in the ratio of the differences of x and of y."""
+    plane = charts.plane()
+    a, b, c = (plane.dots.members[i].get_center() for i in (0, 1, 3))
+    assert (c - a)[0] / (b - a)[0] == pytest.approx(4 / 1)
+    assert (c - a)[1] / (b - a)[1] == pytest.approx((3.97 + 2.5) / (2.5 - 1.1))
+
+
+def test_a_stick_is_as_long_as_its_residual() -> None:
+    """Each stick's length is |y - (ax + b)| on the y axis, and its square has that side."""
+    plane = charts.plane()
+    plane.take(squares=1.0)
+    unit = plane.plot.at(0, 1)[1] - plane.plot.at(0, 0)[1]
+    for index, (x, y) in enumerate(POINTS):
+        residual = abs(subtract(y, line(x, *LINES[0])).value)
+        assert length(plane.sticks.members[index]) == pytest.approx(residual * unit)
+        assert plane.squares.members[index].width == pytest.approx(residual * unit)
+
+
+def test_the_line_has_the_slope_and_intercept_it_states() -> None:
+    """Its ends lie on y = ax + b."""
+    plane = charts.plane()
+    for point in plane.line.points[[0, -1]]:
+        x = plane.plot.x_axis.measure.value(
+            (point[0] - plane.plot.box.left) / (plane.plot.box.right - plane.plot.box.left)
+        )
+        assert np.allclose(point, plane.plot.place(x, -1 * x - 1))
+
+
+def test_the_mean_square_has_the_mean_area() -> None:
+    """The filled square's area is the mean of the others', which are the squared residuals."""
+    tray = charts.tray()
+    areas = [s.width * s.height for s in tray.squares.members]
+    assert tray.mean_square.width * tray.mean_square.height == pytest.approx(np.mean(areas))
+    squares = [square(r).value for r in tray.residuals]
+    assert np.array(areas) / areas[0] == pytest.approx(np.array(squares) / squares[0])
+    assert tray.loss.value == pytest.approx(np.mean(squares))
+
+
+# --- curve and surface ---------------------------------------------------------------------------
+
+
+def test_the_point_and_its_tangent_lie_on_the_curve() -> None:
+    """The dot stands at (a, loss(a)), and the tangent has the slope of the loss there."""
+    curve = charts.curve()
+    curve.take(tangent=1.0)
+    here = curve.value(one(-1.0)).value
+    assert np.allclose(curve.dot.get_center(), curve.plot.place(-1.0, here))
+    run, rise = (curve.tangent.line.points[-1] - curve.tangent.line.points[0])[:2]
+    unit = curve.plot.place(1, 1) - curve.plot.place(0, 0)
+    nudge = 1e-6
+    slope = (curve.value(one(-1.0 + nudge)).value - curve.value(one(-1.0 - nudge)).value) / (2 * nudge)
+    assert (rise / unit[1]) / (run / unit[0]) == pytest.approx(slope, rel=1e-6)
+
+
+def test_the_slope_triangle_rises_by_slope_times_run() -> None:
+    """Its upright side, on the y axis, is the derivative times the level side."""
+    curve = charts.curve()
+    curve.take(rise=1.0)
+    unit = curve.plot.place(0, 1)[1] - curve.plot.place(0, 0)[1]
+    expected = curve.slope(one(-1.0)).value  # type: ignore[misc]
+    corner, tip = curve.tangent.rise.points[[0, -1]]
+    assert (tip - corner)[1] / unit == pytest.approx(expected)
+
+
+def bend(curve: charts.Curve) -> float:
+    """How far the drawn curve's middle lies from its chord, as a share of the chord."""
+    points = curve.curve.points
+    chord = points[-1] - points[0]
+    away = [abs(np.cross(p - points[0], chord)[2]) / np.linalg.norm(chord) for p in points]
+    return float(max(away) / np.linalg.norm(chord))
+
+
+def test_a_zoom_makes_the_curve_straight() -> None:
+    """Seen a hundred times closer the drawn curve is a straight line to one part in a hundred."""
+    curve = charts.curve()
+    before = bend(curve)
+    animation = curve.zoom(100)
+    animation.begin()
+    animation.finish()
+    assert before > 0.1
+    assert bend(curve) < 0.01
+    assert np.allclose(curve.dot.get_center()[:2], [0, 0], atol=1e-9)
+
+
+def test_a_zoom_shrinks_by_equal_ratios() -> None:
+    """Half of a zoom to a hundred times is ten times, and it ends exactly on its goal."""
+    start = View(-4, 4, 0, 10)
+    goal = start.around(1, 2, 100)
+    half = zoomed(start, goal, 1, 2, 0.5)
+    assert start.magnification(half).value == pytest.approx(10)
+    assert zoomed(start, goal, 1, 2, 1) == goal
+    assert half.left < 1 < half.right
+
+
+def test_a_recorded_curve_knows_only_recorded_places() -> None:
+    """Without a function a point between two recorded ones is refused."""
+    from chainreel.draw.curve import Curve
+
+    curve = Curve(LOOK, points=POINTS, view=View(-3, 3, -4, 5), at=POINTS[0][0])
+    assert curve.value(POINTS[1][0]) == POINTS[1][1]
+    with pytest.raises(InputError, match="recorded"):
+        curve.take(at=one(0.1))
+
+
+def test_the_walk_stands_on_recorded_places() -> None:
+    """After one step the tile is at the second place, and the trail leads there."""
+    surface = charts.surface()
+    surface.take(walked=1.0)
+    assert np.allclose(surface.head.get_center(), surface.plot.at(*LINES[1]))
+    assert np.allclose(surface.trail.points[-1], surface.plot.at(*LINES[1]))
+    surface.take(walked=1.5)
+    middle = (surface.plot.at(*LINES[1]) + surface.plot.at(*LINES[2])) / 2
+    assert np.allclose(surface.head.get_center(), middle)
+
+
+# --- ruler ---------------------------------------------------------------------------------------
+
+
+def test_coins_stand_on_the_linear_ruler_and_then_on_the_log_ruler() -> None:
+    """At the start a coin's place is linear in its value, at the end in its logarithm."""
+    ruler = charts.ruler()
+    left, right = ruler.linear.line.points[[0, -1], 0]
+    for coin, number in zip(ruler.coins, ruler.values, strict=True):
+        assert coin.get_center()[0] == pytest.approx(left + number.value * (right - left))
+    ruler.take(turned=1.0)
+    for coin, number in zip(ruler.coins, ruler.values, strict=True):
+        share = 1 + math.log10(number.value) / 8
+        assert coin.get_center()[0] == pytest.approx(left + share * (right - left))
+        assert coin.get_center()[1] == pytest.approx(ruler.log_axis.line.points[0][1])
+
+
+def test_a_hop_spans_the_step_from_coin_to_coin() -> None:
+    """Each arc begins over a coin and ends over the next, smaller one, to its left."""
+    ruler = charts.ruler()
+    ruler.take(turned=1.0, hops=4.0)
+    for k, hop in enumerate(ruler.hops):
+        ends = [ruler.log_axis.at(n)[0] for n in ruler.values[k : k + 2]]
+        assert hop.points[[0, -1], 0] == pytest.approx(ends)
+        assert ends[1] < ends[0]
+
+
+def test_the_bound_is_broken_at_tick_labels() -> None:
+    """No dash of the bound's line runs through a label of the ruler."""
+    ruler = charts.ruler()
+    dashes = ruler.bound(one(9.5e-7), ruler._shown(0, "d"))[0]
+    labels = [box_of(label) for label in ruler.log_axis.labels.members]
+    for x, y, _ in dashes.points:
+        assert not any(b.left < x < b.right and b.bottom < y < b.top for b in labels)
+
+
+# --- bars and runs -------------------------------------------------------------------------------
+
+
+def test_bar_lengths_are_as_the_logarithms_of_their_ratios_to_the_floor() -> None:
+    """On a log axis from 1e-9 a bar of 1e-3 is twice as long as one of 1e-6."""
+    bars = charts.bars()
+    heights = [bar.height for bar in bars.bars]
+    assert np.array(heights) / heights[0] == pytest.approx([1, 3, 6, 8])
+
+
+def test_bar_lengths_are_as_their_values_on_a_linear_axis() -> None:
+    """A value four times as large has a bar four times as long."""
+    bars = Bars(LOOK, measured(0.2, 0.8), Linear(0, 1), lit={0: Lit(".1f"), 1: Lit(".1f")})
+    assert bars.bars[1].height / bars.bars[0].height == pytest.approx(4)
+
+
+def test_rows_are_as_long_as_their_values() -> None:
+    """Horizontal bars too are in the ratio of their values."""
+    rows = charts.rows()
+    assert rows.bars[1].width / rows.bars[0].width == pytest.approx(0.98 / 0.1)
+
+
+def test_a_linear_bar_axis_that_does_not_start_at_zero_is_refused() -> None:
+    """Cut-off bars would exaggerate: an error says to start at 0."""
+    with pytest.raises(InputError, match="grow from 0"):
+        Bars(LOOK, measured(0.8, 0.9), Linear(0.7, 1), lit={})
+
+
+def test_a_value_below_the_floor_is_refused() -> None:
+    """A bar that would have no length on the log axis is an error, not an empty place."""
+    with pytest.raises(InputError, match="bar 1"):
+        Bars(LOOK, measured(1e-12, 1e-2), Logarithmic(1e-9, 1), lit={})
+
+
+@pytest.mark.parametrize("order", ["rightwards", "leftwards", "together"])
+def test_bars_grow_from_the_floor_in_their_order(order: str) -> None:
+    """On the way the first in order is at least as far as the last; no label shows yet."""
+    bars = charts.bars(order)
+    animation = bars.grow_all()
+    animation.begin()
+    assert all(len(bar.points) == 0 for bar in bars.bars)
+    animation.interpolate(0.4)
+    grown = [bar.height / full for bar, full in zip(bars.bars, (1, 3, 6, 8), strict=True)]
+    first, last = (grown[0], grown[-1]) if order != "leftwards" else (grown[-1], grown[0])
+    assert first >= last
+    assert order == "together" or first > last
+    assert all(
+        bar.get_bottom()[1] == pytest.approx(bars.plot.box.bottom) for bar in bars.bars if len(bar.points)
+    )
+
+
+def test_labels_come_when_their_bar_has_arrived() -> None:
+    """A label is invisible while its bar grows and opaque at the end."""
+    bars = charts.bars()
+    bars.take(grown=0.3)
+    assert max(g.fill_opacity for g in bars.labels[0].family_members_with_points()) == 0
+    bars.take(grown=1.0)
+    assert min(g.fill_opacity for g in bars.labels[0].family_members_with_points()) == 1
+
+
+def test_no_label_of_a_bar_meets_a_bar_a_label_or_a_gridline() -> None:
+    """With thirty rising bars, four labelled, every label stands free."""
+    values = measured(*(10 ** (-8 + 7 * k / 29) for k in range(30)))
+    lit = {0: Lit("e2", "result"), 9: Lit("e2"), 19: Lit("e2"), 29: Lit(".3f")}
+    bars = Bars(LOOK, values, Logarithmic(1e-9, 1), decades(-9, 0, 3), lit=lit, height_px=600)
+    boxes = [box_of(label) for label in bars.labels]
+    for k, box in enumerate(boxes):
+        assert not any(box.meets(box_of(bar)) for bar in bars.bars)
+        assert not any(box.meets(other) for other in boxes[k + 1 :])
+        assert bars.plot.box.left <= box.left
+        assert box.right <= bars.plot.box.right
+    for grid in bars.plot.grid.values():
+        assert not any(
+            b.bottom < p[1] < b.top and b.left < p[0] < b.right for p in grid.points for b in boxes
+        )
+
+
+def test_a_run_passes_through_its_recorded_points_and_tells_the_last_one() -> None:
+    """At step 15 the line has passed two of three points, and the label tells the second."""
+    run = charts.learning_curves()
+    run.take(step=15.0)
+    corners = [run.plot.at(x, y) for x, y in ((0, 0.08), (10, 0.7))]
+    points = run.lines[1].points
+    assert all(min(np.linalg.norm(points - c, axis=1)) < 1e-9 for c in corners)
+    assert points[-1] == pytest.approx(run.plot.at(15, (0.7 + 0.98) / 2))
+    assert run.counters.members[1].words.plain == "70.0%"
+
+
+def test_labels_of_runs_keep_apart_in_order() -> None:
+    """Close heights are moved apart, distant ones stay, none goes below the lowest allowed."""
+    moved = apart([1.0, 1.1, 5.0], 1.0, 0.9)
+    assert moved[1] - moved[0] >= 1.0 - 1e-9
+    assert moved[2] == 5.0
+    assert min(moved) >= 0.9
+    assert apart([3.0, 1.0], 0.5, 0.0) == [3.0, 1.0]
+
+
+@pytest.mark.parametrize("make", CHARTS)
+def test_every_chart_notes_the_numbers_that_it_shows(make: Callable[[], VMobject]) -> None:
+    """Each has evidence that is not text: a length, a place, an area or an angle."""
+    ways = {e.how for e in evidence_in(make())}
+    assert ways & {"length", "position", "area", "angle"}
+
+
+def test_more_rows_than_the_eye_compares_are_refused() -> None:
+    """Five rows are an error."""
+    entries = [Entry("one of many", n) for n in measured(0.1, 0.2, 0.3, 0.4, 0.5)]
+    with pytest.raises(InputError, match="at most 4"):
+        Rows(LOOK, entries, counted(1, "all"), "%1")
