@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from manim import RoundedRectangle, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from chainreel.draw.axis import CAP_HEIGHT
 from chainreel.draw.counter import counter
-from chainreel.draw.geometry import vec
+from chainreel.draw.geometry import box, vec
 from chainreel.draw.lettering import Glyph, lettering
 from chainreel.number import Number, add, multiply
 from chainreel.show import show
@@ -74,11 +74,9 @@ class Tile(VGroup):
     def widen(self, width: float) -> None:
         """Make the plate so wide (scene units)."""
         scale = self.figures.scaled
-        shape = RoundedRectangle(
-            width=width, height=px(TILE_HEIGHT) * scale, corner_radius=px(RADIUS_WEIGHT) * scale
-        )
         middle = self.figures.baseline + px(self.figures.font_px * CAP_HEIGHT) / 2
-        self.plate.points = shape.points + vec(self.left + width / 2, middle)
+        centre = (self.left + width / 2, middle)
+        self.plate.points = box(centre, width, px(TILE_HEIGHT) * scale, px(RADIUS_WEIGHT) * scale)
 
     def tell(self, number: Number) -> None:
         """Show another number."""
