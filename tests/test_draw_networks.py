@@ -277,3 +277,12 @@ def test_the_pictures_compared_here_are_not_empty() -> None:
     """The comparisons above would fail on nothing."""
     assert len(drawn(filled())) > 30
     assert not same_picture(network(), filled())
+
+
+def test_a_copy_lives_on_its_own() -> None:
+    """A copy has the picture of its original and keeps it when that one goes on."""
+    part = filled()
+    twin = part.copy()
+    assert same_picture(part, twin)
+    finish(part.light((0, 0)))
+    assert same_picture(twin, filled())

@@ -9,7 +9,7 @@ from manim import VMobject
 
 from chainreel.draw.geometry import circle, cut_disc, cut_ring
 from chainreel.draw.posing import restate
-from chainreel.draw.staging import Staged, filled, outlined, redraw
+from chainreel.draw.staging import Staged, dim_stroke, filled, outlined, redraw
 from chainreel.number import Number
 from chainreel.theme import MAGNITUDE_MIN, STROKE_OUTLINE, Look
 
@@ -62,6 +62,6 @@ class Coin:
     def paint(self, hollow: bool, opacity: float) -> None:
         """Fill it, or leave it hollow for a value below zero."""
         rim = self.look.color("negative" if hollow else self.color)
-        redraw(self.disc, rim, STROKE_OUTLINE if hollow else 0, self.look.color("bg") if hollow else rim)
-        self.disc.set_opacity(opacity, family=False)
-        self.ring.set_stroke(opacity=opacity, family=False)
+        fill = self.look.color("bg") if hollow else rim
+        redraw(self.disc, rim, STROKE_OUTLINE if hollow else 0, fill, opacity)
+        dim_stroke(self.ring, opacity)

@@ -16,7 +16,17 @@ from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import APPEAR, FLOW_AGAIN, FLOW_FIRST, STAGGER, ease_out_cubic
 from chainreel.draw.network_state import ARRIVAL, Flow
 from chainreel.draw.posing import Point, as_numbers, restate
-from chainreel.draw.staging import Staged, cap_of, filled, outlined, redraw, require_shown, tint, width_px
+from chainreel.draw.staging import (
+    Staged,
+    cap_of,
+    filled,
+    ink,
+    outlined,
+    redraw,
+    require_shown,
+    tint,
+    width_px,
+)
 from chainreel.errors import InputError
 from chainreel.number import Number, counted
 from chainreel.show import Shown, show
@@ -95,6 +105,8 @@ class DeepNetwork(Staged):
     def _make_pieces(self) -> None:
         look = self.look
         self.webs = [outlined(look.color("line"), STROKE_HAIR) for _ in self.activations]
+        self.web_lines = [list(self._lines(layer)) for layer in range(len(self.activations))]
+        self.web_outlines = [np.concatenate([polyline(ends) for ends in lines]) for lines in self.web_lines]
         self.pulses = [outlined(look.color("forward"), STROKE_HAIR) for _ in self.activations]
         self.neurons = {(k, i): outlined(look.color("mute"), STROKE_HAIR, look.color("panel"))
                         for k, column in enumerate(self.columns) for i in column}  # fmt: skip
@@ -128,11 +140,11 @@ class DeepNetwork(Staged):
 
     def _webs(self) -> Iterator[VMobject]:
         for layer, web in enumerate(self.webs):
-            yield self.trace(web, np.concatenate([polyline(ends) for ends in self._lines(layer)]))
+            yield self.trace(web, self.web_outlines[layer])
         flow = self.state.flow
         if flow is not None and flow.head > flow.tail:
             layer = flow.edges[0][0]
-            runs = [(a + flow.tail * (b - a), a + flow.head * (b - a)) for a, b in self._lines(layer)]
+            runs = [(a + flow.tail * (b - a), a + flow.head * (b - a)) for a, b in self.web_lines[layer]]
             yield self.trace(self.pulses[layer], np.concatenate([polyline(run) for run in runs]))
 
     def _neurons(self) -> Iterator[VMobject]:
@@ -181,9 +193,7 @@ class DeepNetwork(Staged):
             if in_sight <= 0:
                 continue
             length, y = BAR * output.number.value, self._place(len(self.activations), index)[1]
-            bar.set_fill(
-                self.look.color("forward" if index == self.best else "mute"), opacity=in_sight, family=False
-            )
+            ink(bar, self.look.color("forward" if index == self.best else "mute"), in_sight)
             yield self.trace(bar, box((left + length / 2, y), max(length, MAGNITUDE_MIN), BAR_HEIGHT))
             if index == self.best:
                 yield self.write(self.result, left + length + GAP_S + width_px(self.result) / 2,

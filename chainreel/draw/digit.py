@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -96,12 +97,13 @@ def digit_cells(look: Look, pixels: Pixels) -> list[VMobject]:
     return [bear(filled(shade(look, number)), "shade", number) for number in numbers]
 
 
-def cell_outlines(rows: int, side: float) -> list[Outline]:
+@functools.cache
+def cell_outlines(rows: int, side: float) -> tuple[Outline, ...]:
     """The cells of a square grid around (0, 0), row by row from the top, y downwards."""
     pitch, middle = side / rows, (rows - 1) / 2
     edge = pitch * CELL_SHARE
     places = [((c - middle) * pitch, (r - middle) * pitch) for r in range(rows) for c in range(rows)]
-    return [box(place, edge, edge, edge * RADIUS_SHARE) for place in places]
+    return tuple(box(place, edge, edge, edge * RADIUS_SHARE) for place in places)
 
 
 def shade(look: Look, value: Number) -> str:

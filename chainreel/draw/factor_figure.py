@@ -15,7 +15,18 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, polyline, vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.posing import Point
-from chainreel.draw.staging import Staged, cap_of, filled, outlined, redraw, require_shown, tint, width_px
+from chainreel.draw.staging import (
+    Staged,
+    cap_of,
+    dim_stroke,
+    filled,
+    ink,
+    outlined,
+    redraw,
+    require_shown,
+    tint,
+    width_px,
+)
 from chainreel.draw.widths import Widths
 from chainreel.errors import InputError
 from chainreel.show import Shown
@@ -45,8 +56,8 @@ class Factor:
 class FactorState:
     """How much of each item is there (0 to 1), and how dim each row is (1: said, and left behind)."""
 
-    there: Mapping[Item, float] = field(default_factory=lambda: MappingProxyType({}))
-    dim: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    there: Mapping[Item, float] = field(default_factory=dict)
+    dim: Mapping[int, float] = field(default_factory=dict)
 
 
 class FactorFigure(Staged):
@@ -178,8 +189,8 @@ class FactorFigure(Staged):
         ring = "negative" if negative else RINGS[factor.kind]
         fill = "weight_fill" if weight and not negative else "bg"
         mix = self.look.theme.mix
-        chip = redraw(self.boxes[row, column], mix("mute", ring, dim), STROKE_OUTLINE, mix("bg", fill, dim))
-        chip.set_opacity(there, family=False)
+        rim, inside = mix("mute", ring, dim), mix("bg", fill, dim)
+        chip = redraw(self.boxes[row, column], rim, STROKE_OUTLINE, inside, there)
         radius = RADIUS_WEIGHT if weight else CHIP_HEIGHT / 2
         yield self.trace(chip, box((x, y), self.chip_px, CHIP_HEIGHT, radius))
         yield self.write_centred(self._inked(self.texts[row, column], factor.shown, dim), x, y, there)
@@ -203,9 +214,7 @@ class FactorFigure(Staged):
             return
         yield self.write(text, right, y - GAP_S / 4, "right", there)
         thick = self.widths.px_of(product.number)
-        bar = self.bars[row].set_fill(
-            self.look.theme.mix("mute", "backward", dim), opacity=there, family=False
-        )
+        bar = ink(self.bars[row], self.look.theme.mix("mute", "backward", dim), there)
         yield self.trace(bar, box((right - PRODUCT_ROOM / 2, y + GAP_S + thick / 2), PRODUCT_ROOM, thick))
 
     def _total(self) -> Iterator[VMobject]:
@@ -214,7 +223,7 @@ class FactorFigure(Staged):
             return
         top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
         x, right = self._product_right() + GAP_S, self._product_right() + GAP_S + BRACKET
-        self.bracket.set_stroke(opacity=there, family=False)
+        dim_stroke(self.bracket, there)
         yield self.trace(self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)]))
         tint(self.sum, self.look.color("negative" if self.total.as_shown < 0 else "text"))
         yield self.write(

@@ -13,7 +13,7 @@ from chainreel.draw.geometry import box, polyline
 from chainreel.draw.journey import share_of
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.posing import Point
-from chainreel.draw.staging import Staged, cap_of, outlined, redraw, require_shown, tint, width_px
+from chainreel.draw.staging import Staged, cap_of, dim_stroke, outlined, redraw, require_shown, tint, width_px
 from chainreel.errors import InputError
 from chainreel.number import counted
 from chainreel.show import Shown, show
@@ -21,7 +21,6 @@ from chainreel.theme import GAP_L, GAP_M, RADIUS_GATE, STROKE_HAIR, STROKE_LIT, 
 from chainreel.words import Words
 
 WIDTH = 1728  # between the margins
-END_ROOM = 40  # beyond the coin's last rest
 NUMBER_SHARE = 0.8  # of a coin's diameter may be its number
 
 
@@ -98,7 +97,7 @@ class ChainFigure(Staged):
     def _measure(self, width: float) -> None:
         radius = self.diameter_px(0) / 2
         near = radius + GAP_L + self.size.width / 2  # from the start to the first gate it meets
-        self.pitch = (width - radius - near - END_ROOM) / (self.count - 0.5)
+        self.pitch = (width - radius - near - self.size.end_room) / (self.count - 0.5)
         self.start = -self.way * (width / 2 - radius)
         met = self.start + self.way * near
         self.first_gate = met - (self.count - 1) * self.pitch if self.backward else met
@@ -225,7 +224,7 @@ class ChainFigure(Staged):
         )
         if resting > 0:
             top = -self.diameter_px(k) / 2 - GAP_M / 2
-            self.leader.set_stroke(opacity=resting * self.state.coin, family=False)
+            dim_stroke(self.leader, resting * self.state.coin)
             yield self.trace(self.leader, polyline([(x, foot + GAP_M / 2), (x, top)]))
 
     def _inside(self, passed: int) -> bool:

@@ -23,11 +23,12 @@ class GateSize:
     number: str
     factor: str
     readout: str
+    end_room: float  # beyond the coin's last rest
     stroke: float = STROKE_OUTLINE
 
 
-LARGE = GateSize(150, 220, 220, "body", "result_small", "result", STROKE_LIT)  # three gates
-SMALL = GateSize(84, 132, 168, "label", "number", "result_small")  # ten
+LARGE = GateSize(150, 220, 220, "body", "result_small", "result", 130, STROKE_LIT)  # three gates
+SMALL = GateSize(84, 132, 168, "label", "number", "result_small", 40)  # ten
 SIGNS: Mapping[Sign, Outline] = MappingProxyType({
     "sigmoid": smooth([(-0.5, 0.4), (0, 0), (0.5, -0.4)], [0, -1.9, 0]),
     "tanh": smooth([(-0.5, 0.4), (0, 0), (0.5, -0.4)], [0, -1.9, 0]),

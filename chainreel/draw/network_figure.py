@@ -11,7 +11,17 @@ from chainreel.draw.geometry import arrow, box, circle, polyline, vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.network_state import Edge, Flow, LitPath, NetworkState, Node
 from chainreel.draw.posing import Point, restate
-from chainreel.draw.staging import Staged, filled, outlined, redraw, require_shown, tint, width_px
+from chainreel.draw.staging import (
+    Staged,
+    dim_stroke,
+    filled,
+    ink,
+    outlined,
+    redraw,
+    require_shown,
+    tint,
+    width_px,
+)
 from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import (
@@ -141,7 +151,7 @@ class NetworkFigure(Staged):
         for edge, share in self.state.focus.items():
             if share > 0:
                 line = self.trace(self.focus_lines[edge], polyline(self.ends_px(edge)))
-                yield line.set_stroke(opacity=share, family=False)
+                yield dim_stroke(line, share)
 
     def _flow(self, flow: Flow | None) -> Iterator[VMobject]:
         for edge in flow.edges if flow else ():
@@ -158,7 +168,7 @@ class NetworkFigure(Staged):
                 reach = min(1.0, path.reach - k)
                 if reach > 0 and path.share > 0:
                     piece = self.arrows.setdefault((edge, index), filled())
-                    piece.set_fill(self._path_color(path), opacity=path.share, family=False)
+                    ink(piece, self._path_color(path), path.share)
                     start, end = self.ends_px(edge, RIM_GAP)[:: -1 if path.backward else 1]
                     restate(piece, "width", product)
                     yield self.trace(piece, arrow(start, end, path.widths.px_of(product), reach))
@@ -183,8 +193,8 @@ class NetworkFigure(Staged):
         for node, seen in self.state.values.items():
             if seen.share > 0:
                 text = self._text(node, seen.shown, 2 * self.radius_of(node) * NODE_NUMBER_SHARE)
-                ink = "negative" if seen.shown.as_shown < 0 else "text"
-                tint(text, self.look.theme.mix(ink, "sub", self.state.lit.get(node, 0.0)))
+                token = "negative" if seen.shown.as_shown < 0 else "text"
+                tint(text, self.look.theme.mix(token, "sub", self.state.lit.get(node, 0.0)))
                 x, y, _ = self.place_px(node)
                 yield self.write_centred(text, x, y, seen.share)
 
@@ -199,13 +209,10 @@ class NetworkFigure(Staged):
             width = max(TILE_MIN * em, width_px(text) + 2 * TILE_PADDING * em)
             tile = self.trace(self.tiles[edge], box((x, y), width, TILE_HEIGHT * em, RADIUS_WEIGHT))
             negative = seen.shown.as_shown < 0
-            redraw(tile, self.look.color("negative" if negative else "weight"), STROKE_OUTLINE,
-                   self.look.color("bg" if negative else "weight_fill"))  # fmt: skip
-            tile.set_opacity(seen.share, family=False)
-            yield tile
-            yield self.write_centred(
-                tint(text, self.look.color("negative" if negative else "text")), x, y, seen.share
-            )
+            rim, fill = ("negative", "bg") if negative else ("weight", "weight_fill")
+            color = self.look.color
+            yield redraw(tile, color(rim), STROKE_OUTLINE, color(fill), seen.share)
+            yield self.write_centred(tint(text, color("negative" if negative else "text")), x, y, seen.share)
 
     def _text(self, place: Node | Edge, shown: Shown, room_px: float | None = None) -> Lettering:
         if (place, shown) not in self.texts:

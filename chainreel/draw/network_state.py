@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TypeVar
 
 from chainreel.draw.journey import Leg, share_of
@@ -64,18 +63,18 @@ class Flow:
 class NetworkState:
     """``values`` and ``weights`` are those in sight; ``lit`` is how bright a node is, 0 to 1."""
 
-    values: Mapping[Node, Seen] = field(default_factory=lambda: MappingProxyType({}))
-    lit: Mapping[Node, float] = field(default_factory=lambda: MappingProxyType({}))
-    weights: Mapping[Edge, Seen] = field(default_factory=lambda: MappingProxyType({}))
-    focus: Mapping[Edge, float] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[Node, Seen] = field(default_factory=dict)
+    lit: Mapping[Node, float] = field(default_factory=dict)
+    weights: Mapping[Edge, Seen] = field(default_factory=dict)
+    focus: Mapping[Edge, float] = field(default_factory=dict)
     paths: tuple[LitPath, ...] = ()
     flow: Flow | None = None
-    pulse: Mapping[Node, float] = field(default_factory=lambda: MappingProxyType({}))
+    pulse: Mapping[Node, float] = field(default_factory=dict)
 
 
 def put(old: Mapping[K, V], new: Mapping[K, V]) -> Mapping[K, V]:
     """``old`` with the entries of ``new``."""
-    return MappingProxyType({**old, **new})
+    return {**old, **new}
 
 
 def inputs_appear(values: Mapping[Node, Shown]) -> Leg[NetworkState]:

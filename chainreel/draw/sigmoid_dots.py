@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -39,7 +38,7 @@ ON_CURVE = 1e-9  # how far from the curve a recorded height may lie
 class DotsState:
     """How much of each dot is there, 0 to 1: first its stem grows, then it opens."""
 
-    there: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    there: Mapping[int, float] = field(default_factory=dict)
 
 
 class SigmoidDots(Posed):

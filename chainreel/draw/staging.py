@@ -6,6 +6,7 @@ the screen. What is hidden is not in the part at all, so it states no number and
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from typing import Any, Self, TypeVar
@@ -15,6 +16,7 @@ from manim import VMobject
 
 from chainreel.draw.axis import CAP_HEIGHT
 from chainreel.draw.geometry import Outline, box, vec
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.posing import Point, Posed
 from chainreel.draw.text import Align, Glyph, Text, edge
 from chainreel.errors import UnknownNumber
@@ -22,6 +24,7 @@ from chainreel.show import Shown
 from chainreel.theme import PIXELS_PER_UNIT, Look, at, px, role_named, stroke
 
 T = TypeVar("T", bound=Text)
+V = TypeVar("V", bound=VMobject)
 FLIP = np.array([1.0, -1.0, 1.0])
 
 
@@ -35,6 +38,7 @@ class Staged(Posed):
         self.stage = VMobject(stroke_width=0, fill_opacity=0)
         self.stage.points = px(1) * box((0, 0), width_px, height_px) * FLIP
         self.add(self.stage)
+        self.written: dict[int, object] = {}  # where each text was put last, and what it looked like then
 
     @property
     def zoom(self) -> float:
@@ -66,12 +70,14 @@ class Staged(Posed):
 
         Its size is its role's, times the part's own scale.
         """
-        wanted = role_named(text.role).size_px * self.zoom * PIXELS_PER_UNIT
-        if not math.isclose(text.font_px, wanted, rel_tol=1e-9):
-            text.scale(wanted / text.font_px)
-        point = self.point(x_px, y_px)
-        text.put_baseline(float(point[1]))
-        text.shift(vec(point[0] - edge(text, align), 0))
+        point, size = self.point(x_px, y_px), self.zoom * PIXELS_PER_UNIT
+        asked = (float(point[0]), float(point[1]), size, align)
+        if self.written.get(id(text)) != (asked, mark_of(text)):
+            if not math.isclose(text.scaled, size, rel_tol=1e-9):
+                text.scale(size / text.scaled)
+            text.put_baseline(float(point[1]))
+            text.shift(vec(point[0] - edge(text, align), 0))
+            self.written[id(text)] = (asked, mark_of(text))
         return fade(text, opacity)
 
     def write_centred(self, text: T, x_px: float, y_px: float, opacity: float = 1.0) -> T:
@@ -92,15 +98,21 @@ def width_px(text: Text) -> float:
 def fade(text: T, opacity: float) -> T:
     """Show the text's glyphs with this opacity."""
     for glyph in glyphs_of(text):
-        glyph.set_fill(opacity=opacity, family=False)
+        if glyph.fill_rgbas[0, 3] != opacity:
+            glyph.fill_rgbas = np.array([[*glyph.fill_rgbas[0, :3], opacity]])
     return text
 
 
 def tint(text: T, color: str) -> T:
     """Colour all of a text."""
     for glyph in glyphs_of(text):
-        glyph.set_fill(color, family=False)
+        ink(glyph, color, float(glyph.fill_rgbas[0, 3]))
     return text
+
+
+def mark_of(text: Text) -> object:
+    """A point by which it is seen that a text was moved, scaled or written anew; None for a counter."""
+    return tuple(text.glyphs[0].points[:2].ravel()) if isinstance(text, Lettering) else object()
 
 
 def glyphs_of(text: Text) -> list[Glyph]:
@@ -119,10 +131,30 @@ def outlined(color: str, width_px: float, fill: str | None = None) -> VMobject:
     return VMobject(stroke_color=color, stroke_width=stroke(width_px), **fills)
 
 
-def redraw(piece: VMobject, color: str, width_px: float, fill: str | None = None) -> VMobject:
-    """Change the style of an outlined shape."""
-    piece.set_stroke(color, width=stroke(width_px), opacity=1, family=False)
-    return piece if fill is None else piece.set_fill(fill, opacity=1, family=False)
+def ink(piece: V, color: str, opacity: float = 1.0) -> V:
+    """Fill a shape; the same as manim's ``set_fill``, many times as fast."""
+    piece.fill_rgbas = np.array([[*rgb(color), opacity]])
+    return piece
+
+
+def redraw(piece: V, color: str, width_px: float, fill: str | None = None, opacity: float = 1.0) -> V:
+    """Change the style of an outlined shape; without a ``fill`` what it has stays."""
+    piece.stroke_rgbas = np.array([[*rgb(color), opacity]])
+    piece.stroke_width = stroke(width_px)
+    return piece if fill is None else ink(piece, fill, opacity)
+
+
+def dim_stroke(piece: V, opacity: float) -> V:
+    """Show a line with this opacity."""
+    piece.stroke_rgbas = np.array([[*piece.stroke_rgbas[0, :3], opacity]])
+    return piece
+
+
+@functools.cache
+def rgb(color: str) -> tuple[float, float, float]:
+    """Red, green and blue of ``#RRGGBB``, 0 to 1."""
+    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
 
 
 def require_shown(value: object, wanted_by: str) -> Shown:

@@ -14,7 +14,7 @@ from chainreel.draw.geometry import arc, arrow, box, vec
 from chainreel.draw.journey import share_of
 from chainreel.draw.lettering import lettering
 from chainreel.draw.posing import Point
-from chainreel.draw.staging import Staged, cap_of, filled, outlined, require_shown
+from chainreel.draw.staging import Staged, cap_of, filled, ink, outlined, require_shown
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import Shown
@@ -71,7 +71,9 @@ class TowerFigure(Staged):
         below = GAP_M + cap_of(ANSWER_ROLE) if answers else 0
         super().__init__(look, width_px, self.above_px + height_px + below)
         self.roof = self.above_px - self.layout_px[1] / 2
-        self.bars = [filled() for _ in range(self.layers)]
+        places, height = [(0, self.layer_y(k + 1)) for k in range(self.layers)], self.pitch * BAR_SHARE
+        self.bar_outlines = [box(place, width_px, height, height / 2) for place in places]
+        self.bars = [filled() for _ in places]
         self.bridges = [outlined(look.color("forward"), STROKE_OUTLINE) for _ in range(self.layers)]
         self.arrow = filled()
         self.digits = [digit_cells(look, pixels) for pixels in digits]
@@ -114,13 +116,13 @@ class TowerFigure(Staged):
         return share_of(self.state.alive * self.layers, layer, layer + 1)
 
     def _bars(self) -> Iterator[VMobject]:
-        mix, height = self.look.theme.mix, self.pitch * BAR_SHARE
+        mix = self.look.theme.mix
         for layer, bar in enumerate(self.bars):
             color = mix(
                 "text", mix("forward", "mute", self._alive(layer)), self._wave((layer + 0.5) / self.layers)
             )
-            bar.set_fill(color, opacity=1, family=False)
-            yield self.trace(bar, box((0, self.layer_y(layer + 1)), self.tower_px[0], height, height / 2))
+            ink(bar, color)
+            yield self.trace(bar, self.bar_outlines[layer])
 
     def _wave(self, place: float) -> float:
         """How bright the wave makes a place (0 top, 1 foot) of the tower."""
@@ -141,7 +143,7 @@ class TowerFigure(Staged):
         if self.digits:
             color = self.look.theme.mix("forward", "mute", 1.0 if self.state.alive > 0 else 0.0)
             tip = self.roof - GAP_S
-            self.arrow.set_fill(color, opacity=1, family=False)
+            ink(self.arrow, color)
             yield self.trace(self.arrow, arrow((0, tip - ARROW), (0, tip), STROKE_OUTLINE))
 
     def _digit(self) -> Iterator[VMobject]:
@@ -156,7 +158,7 @@ class TowerFigure(Staged):
         outlines = cell_outlines(math.isqrt(len(cells)), self.digit_px)
         for cell, outline in zip(cells, outlines, strict=True):
             if y + outline[:, 1].max() <= self.roof:
-                cell.set_fill(opacity=opacity, family=False)
+                cell.fill_rgbas[:, 3] = opacity
                 yield self.trace(cell, outline + vec(0, y))
 
     def _answer(self) -> Iterator[VMobject]:
