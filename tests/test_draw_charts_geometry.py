@@ -356,6 +356,16 @@ def test_a_run_passes_through_its_recorded_points_and_tells_the_last_one() -> No
     assert run.counters.members[1].words.plain == "70.0%"
 
 
+def test_a_run_that_was_set_back_goes_on_to_its_end() -> None:
+    """Set to step 0 and run, it ends at the last recorded step."""
+    run = charts.learning_curves()
+    run.take(step=0.0)
+    animation = run.run()
+    animation.begin()
+    animation.finish()
+    assert run.state.step == 20
+
+
 def test_labels_of_runs_keep_apart_in_order() -> None:
     """Close heights are moved apart, distant ones stay, none goes below the lowest allowed."""
     moved = apart([1.0, 1.1, 5.0], 1.0, 0.9)

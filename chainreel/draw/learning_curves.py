@@ -113,7 +113,7 @@ class LearningCurves(Posed):
 
     def run(self, to: float | None = None, since: float = 0, run_time: float = 6.0) -> Animation:
         """Let the run go on from step ``since`` to step ``to`` (its end if none is named), evenly."""
-        goal = self.state.step if to is None else to
+        goal = max(s.steps[-1].value for s in self.series) if to is None else to
 
         def plan(_: RunState) -> Any:
             return lambda alpha: {"step": since + alpha * (goal - since) if alpha < 1 else goal}
