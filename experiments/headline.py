@@ -1,4 +1,4 @@
-"""Two towers and two more: the same depth, data and recipe; only the wiring or the first weights differ."""
+"""Two towers and three more: the same depth, data and recipe; only the wiring, the first weights or the scale differ."""
 
 from typing import Any
 
@@ -24,11 +24,12 @@ SETTINGS = {
     "gradient_digits": 128,
     "sample": 12,
 }
-RUNS = {
-    "plain": ("default", False),
-    "skips": ("default", True),
-    "xavier": ("xavier", False),
-    "orthogonal": ("orthogonal", False),
+RUNS = {  # what differs from the plain tower
+    "plain": {},
+    "skips": {"skips": True},
+    "xavier": {"initialisation": "xavier"},
+    "orthogonal": {"initialisation": "orthogonal"},
+    "normalised": {"normalised": True},
 }
 
 
@@ -43,8 +44,8 @@ def measure(settings: Settings) -> Measured:
         "sample.pixels": exact(data.test[:sample].numpy(), "the first unseen digits, 8 x 8 row by row"),
         "sample.labels": exact(data.test_labels[:sample].numpy(), "class"),
     }
-    for name, (initialisation, skips) in RUNS.items():
-        design = Design(settings["depth"], settings["width"], settings["activation"], initialisation, skips)
+    for name, different in RUNS.items():
+        design = Design(settings["depth"], settings["width"], settings["activation"], **different)
         seeds = [one_seed(design, data, seed, settings) for seed in settings["seeds"]]
         values |= collected(name, seeds)
     return Measured(run_line(settings), values)
