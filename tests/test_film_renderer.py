@@ -14,6 +14,8 @@ from manim import (
     Scene,
     Square,
     TracedPath,
+    UpdateFromFunc,
+    VGroup,
     linear,
 )
 
@@ -88,6 +90,24 @@ def test_objects_keep_their_z_order_while_one_of_them_moves() -> None:
     assert len(colours) == 1 + 3
     assert all(pixel[0] > pixel[2] for pixel in colours)
     assert all(pixel[2] > pixel[0] for pixel in sink.pictures("only")[1:, 72, 180])
+
+
+def test_what_an_object_loses_in_a_play_is_gone_from_the_picture() -> None:
+    """A counter that shows fewer figures leaves none of the old ones behind, in motion or at the end."""
+
+    class Shrinking(Scene):
+        def construct(self) -> None:
+            group = VGroup(Square(6, color=RED, fill_opacity=1), Square(0.5, color=BLUE, fill_opacity=1))
+            self.add(group)
+            self.play(UpdateFromFunc(group, lambda g: g.set_submobjects([g[-1]])), run_time=0.2)
+
+    sink = Frames()
+    with manim_for(SMALL):
+        play_once(FrameRenderer(sink), Shrinking)
+    opening, *moving = sink.pictures("only")[1:]
+    corner = (30, 180)
+    assert all(not frame[corner][0] for frame in (opening, *moving))
+    assert all(frame[72, 128][2] for frame in moving)
 
 
 def test_a_camera_that_moves_is_followed() -> None:

@@ -148,9 +148,11 @@ class FrameRenderer(SegmentRenderer):
             super().run(scene, frames)
             return
         static = self.draw(scene.static_mobjects).copy() if scene.static_mobjects else None
+        # Not manim's flat list of the family: a counter that shows fewer figures has lost a member since.
+        moving = scene.get_moving_mobjects(*(scene.animations or ()))
         for index in range(1, frames + 1):
             scene.update_to_time(index / frames * scene.duration)
-            self.sink.frame(self.draw(scene.moving_mobjects, static))
+            self.sink.frame(self.draw(moving, static))
 
     def draw(self, mobjects: Iterable[Mobject], background: Frame | None = None) -> Frame:
         """The camera's own pixels after drawing ``mobjects`` on ``background`` (default: the plain one)."""
