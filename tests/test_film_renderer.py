@@ -99,7 +99,9 @@ def test_what_an_object_loses_in_a_play_is_gone_from_the_picture() -> None:
         def construct(self) -> None:
             group = VGroup(Square(6, color=RED, fill_opacity=1), Square(0.5, color=BLUE, fill_opacity=1))
             self.add(group)
-            self.play(UpdateFromAlphaFunc(group, lambda g, a: g.set_submobjects(g[:][-1 if a > 0.5 else -2 :])))
+            self.play(
+                UpdateFromAlphaFunc(group, lambda g, a: g.remove(g[0]) if a > 0.5 and len(g) > 1 else g)
+            )
 
     sink = Frames()
     with manim_for(SMALL):

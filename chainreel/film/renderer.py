@@ -148,10 +148,11 @@ class FrameRenderer(SegmentRenderer):
             super().run(scene, frames)
             return
         static = self.draw(scene.static_mobjects).copy() if scene.static_mobjects else None
-        # Not manim's flat list of the family: a counter that shows fewer figures has lost a member since.
-        moving = scene.get_moving_mobjects(*(scene.animations or ()))
+        standing = {id(m) for m in scene.static_mobjects}
         for index in range(1, frames + 1):
             scene.update_to_time(index / frames * scene.duration)
+            # Not manim's list from the play's start: a counter may have lost a figure since, or won one.
+            moving = [m for m in scene.get_mobject_family_members() if id(m) not in standing]
             self.sink.frame(self.draw(moving, static))
 
     def draw(self, mobjects: Iterable[Mobject], background: Frame | None = None) -> Frame:
