@@ -63,12 +63,14 @@ class NetworkFigure(Staged):
         row_px: float = ROW,
         radius_px: float = NODE_RADIUS,
         number_role: str = "number",
+        tile_role: str = "number",
         tile_at: Mapping[Edge, float] | None = None,
         state: NetworkState | None = None,
     ) -> None:
         self.has_loss = loss is not None
         self.layers = [*layers, *([[loss]] if loss is not None else [])]
-        self.steps_px, self.radius_px, self.number_role = (column_px, row_px), radius_px, number_role
+        self.steps_px, self.radius_px = (column_px, row_px), radius_px
+        self.number_role, self.tile_role = number_role, tile_role
         last, tallest = (
             radius_px * (LOSS_SIZE if self.has_loss else 1),
             max(len(layer) for layer in self.layers),
@@ -192,7 +194,9 @@ class NetworkFigure(Staged):
     def _numbers(self) -> Iterator[VMobject]:
         for node, seen in self.state.values.items():
             if seen.share > 0:
-                text = self._text(node, seen.shown, 2 * self.radius_of(node) * NODE_NUMBER_SHARE)
+                text = self._text(
+                    node, seen.shown, self.number_role, 2 * self.radius_of(node) * NODE_NUMBER_SHARE
+                )
                 token = "negative" if seen.shown.as_shown < 0 else "text"
                 tint(text, self.look.theme.mix(token, "sub", self.state.lit.get(node, 0.0)))
                 x, y, _ = self.place_px(node)
@@ -202,10 +206,10 @@ class NetworkFigure(Staged):
         for edge, seen in self.state.weights.items():
             if seen.share <= 0:
                 continue
-            text = self._text(edge, seen.shown)
+            text = self._text(edge, seen.shown, self.tile_role)
             start, end = self.ends_px(edge)
             x, y, _ = start + self.tile_at.get(edge, 0.5) * (end - start)
-            em = role_named(self.number_role).size_px
+            em = role_named(self.tile_role).size_px
             width = max(TILE_MIN * em, width_px(text) + 2 * TILE_PADDING * em)
             tile = self.trace(self.tiles[edge], box((x, y), width, TILE_HEIGHT * em, RADIUS_WEIGHT))
             negative = seen.shown.as_shown < 0
@@ -214,9 +218,9 @@ class NetworkFigure(Staged):
             yield redraw(tile, color(rim), STROKE_OUTLINE, color(fill), seen.share)
             yield self.write_centred(tint(text, color("negative" if negative else "text")), x, y, seen.share)
 
-    def _text(self, place: Node | Edge, shown: Shown, room_px: float | None = None) -> Lettering:
+    def _text(self, place: Node | Edge, shown: Shown, role: str, room_px: float | None = None) -> Lettering:
         if (place, shown) not in self.texts:
-            text = lettering(self.look, shown, self.number_role)
+            text = lettering(self.look, shown, role)
             if room_px is not None and width_px(text) > room_px * 1.02:
                 raise InputError(
                     f"{shown.text} is too long for a node of radius {self.radius_px:g} px: "
