@@ -5,19 +5,20 @@ from __future__ import annotations
 from manim import LEFT, RIGHT, UP, VGroup
 
 from chainreel.draw.axis import ticks
-from chainreel.draw.contours import traced
-from chainreel.draw.counter import Counter, count_through, counter
+from chainreel.draw.contours import Quadratic, ellipses
+from chainreel.draw.counter import Counter, counter, follow
 from chainreel.draw.curve import Curve
 from chainreel.draw.layout import place_left
-from chainreel.draw.motion import appear, leave
+from chainreel.draw.motion import appear
 from chainreel.draw.number_line import NumberLineMachine
 from chainreel.draw.operation import Plus, Times
 from chainreel.draw.plane import Line, Plane
+from chainreel.draw.posing import last_reached
 from chainreel.draw.shapes import arrow
 from chainreel.draw.squares import SquareTray
 from chainreel.draw.surface import Surface
 from chainreel.draw.view import View
-from chainreel.linefit import dloss_da, loss
+from chainreel.linefit import curvature, dloss_da, loss
 from chainreel.number import Number, counted
 from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_XL, MARGIN_X, at, px
@@ -85,21 +86,20 @@ class LineChapter(LectureScene):
         plane.move_to(at(530, 550))
         surface.move_to(at(1400, 535))
         plane.take(line=self._line(0), sticks=1.0)
-        steps = range(1, self.record("line").array("a").shape[0])
-        loss, losses = self._loss_counter(), self.record("line").numbers("loss")[1:]
-        rate = self.text("rate", "body", color="weight").put(FRAME_WIDTH - MARGIN_X, 236, "right")
+        losses = self.record("line").numbers("loss")
+        loss, steps = self._loss_counter(), range(1, len(losses))
+        rate = self.text("rate", "body", color="weight").put(FRAME_WIDTH - MARGIN_X, 120, "right")
         self.clear_picture()
         self.play(appear(self.title()), appear(plane), appear(surface), appear(loss), appear(self.run_note()))
         self.play(appear(rate), cue="rate")
         self.play(
             plane.step_through([self._line(i) for i in steps]),
             surface.walk(),
-            count_through(loss[1], losses, ".3f"),
+            follow(loss[1], last_reached(losses), ".3f"),
             cue="walk",
             seconds=6.0,
         )
-        best = self.text("best", "label", color="text").put(1110, 236)
-        self.play(appear(best), cue="best")
+        self.play(appear(surface.lowest_key(self.words("best"))), cue="best")
         self.close_with_answer(cue="answer")
 
     # --- the parts, filled from the record --------------------------------------------------------
@@ -109,7 +109,8 @@ class LineChapter(LectureScene):
 
     def _plane(self, width_px: float, height_px: float = 600) -> Plane:
         return Plane(
-            self.look, self._points(), x_span=(-2.5, 2.5), y_span=(-4, 5), width_px=width_px, height_px=height_px,
+            self.look, self._points(), x_span=(-2.5, 2.5), y_span=(-4, 5),
+            width_px=width_px, height_px=height_px,
             x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-4, 4, 2),
         )  # fmt: skip
 
@@ -141,11 +142,12 @@ class LineChapter(LectureScene):
     def _surface(self) -> Surface:
         record = self.record("line")
         levels = [counted(level, "contour of the loss") for level in LEVELS]
-        contours = traced(record.numbers("surface.a"), record.numbers("surface.b"), record.rows("surface.loss"), levels)
-        path = list(zip(record.numbers("a"), record.numbers("b"), strict=True))
         lowest = self.number("line.least_squares.a"), self.number("line.least_squares.b")
+        bowl = Quadratic(lowest, self.number("line.least_squares.loss"), curvature(self._points()))
+        path = list(zip(record.numbers("a"), record.numbers("b"), strict=True))
         return Surface(
-            self.look, contours, path, x_span=(-2, 4), y_span=(-2, 2), width_px=740, height_px=500,
+            self.look, ellipses(bowl, levels), path, x_span=(-2, 4), y_span=(-2, 2),
+            width_px=740, height_px=500,
             x_ticks=ticks(-2, 4, 1), y_ticks=ticks(-2, 2, 1), lowest=lowest, level_style="d", label_angle=-40,
             x_name=maths("a", self.look.language), y_name=maths("b", self.look.language),
         )  # fmt: skip
