@@ -62,7 +62,7 @@ class Bars(Posed):
 
     On a log axis the floor is the axis's first value, named by its tick. A linear axis starts at 0.
     ``lit`` says which bars are lit and labelled (by index), ``names`` what stands under bars.
-    Gridlines stop before labels.
+    Gridlines stop before labels. ``at_once`` is how many bars grow at a time (default: most of them).
 
     Raises:
         InputError: a value outside the axis, a linear floor other than 0, or more than four bars
@@ -85,10 +85,13 @@ class Bars(Posed):
         color: str = "backward",
         colors: Mapping[int, str] | None = None,
         order: Order = "rightwards",
+        at_once: float | None = None,
     ) -> None:
         super().__init__()
         self.look, self.values = look, as_numbers(values, "Bars")
         require_honest(scale, len(self.values), lit)
+        count = len(self.values)
+        self.at_once = at_once or (count + 1) / 1.6
         self.colors, self.usual, self.lit, self.order = colors or {}, color, dict(lit), order
         self.plot = Plot(look, Linear(0, len(self.values)), scale, width_px, height_px, y_ticks=ticks,
                          y_name=y_name, grid="y", base=True)  # fmt: skip
@@ -131,7 +134,7 @@ class Bars(Posed):
         if self.order == "together":
             return ease_out_cubic(self.state.grown)
         turn = index if self.order == "rightwards" else count - 1 - index
-        return ease_out_cubic(lagged(self.state.grown, turn, count, overlap=1 - 1.6 / (count + 1)))
+        return ease_out_cubic(lagged(self.state.grown, turn, count, overlap=1 - 1 / self.at_once))
 
     def _extent(self, index: int, share: float) -> tuple[float, float, float]:
         """Left, right and top of a bar that has grown to a share of its length."""

@@ -11,7 +11,7 @@ from manim import Animation, VMobject
 
 from chainreel.draw.counter import counter
 from chainreel.draw.geometry import Outline, arc, circle, polyline, vec
-from chainreel.draw.lettering import lettering
+from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import MORPH
 from chainreel.draw.posing import Change, Fields, between, restate
 from chainreel.draw.staging import Staged, cap_of, filled, outlined, tint, width_px
@@ -24,6 +24,7 @@ from chainreel.words import Words
 RADIUS, SWEEP, HUB = 160, math.radians(240), 16
 START = math.pi / 2 + SWEEP / 2  # of a dial's arc, counter-clockwise from the right
 PITCH = 560  # from dial to dial, and to the factor
+FACTOR_ROOM = 230  # for a factor in a row of its own
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class TwoDials(Staged):
     """Two gauges side by side, slope times weight, and the factor they make; angles are linear.
 
     ``names`` are the slope's, the weight's and the factor's. The needles stand at ``slope`` and ``weight``.
+    The factor stands to the right, or with ``below`` in a row under the dials.
 
     Raises:
         UnknownNumber: a value without a source.
@@ -87,10 +89,14 @@ class TwoDials(Staged):
         weight_range: Range,
         factor_style: str = ".3f",
         factor: Number | None = None,
+        radius_px: float = RADIUS,
+        pitch_px: float = PITCH,
+        below: bool = False,
     ) -> None:
-        super().__init__(
-            look, 2 * PITCH + 2 * RADIUS + 2 * GAP_L, 2 * RADIUS + 2 * cap_of("body") + 2 * GAP_L
-        )
+        self.radius, self.pitch, self.below = radius_px, pitch_px, below
+        self.row_px = cap_of("result") + GAP_L if below else 0.0
+        width = (1 if below else 2) * pitch_px + 2 * radius_px + 2 * GAP_L
+        super().__init__(look, width, 2 * radius_px + 2 * cap_of("body") + 2 * GAP_L + self.row_px)
         self.ranges, self.factor_style = (slope_range, weight_range), factor_style
         self.state = DialState(require_number(slope, "a dial"), require_number(weight, "a dial"), factor)
         self.names = [lettering(look, name, "body", color="sub") for name in names]
@@ -144,33 +150,50 @@ class TwoDials(Staged):
         self.present([*dials, *self._equation()])
 
     def _middle(self, index: int) -> Outline:
-        return vec((index - 1) * PITCH, GAP_L)
+        return vec((index - (0.5 if self.below else 1)) * self.pitch, GAP_L - self.row_px / 2)
 
     def _dial(self, index: int, value: Number) -> Iterator[VMobject]:
-        middle, r, needle = self._middle(index), self.ranges[index], self.needles[index]
-        yield self.trace(self.rims[index], upright(arc((0, 0), RADIUS, START, -SWEEP)) + middle)
-        yield self.trace(self.ticks[index], ticks_of(r) + middle)
+        middle, r, needle, radius = self._middle(index), self.ranges[index], self.needles[index], self.radius
+        yield self.trace(self.rims[index], upright(arc((0, 0), radius, START, -SWEEP)) + middle)
+        yield self.trace(self.ticks[index], ticks_of(r, radius) + middle)
         for mark, label in zip(r.marks, self.labels[index], strict=True):
-            x, y, _ = middle + spoke(r.turn(mark.value), RADIUS + GAP_L + width_px(label) / 3)
+            x, y, _ = middle + spoke(r.turn(mark.value), radius + GAP_L + width_px(label) / 3)
             yield self.write_centred(label, x, y)
         restate(needle, "angle", value)
-        tip = spoke(r.turn(value.value), RADIUS - GAP_M)
+        tip = spoke(r.turn(value.value), radius - GAP_M)
         yield self.trace(needle, polyline([middle, middle + tip]))
         yield self.trace(self.hubs[index], circle(middle, HUB))
         yield self.write(
-            self.readings[index].show(self._readings()[index]), middle[0], middle[1] + RADIUS * 0.72
+            self.readings[index].show(self._readings()[index]), middle[0], middle[1] + radius * 0.72
         )
-        yield self.write(self.names[index], middle[0], middle[1] - RADIUS - cap_of("label") - 2 * GAP_M)
+        yield self.write(self.names[index], middle[0], self._name_line())
+
+    def _name_line(self) -> float:
+        """The baseline of the dials' names."""
+        return float(self._middle(0)[1] - self.radius - cap_of("label") - 2 * GAP_M)
 
     def _equation(self) -> Iterator[VMobject]:
         slope, weight = self._readings()
-        product, y = self._product(), self._middle(0)[1]
-        sign = "=" if slope.as_shown * weight.as_shown == product.as_shown else "≈"
-        yield self.write_centred(self.signs["×"], -PITCH / 2, y)
-        yield self.write_centred(self.signs[sign], PITCH / 2, y)
+        product, x, y = self._product(), self._middle(0)[0] + self.pitch / 2, self._middle(0)[1]
+        sign = self.signs["=" if slope.as_shown * weight.as_shown == product.as_shown else "≈"]
         tint(self.factor.show(product), self.look.color("negative" if product.as_shown < 0 else "backward"))
-        yield self.write_centred(self.factor, PITCH, y)
-        yield self.write(self.names[2], PITCH, self._middle(0)[1] - RADIUS - cap_of("label") - 2 * GAP_M)
+        yield self.write_centred(self.signs["×"], x, y)
+        yield from self._in_row(sign, x) if self.below else self._beside(sign, x + self.pitch, y)
+
+    def _beside(self, sign: Lettering, x: float, y: float) -> Iterator[VMobject]:
+        """The factor as a third column, under its name."""
+        yield self.write_centred(sign, x, y)
+        yield self.write_centred(self.factor, x + self.pitch / 2, y)
+        yield self.write(self.names[2], x + self.pitch / 2, self._name_line())
+
+    def _in_row(self, sign: Lettering, x: float) -> Iterator[VMobject]:
+        """Name, sign and factor in a row under the dials."""
+        foot = self.layout_px[1] / 2
+        name = width_px(self.names[2])
+        left = x - (name + GAP_L + width_px(sign) + FACTOR_ROOM) / 2
+        yield self.write(self.names[2], left, foot, "left")
+        yield self.write(sign, left + name + GAP_M, foot, "left")
+        yield self.write(self.factor, left + name + GAP_L + width_px(sign) + FACTOR_ROOM / 2, foot)
 
 
 def spoke(turn: float, length: float) -> Outline:
@@ -183,7 +206,7 @@ def upright(outline: Outline) -> Outline:
     return outline * (1, -1, 1)
 
 
-def ticks_of(marks: Range) -> Outline:
+def ticks_of(marks: Range, radius: float) -> Outline:
     """The tick at each mark, as one outline."""
     turns = [marks.turn(m.value) for m in marks.marks]
-    return np.concatenate([polyline([spoke(t, RADIUS - GAP_S), spoke(t, RADIUS + GAP_S)]) for t in turns])
+    return np.concatenate([polyline([spoke(t, radius - GAP_S), spoke(t, radius + GAP_S)]) for t in turns])

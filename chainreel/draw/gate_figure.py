@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from manim import VMobject
 
+from chainreel.draw.close_up import CloseUp
 from chainreel.draw.coin import Coin, Cut
 from chainreel.draw.gate_sizes import LARGE, SIGNS, SMALL, GateSize, Sign
 from chainreel.draw.gate_state import APPROACHED, MERGED, MIDDLE, ChainState, Crossing
@@ -13,7 +14,7 @@ from chainreel.draw.geometry import box, polyline
 from chainreel.draw.journey import share_of
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.posing import Point
-from chainreel.draw.staging import Staged, cap_of, dim_stroke, outlined, redraw, require_shown, tint, width_px
+from chainreel.draw.staging import cap_of, dim_stroke, outlined, redraw, require_shown, tint, width_px
 from chainreel.errors import InputError
 from chainreel.number import counted
 from chainreel.show import Shown, show
@@ -24,7 +25,7 @@ WIDTH = 1728  # between the margins
 NUMBER_SHARE = 0.8  # of a coin's diameter may be its number
 
 
-class ChainFigure(Staged):
+class ChainFigure(CloseUp):
     """Draws a ``ChainState``; ``GateChain`` adds the motions."""
 
     state: ChainState
@@ -42,6 +43,7 @@ class ChainFigure(Staged):
         sign: Sign = "sigmoid",
         trail: bool = False,
         numbered_from: int = 1,
+        close: float = 1.75,
         state: ChainState | None = None,
     ) -> None:
         self.running = [require_shown(v, "a coin") for v in running]
@@ -55,6 +57,7 @@ class ChainFigure(Staged):
         self.size = size or (LARGE if self.count <= 4 else SMALL)
         self.coin_px = coin_px or self.size.coin_px
         self.backward, self.trail, self.sign, self.numbered_from = backward, trail, sign, numbered_from
+        self.close, self.begins = close, -self.way
         super().__init__(look, width_px, self.size.height + 2 * self._rise(3))
         self._measure(width_px)
         self._make_pieces()
@@ -132,8 +135,7 @@ class ChainFigure(Staged):
 
     def pose(self) -> None:
         """Draw the state: the line and the coin pass behind the gates."""
-        half = self.layout_px[0] / 2
-        line = self.trace(self.line, polyline([(-half, 0), (half, 0)]))
+        line = self.trace(self.line, polyline([(x, 0) for x in self.ends]))
         self.present(
             [line, *self._left_behind(), *self._coin(), *self._gates(), *self._factors(), *self._value()]
         )
@@ -142,12 +144,15 @@ class ChainFigure(Staged):
         size, behind = self.size, {self.gate_after(k) for k in range(self.state.merged)}
         for gate, piece in self.boxes.items():
             x, bright = self.gate_px(gate), self._bright(gate)
+            if (seen := self.in_sight(x, size.width)) <= 0:
+                continue
             color = self.look.theme.mix(self.token, "sub" if gate in behind else "mute", bright)
-            redraw(piece, color, size.stroke + bright * STROKE_LIT / 2)
+            panel = self.look.color("panel")
+            redraw(piece, color, size.stroke + bright * STROKE_LIT / 2, panel, seen)
             yield self.trace(piece, box((x, 0), size.width, size.height, RADIUS_GATE))
-            redraw(self.signs[gate], color, size.stroke)
+            redraw(self.signs[gate], color, size.stroke, opacity=seen)
             yield self.trace(self.signs[gate], SIGNS[self.sign] * (0.56 * size.width) + (x, 0, 0))
-            yield self.write(self.numbers[gate], x, -size.height / 2 - GAP_M)
+            yield self.write(self.numbers[gate], x, -size.height / 2 - GAP_M, opacity=seen)
 
     def _bright(self, gate: int) -> float:
         """How much a gate glows: while the coin merges."""
@@ -214,9 +219,10 @@ class ChainFigure(Staged):
         if inside:
             yield self.write_centred(text, x, 0, self.state.coin)
             return
-        half = (self.layout_px[0] - width_px(text)) / 2
+        left, right = self.ends
+        half = width_px(text) / 2
         foot = -self.size.height / 2 - self._rise(1 + self.trail) - GAP_M
-        yield self.write(text, min(max(x, -half), half), foot, opacity=self.state.coin)
+        yield self.write(text, min(max(x, left + half), right - half), foot, opacity=self.state.coin)
         resting = (
             1.0
             if crossing is None

@@ -45,12 +45,14 @@ class Crossing:
 class ChainState:
     """``passed`` gates lie behind the coin; ``crossing`` is its way through the next one.
 
-    ``coin`` says how much of it is there (0 to 1); ``lit`` is how bright the gate in use is.
+    ``coin`` says how much of it is there (0 to 1). ``near`` is how near the eye is to the coin's start
+    (``close_up.py``).
     """
 
     passed: int = 0
     crossing: Crossing | None = None
     coin: float = 0.0
+    near: float = 0.0
 
     @property
     def merged(self) -> int:

@@ -95,6 +95,31 @@ def leave(mobject: Mobject, run_time: float = LEAVE) -> Animation:
     return Fade(mobject, 0 * UP, run_time=run_time, rate_func=backwards, remover=True)
 
 
+class Glide(Animation):
+    """Carry ``mobject`` in a straight line and change its size around its middle; strokes keep theirs."""
+
+    def __init__(self, mobject: Mobject, to: np.ndarray, size: float, **options: Any) -> None:
+        super().__init__(mobject, **options)
+        self.goal, self.size = np.asarray(to), size
+
+    def create_starting_mobject(self) -> Any:
+        self.middle = self.mobject.get_center()
+        self.begun = [(m, m.points.copy()) for m in self.mobject.get_family() if len(m.points)]
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        share = self.rate_func(alpha)
+        size = 1 + share * (self.size - 1)
+        middle = self.middle + share * (self.goal - self.middle)
+        for member, points in self.begun:
+            member.points = middle + size * (points - self.middle)
+
+
+def glide(mobject: Mobject, to: np.ndarray, size: float = 1.0, run_time: float = MORPH) -> Animation:
+    """Carry ``mobject`` until its middle lies at the scene point ``to``, ``size`` times as large."""
+    return Glide(mobject, to, size, run_time=run_time, rate_func=ease_in_out_cubic)
+
+
 def morph(mobject: Mobject, target: Mobject, run_time: float = MORPH) -> Animation:
     """Turn ``mobject`` into ``target``, which stands in the scene afterwards."""
     return ReplacementTransform(mobject, target, run_time=run_time, rate_func=ease_in_out_cubic)

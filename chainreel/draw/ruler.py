@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from chainreel.draw.clipping import box_of, outside
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.motion import TO_LOG_RULER, ease_in_out_cubic
+from chainreel.draw.motion import MORPH, TO_LOG_RULER, ease_in_out_cubic
 from chainreel.draw.posing import (
     Change,
     Point,
@@ -24,6 +24,7 @@ from chainreel.draw.posing import (
     lagged,
     pieces,
     restate,
+    reveal,
     through,
 )  # fmt: skip
 from chainreel.number import Number, require_number
@@ -43,13 +44,22 @@ from chainreel.words import Words
 TENTHS = Ticks(tuple(k / 10 for k in range(11)), "s1", (0.0, 0.5, 1.0))
 SWING = 0.66  # how long a coin keeps to its vertical start before it swings to its new place
 TOGETHER = 0.92  # how much the coins' journeys overlap
+DIGITS_BY = 0.15  # of the turn, when the log ruler is whole
+OPEN_BY = 0.7  # of a coin's way down, when it has its size
+LABELS_FROM = 0.9  # of the landing
 COIN_PX, HERO_PX, PRINT_PX = 15, 34, 9
 
 
 @dataclass(frozen=True)
 class RulerState:
-    """How far the coins have come from the linear ruler to the log one (0 to 1), and the hops drawn."""
+    """How far the coins have come from the linear ruler to the log one (0 to 1), and the hops drawn.
 
+    ``landed`` is how far they have come down to the linear ruler from ``origins`` (scene x and y).
+    """
+
+    landed: float = 1.0
+    origins: tuple[tuple[float, float], ...] = ()
+    digits: float = 1.0  # how much of the log ruler is there
     turned: float = 0.0
     hops: float = 0.0
     grown: float = 0.0  # of the hero coin, from a coin like the others to its own size
@@ -60,8 +70,8 @@ class Ruler(Posed):
 
     ``values`` are in the order in which the coin shrank; the last one is the hero. Both rulers are
     ``width_px`` long, ``drop_px`` apart, with the larger values to the right. Where a coin lay on the
-    linear ruler a dim dot stays (``prints``). ``linear``,
-    ``log_axis``, ``trails``, ``hops`` and ``coins`` may be brought in one by one.
+    linear ruler a dim dot stays (``prints``). With ``landed`` or ``digits`` 0 it begins without the coins
+    or without the log ruler.
     """
 
     def __init__(
@@ -74,6 +84,8 @@ class Ruler(Posed):
         drop_px: float = 345,
         linear_name: Words | str | None = None,
         log_name: Words | str | None = None,
+        landed: float = 1.0,
+        digits: float = 1.0,
     ) -> None:
         super().__init__()
         self.look, self.values = look, as_numbers(values, "Ruler")
@@ -95,8 +107,7 @@ class Ruler(Posed):
         self.coins = VGroup(*(Spot(lit, COIN_PX, ring=look.color("bg"), ring_px=3) for _ in self.values))
         self.rim = drawn_line(look.theme.mix("bg", "backward", 0.45), STROKE_OUTLINE)
         self.prints = VGroup(*(Spot(dim, PRINT_PX) for _ in self.values))
-        self.add(self.linear, self.log_axis, self.prints, self.trails, self.hops, self.coins, self.rim)
-        self.state = RulerState()
+        self.state = RulerState(landed=landed, digits=digits)
         self.pose()
 
     def pose(self) -> None:
@@ -105,14 +116,17 @@ class Ruler(Posed):
             share = self._share(index)
             way = self.way(index)
             place = on_curve(way, share)
-            self.prints[index].put(way[0])
+            self.prints[index].put(way[0], 1.0 if share > 0 else 0.0)
             size = 1 + self.state.grown * (HERO_PX / COIN_PX - 1) if index == count - 1 else 1.0
+            if self.state.landed < 1:
+                place, size = self._landing(index)
             coin.put(place, size)
             restate(coin, "position", self.values[index])
             through(trail, *(on_curve(way, t) for t in np.linspace(0, share, 48) if share > 0))
         self._pose_rim()
         for index, hop in enumerate(self.hops):
             self._pose_hop(hop, index, min(1.0, max(0.0, self.state.hops - index)))
+        self._pose_axes()
 
     def way(self, index: int) -> tuple[Point, Point, Point, Point]:
         """A coin's way from the linear ruler to the log one, as a cubic Bezier curve."""
@@ -121,13 +135,27 @@ class Ruler(Posed):
         swing = vec(0, SWING * (start[1] - end[1]))
         return start, start - swing, end + swing, end
 
+    def land(self, origins: Sequence[Point], run_time: float = 1.6) -> Animation:
+        """Coins come from these places, one after the other, down to where their values lie."""
+        places = tuple((float(x), float(y)) for x, y, _ in origins)
+
+        def plan(_: RulerState) -> Callable[[float], Mapping[str, object]]:
+            return lambda alpha: {"origins": places, "landed": alpha}
+
+        return Change(self, plan, run_time, rate_func=lambda t: t)
+
     def turn(self, run_time: float = TO_LOG_RULER) -> Animation:
-        """Send every coin to its place on the log ruler; the last one grows on arrival."""
+        """Send every coin to its place on the log ruler; ``light_hero`` makes the last one larger."""
 
-        def plan(_: RulerState) -> object:
-            return lambda alpha: {"turned": alpha, "grown": max(0.0, (alpha - 0.85) / 0.15)}
+        def plan(state: RulerState) -> Callable[[float], Mapping[str, object]]:
+            digits = state.digits
+            return lambda alpha: {"turned": alpha, "digits": max(digits, min(1.0, alpha / DIGITS_BY))}
 
-        return Change(self, plan, run_time, rate_func=lambda t: t)  # type: ignore[arg-type]
+        return Change(self, plan, run_time, rate_func=lambda t: t)
+
+    def light_hero(self, run_time: float = MORPH) -> Animation:
+        """Let the last coin grow, so that it is seen which one it is."""
+        return self.grow(run_time, grown=1.0)
 
     def hop(self, count: int | None = None, run_time: float = 1.6) -> Animation:
         """Draw the steps from coin to coin along the log ruler, from the largest on; ``count`` in all."""
@@ -175,6 +203,25 @@ class Ruler(Posed):
         text = lettering(self.look, words, "body")
         top, right = self.linear.at(1)[1], self.linear.at(1)[0]
         return text.put_baseline(top - px(96)).set_x(right - px(GAP_L) - text.width / 2)
+
+    def _landing(self, index: int) -> tuple[Point, float]:
+        """Where a coin is on its way down to the linear ruler, and how large."""
+        if not self.state.origins:
+            return self.linear.at(self.values[index]), 0.0
+        share = ease_in_out_cubic(lagged(self.state.landed, index, len(self.values), 0.75))
+        start, end = vec(*self.state.origins[index]), self.linear.at(self.values[index])
+        swing = vec(0, SWING * (start[1] - end[1]))
+        return on_curve((start, start - swing, end + swing, end), share), min(1.0, share / OPEN_BY)
+
+    def _pose_axes(self) -> None:
+        """Show the log ruler as far as it is there, and the linear one's labels once the coins lie on it."""
+        reveal(self.linear.labels, max(0.0, self.state.landed - LABELS_FROM) / (1 - LABELS_FROM))
+        there = self.state.digits
+        for member in self.log_axis.get_family():
+            member.set_stroke(opacity=there, family=False)
+        reveal(self.log_axis, there)
+        log = [self.log_axis] if there > 0 else []
+        self.submobjects = [self.linear, *log, self.prints, self.trails, self.hops, self.coins, self.rim]
 
     def _share(self, index: int) -> float:
         own = lagged(self.state.turned, index, len(self.values), TOGETHER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -14,10 +14,21 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.journey import Leg, journey, share_of
 from chainreel.draw.lettering import lettering
-from chainreel.draw.motion import FLOW_FIRST, STAGGER, STAGGER_IN_ALL, ease_out_cubic
+from chainreel.draw.motion import FLOW_FIRST, MORPH, STAGGER, STAGGER_IN_ALL, ease_out_cubic
 from chainreel.draw.network_state import put
 from chainreel.draw.plot import Plot
-from chainreel.draw.posing import Point, Posed, Spot, as_numbers, drawn_line, through
+from chainreel.draw.posing import (
+    Change,
+    Fields,
+    Point,
+    Posed,
+    Spot,
+    as_numbers,
+    between,
+    drawn_line,
+    restate,
+    through,
+)  # fmt: skip
 from chainreel.draw.shapes import dashed
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number, sigmoid, sigmoid_slope
@@ -36,9 +47,13 @@ ON_CURVE = 1e-9  # how far from the curve a recorded height may lie
 
 @dataclass(frozen=True)
 class DotsState:
-    """How much of each dot is there, 0 to 1: first its stem grows, then it opens."""
+    """How much of each dot is there, 0 to 1: first its stem grows, then it opens.
+
+    ``at`` is each dot's place and height; without it they lie where the part was built with them.
+    """
 
     there: Mapping[int, float] = field(default_factory=dict)
+    at: tuple[tuple[Number, Number], ...] = ()
 
 
 class SigmoidDots(Posed):
@@ -66,36 +81,45 @@ class SigmoidDots(Posed):
         width_px: float = 860,
         height_px: float = 460,
         x_name: Words | str | None = None,
+        y_name: Words | str | None = None,
         state: DotsState | None = None,
     ) -> None:
         super().__init__()
         self.look, self.which = look, which
-        self.places, self.heights = as_numbers(places, "a place"), as_numbers(heights, "a height")
         self.tangents = as_numbers(tangents, "a tangent")
-        self._require_on_curve()
+        self.first = self._on_curve(places, heights)
         top, step, style = TOPS[which]
         self.plot = Plot(
             look, Linear(-limit, limit), Linear(0, top), width_px, height_px,
-            ticks(-limit, limit, 1, label_every=2), ticks(0, top, step, style), x_name=x_name, base=True,
+            ticks(-limit, limit, 1, label_every=2), ticks(0, top, step, style),
+            x_name=x_name, y_name=y_name, base=True,
         )  # fmt: skip
         self.curve = through(drawn_line(look.color("sub"), STROKE_FOCUS), *self._curve(limit))
-        self.stems = [drawn_line(look.color("sub"), STROKE_HAIR) for _ in self.places]
+        self.stems = [drawn_line(look.color("sub"), STROKE_HAIR) for _ in self.first]
         self.slants = [bear(drawn_line(look.color("text"), STROKE_LIT), "angle", t) for t in self.tangents]
         self.dots = [
-            Spot(look.color(TOKENS[which]), DOT, ring=look.color("bg"), ring_px=2) for _ in self.places
+            Spot(look.color(TOKENS[which]), DOT, ring=look.color("bg"), ring_px=2) for _ in self.first
         ]
-        for dot, place, height in zip(self.dots, self.places, self.heights, strict=True):
-            bear(dot, "position", place, height)
         self.state = state or DotsState()
         self.pose()
 
+    @property
+    def places(self) -> tuple[Number, ...]:
+        """The dots' places on the axis, as they lie now."""
+        return tuple(place for place, _ in self.state.at or self.first)
+
+    @property
+    def heights(self) -> tuple[Number, ...]:
+        """The dots' heights, as they lie now."""
+        return tuple(height for _, height in self.state.at or self.first)
+
     def place_of(self, index: int) -> Point:
         """Where a dot lies, in the scene."""
-        return self.plot.at(self.places[index], self.heights[index])
+        return self.plot.at(*self._at(index))
 
     def drop(self, *indices: int, run_time: float | None = None) -> Animation:
         """Dots land on the curve one after the other, from their places on the axis (default: all)."""
-        wanted = indices or tuple(range(len(self.places)))
+        wanted = indices or tuple(range(len(self.first)))
         apart = min(STAGGER, STAGGER_IN_ALL / max(1, len(wanted) - 1))
         seconds = FLOW_FIRST + apart * (len(wanted) - 1)
 
@@ -106,6 +130,20 @@ class SigmoidDots(Posed):
             return replace(state, there=put(state.there, {i: s for i, s in landed.items() if s > 0}))
 
         return journey(self, lambda _: [Leg(seconds, state_at)], run_time)
+
+    def slide(
+        self, places: Sequence[Number], heights: Sequence[Number], run_time: float = MORPH
+    ) -> Animation:
+        """Move every dot along the curve to another recorded place."""
+        goals = self._on_curve(places, heights)
+
+        def plan(state: DotsState) -> Callable[[float], Fields]:
+            begun = state.at or self.first
+            return lambda alpha: {
+                "at": tuple(self._between(a, b, alpha) for a, b in zip(begun, goals, strict=True))
+            }
+
+        return Change(self, plan, run_time)
 
     def bound(self, value: Number, words: Words | Shown) -> VGroup:
         """A dashed line at a height that the curve does not pass, with its label over its right end."""
@@ -119,6 +157,8 @@ class SigmoidDots(Posed):
         shown = {i: s for i, s in self.state.there.items() if s > 0}
         stems = [through(self.stems[i], self._foot(i), self._tip(i, s)) for i, s in shown.items()]
         slants = [self._slant(i) for i, s in shown.items() if s >= 1 and self.tangents]
+        for i in shown:
+            restate(self.dots[i], "position", *self._at(i))
         dots = [
             self.dots[i].put(self.place_of(i), share_of(s, LANDED, 1)) for i, s in shown.items() if s > LANDED
         ]
@@ -128,8 +168,21 @@ class SigmoidDots(Posed):
         xs = [counted(float(x), "place on the axis") for x in np.linspace(-limit, limit, SAMPLES)]
         return [self.plot.at(x, FUNCTIONS[self.which](x)) for x in xs]
 
+    def _at(self, index: int) -> tuple[Number, Number]:
+        """A dot's place and height."""
+        return (self.state.at or self.first)[index]
+
+    def _between(
+        self, start: tuple[Number, Number], end: tuple[Number, Number], share: float
+    ) -> tuple[Number, Number]:
+        """A dot on its way: its height is the curve's, until it has arrived at what was recorded."""
+        if share in (0, 1):
+            return end if share else start
+        place = between(start[0], end[0], share)
+        return place, FUNCTIONS[self.which](place)
+
     def _foot(self, index: int) -> Point:
-        return self.plot.at(self.places[index], 0)
+        return self.plot.at(self._at(index)[0], 0)
 
     def _tip(self, index: int, share: float) -> Point:
         """How far a stem has grown; its dot opens where it meets the curve, and nowhere else."""
@@ -139,19 +192,22 @@ class SigmoidDots(Posed):
     def _slant(self, index: int) -> VMobject:
         """A short piece of the tangent through a dot, as steep as its recorded slope."""
         here, slope = self.place_of(index), self.tangents[index].value
-        x, y = self.places[index].value, self.heights[index].value
+        x, y = (n.value for n in self._at(index))
         along = self.plot.place(x + 1, y + slope) - here
         along *= px(90) / np.linalg.norm(along)
         return through(self.slants[index], here - along, here + along)
 
-    def _require_on_curve(self) -> None:
-        if len(self.places) != len(self.heights) or (
-            self.tangents and len(self.tangents) != len(self.places)
-        ):
+    def _on_curve(
+        self, places: Sequence[Number], heights: Sequence[Number]
+    ) -> tuple[tuple[Number, Number], ...]:
+        """Places and heights in pairs, all of them on the curve."""
+        if len(places) != len(heights) or (self.tangents and len(self.tangents) != len(places)):
             raise InputError("dots on a curve need a height, and a slope if any, for each place")
-        for place, height in zip(self.places, self.heights, strict=True):
+        pairs = tuple(zip(as_numbers(places, "a place"), as_numbers(heights, "a height"), strict=True))
+        for place, height in pairs:
             true = FUNCTIONS[self.which](place).value
             if abs(height.value - true) > ON_CURVE:
                 raise InputError(
                     f"{height.value:g} is not the {self.which} at {place.value:g}, which is {true:g}"
                 )
+        return pairs

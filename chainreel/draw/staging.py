@@ -45,9 +45,18 @@ class Staged(Posed):
         """Scene units a pixel of the part: 1/135 unless the part was scaled."""
         return float(self.stage.width) / self.layout_px[0]
 
+    @property
+    def origin(self) -> Point:
+        """The scene point of the part's (0, 0): its middle, unless it looks at itself more closely."""
+        return np.asarray(self.stage.get_center())
+
     def point(self, x_px: float, y_px: float) -> Point:
         """The scene point at a place of the part, where it stands now."""
-        return np.asarray(self.stage.get_center() + self.zoom * vec(x_px, -y_px))
+        return np.asarray(self.origin + self.zoom * vec(x_px, -y_px))
+
+    def from_scene(self, point: Point) -> Point:
+        """A scene point in the part's pixels: what ``point`` undoes."""
+        return np.asarray((point - self.origin) / self.zoom * FLIP)
 
     def put_at(self, x_px: float, y_px: float) -> Self:
         """Put the part's middle on a screen pixel."""
@@ -60,9 +69,7 @@ class Staged(Posed):
 
     def trace(self, piece: VMobject, outline: Outline) -> VMobject:
         """Give ``piece`` an outline that is written in the part's pixels."""
-        piece.points = (
-            self.stage.get_center() + self.zoom * outline * FLIP if len(outline) else np.zeros((0, 3))
-        )
+        piece.points = self.origin + self.zoom * outline * FLIP if len(outline) else np.zeros((0, 3))
         return piece
 
     def write(self, text: T, x_px: float, y_px: float, align: Align = "center", opacity: float = 1.0) -> T:
