@@ -15,7 +15,8 @@ SETTINGS = {
     "lines": 100,
     "slopes_from": 0.9,
     "slopes_to": 1.12,
-    "bend": [[4.0, -2.0], [-6.0, 3.0]],
+    "first_layer": [[2.0, 4.0], [2.0, -4.0]],
+    "second_layer": [10.0, -10.0, -5.0],
     "curve_from": -6.0,
     "curve_to": 6.0,
     "curve_points": 121,
@@ -60,19 +61,19 @@ def stacked(lines: Any, x: Any) -> dict[str, Value]:
 
 
 def bent(settings: Settings) -> dict[str, Value]:
-    """The sigmoid, its slope, and a line, a sigmoid, a line and a sigmoid in a row: no line any more."""
+    """The sigmoid and its slope; and two layers of sigmoids, 1-2-1, whose weights make a hill: no line."""
     z = np.linspace(settings["curve_from"], settings["curve_to"], settings["curve_points"])
     h = sigmoid(z)
-    (a1, b1), (a2, b2) = settings["bend"]
-    first = sigmoid(a1 * z + b1)
-    second = sigmoid(a2 * first + b2)
+    first = sigmoid(np.array([a * z + b for a, b in settings["first_layer"]]))
+    *weights, bias = settings["second_layer"]
+    second = sigmoid(np.array(weights) @ first + bias)
     whole = {
         "curve.z": exact(z),
         "curve.sigmoid": exact(h),
         "curve.slope": exact(h * (1 - h), "largest 1/4, at z = 0"),
         "curve.slope_max": exact(0.25, "at z = 0"),
-        "bent.first": exact(first, "sigmoid(a1 x + b1)"),
-        "bent.second": exact(second, "sigmoid(a2 first + b2)"),
+        "bent.first": exact(first, "sigmoid(a x + b) of each neuron of the first layer"),
+        "bent.second": exact(second, "sigmoid(w1 first1 + w2 first2 + b)"),
     }
     return whole | {
         "bent.steepest": exact(np.abs(np.gradient(second, z)).max(), "largest slope of the whole")

@@ -178,6 +178,12 @@ def test_stacked_lines_are_one_line() -> None:
     assert collapse.number("two.slope").value == 6.0
 
 
+def test_two_layers_of_sigmoids_make_a_hill() -> None:
+    """What no line can do: low on both sides and high in the middle."""
+    hill = record("collapse").array("bent.second")
+    assert max(hill[0], hill[-1]) < 0.05 < 0.95 < hill[len(hill) // 2]
+
+
 def test_the_digits_network_reads_its_three() -> None:
     """Ten probabilities that add up to 1, the largest at 3; it learns training and unseen digits."""
     net = record("digits_net")
