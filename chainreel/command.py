@@ -70,7 +70,10 @@ def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
 
     wish = requests.request_of(lecture, options["language"], options["quality"], options["theme"], selection)
     chapters = tuple(wish.wanted())
-    editions = requests.editions(wish, requests.fresh_records(lecture, chapters))
+    records = requests.fresh_records(lecture, chapters)
+    editions = requests.editions(wish, records)
+    for change in requests.changes(wish, records):
+        _say(f"Changed: {change}")
     if options["listing"]:
         list_editions(editions, console)
     elif options["stills"]:
@@ -90,7 +93,7 @@ def _check(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
     language = options["language"] or "all"
     wish = request_of(lecture, language, options["quality"], options["theme"], selection)
     report = check.run(lecture, wish.languages, jobs, chapters=tuple(wish.wanted()), themes=(wish.theme,))
-    for line in (*report.allowances, *report):
+    for line in (*(f"Changed: {change}" for change in report.changes), *report.allowances, *report):
         _say(str(line))
     if report:
         raise ChainreelError(f"--check found {len(report)} fault(s)")

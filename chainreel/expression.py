@@ -5,6 +5,7 @@
 ``{bound:e2}``                     a name of the script's own ``[numbers]`` table
 ``{cited.resnet110:.2f}``          a figure from the lecture's citations
 ``{#3 gates:word}``                a count, with what it counts
+``{a.settings.activation:name}``   a setting that is a word, by its usual name: ReLU
 """
 
 from __future__ import annotations
@@ -12,14 +13,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from chainreel.errors import InputError
+from chainreel.lecture import LANGUAGES
 from chainreel.number import DERIVATIONS, Derived, Number, counted
 from chainreel.record import Record
-from chainreel.show import Shown, show
+from chainreel.show import Shown, show, style_parts
 
 TOKEN = re.compile(r"\s*([A-Za-z_][\w]*(?:\.\w+)*|[(),])")
+NAME = "name"  # the style of a setting that is a word
 COUNT = re.compile(r"#(-?\d+(?:\.\d+)?) (.+)")
+NAMES: Mapping[str, Mapping[str, str]] = {  # settings that are words, as they are called in each language
+    "sigmoid": {"ja": "シグモイド", "en": "sigmoid"},
+    "relu": {"ja": "ReLU", "en": "ReLU"},
+    "default": {"ja": "既定", "en": "default"},
+    "xavier": {"ja": "Xavier", "en": "Xavier"},
+    "he": {"ja": "He", "en": "He"},
+    "orthogonal": {"ja": "直交", "en": "orthogonal"},
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,16 @@ class Sources:
         if rest:
             raise InputError(f"{expression!r} goes on after its end with {rest[0]!r}")
         return number
+
+    def word(self, expression: str) -> str | None:
+        """The setting that ``expression`` names if it is a word, such as an activation; else None."""
+        first, _, path = expression.strip().partition(".settings.")
+        if not path or first not in self.records:
+            return None
+        found: Any = self.records[first].settings
+        for part in path.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found if isinstance(found, str) else None
 
     def _parse(self, tokens: list[str], whole: str) -> tuple[Number, list[str]]:
         if not tokens or tokens[0] in "(),":
@@ -102,9 +124,37 @@ def tokens_of(expression: str) -> list[str]:
     return tokens
 
 
-def placeholder(text: str, sources: Sources, language: str) -> Shown:
-    """The number that a placeholder's inside (``expression:style``) shows; its part is the expression."""
+def placeholder(text: str, sources: Sources, language: str) -> Shown | str:
+    """What a placeholder's inside (``expression:style``) shows: a number, or a setting's name.
+
+    The number's part is the expression.
+    """
+    expression, style = parts_of(text)
+    if style == NAME:
+        return name_of(expression, sources, language)
+    return show(sources.number(expression), style, language, part=expression)
+
+
+def require_placeholder(text: str, sources: Sources) -> None:
+    """Refuse a placeholder whose source or style does not exist, without showing its number."""
+    expression, style = parts_of(text)
+    if style == NAME:
+        name_of(expression, sources, LANGUAGES[0])
+    else:
+        style_parts(style)
+        sources.number(expression)
+
+
+def parts_of(text: str) -> tuple[str, str]:
+    """``"a.b:.2f" -> ("a.b", ".2f")``."""
     expression, colon, style = text.rpartition(":")
     if not colon:
         raise InputError(f"{{{text}}} does not say how to show the number: add a style, as in {{{text}:.2f}}")
-    return show(sources.number(expression), style.strip(), language, part=expression.strip())
+    return expression.strip(), style.strip()
+
+
+def name_of(expression: str, sources: Sources, language: str) -> str:
+    word = sources.word(expression)
+    if word is None:
+        raise InputError(f"{{{expression}:name}} is no setting that is a word: a number has another style")
+    return NAMES[word][language] if word in NAMES else word

@@ -42,13 +42,17 @@ QUALITIES = {
 }
 LECTURE_KEYS: dict[str, type] = {
     "title": dict, "chapters": list, "language": str, "quality": str, "theme": str, "voice": str,
-    "names": list,
+    "names": list, "leave_out": list, "beats": dict,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Lecture:
-    """A lecture file, read and checked. ``runs`` are the settings of its experiments."""
+    """A lecture file, read and checked. ``runs`` are the settings of its experiments.
+
+    ``leave_out`` names beats (chapter.beat) that are not shown; ``beats`` lists, for some chapters, the
+    ones that are, in the lecture's own order.
+    """
 
     root: Path
     file: str
@@ -59,6 +63,8 @@ class Lecture:
     theme: str = "dark"
     voice: str = "none"
     names: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    beats: Mapping[str, Sequence[str]] = field(default_factory=dict)
     runs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
 
@@ -219,9 +225,25 @@ def check_values(where: str, lecture: Lecture) -> None:
         if not lecture.script_path(chapter).exists():
             known = sorted(p.stem for p in (lecture.root / "scenes").glob("*.toml"))
             raise InputError(f"{where}: unknown chapter {chapter!r}; known: {', '.join(known)}")
+    check_beats(where, lecture)
     for language in LANGUAGES:
         if not lecture.titles.get(language):
             raise InputError(f"{where}: [lecture] title.{language} is missing")
+
+
+def check_beats(where: str, lecture: Lecture) -> None:
+    """Each chapter once; what is left out or listed belongs to one of them. Beats are known to scripts."""
+    for chapter in lecture.chapters:
+        if lecture.chapters.count(chapter) > 1:
+            raise InputError(f"{where}: [lecture] chapters names {chapter!r} more than once")
+    for name in lecture.leave_out:
+        if not isinstance(name, str) or not name.partition(".")[2]:
+            raise InputError(f"{where}: [lecture] leave_out has {name!r}: write chapter.beat")
+        require_known(f"{where}, leave_out", "chapter", name.partition(".")[0], lecture.chapters)
+    for chapter, beats in lecture.beats.items():
+        require_known(f"{where}, [lecture.beats]", "chapter", chapter, lecture.chapters)
+        if not isinstance(beats, list) or len(set(map(str, beats))) != len(beats):
+            raise InputError(f"{where}: [lecture.beats] {chapter} is {beats!r}: list its beats, each once")
 
 
 def require_known(where: str, what: str, value: str, known: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """The little markup of script texts, read into ``Words``.
 
-``{expression:style}``   a number          ``$a x + b$``            mathematics (Typst's notation)
+``{expression:style}``   a number or name  ``$a x + b$``            mathematics (Typst's notation)
 ``<name>text</name>``    a named span      ``[[cue]]``              the play of that name starts here
 A brace, dollar or angle bracket meant as itself is written twice: ``{{``, ``$$``, ``<<``.
 """
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from chainreel.errors import InputError
-from chainreel.expression import Sources, placeholder
+from chainreel.expression import Sources, placeholder, require_placeholder
 from chainreel.numberwords import require_known
 from chainreel.words import Maths, Piece, Span, Words, plain_of
 
@@ -71,7 +71,7 @@ class _Reader:
         if kind == "twice":
             self._string(value[0])
         elif kind == "number":
-            self.stack[-1].pieces.append(placeholder(value, self.sources, self.language))
+            self.stack[-1].pieces.append(self._placeholder(value))
         elif kind == "cue":
             self.cues.append(Cue(value, len(self._plain())))
         elif kind == "maths":
@@ -82,6 +82,9 @@ class _Reader:
             self._close("span", value)
         else:
             raise InputError(f"{self.text!r}: a stray {value!r}; write it twice if it is meant as itself")
+
+    def _placeholder(self, inside: str) -> Piece:
+        return placeholder(inside, self.sources, self.language)
 
     def _plain(self) -> str:
         return "".join(plain_of(p) for level in self.stack for p in level.pieces)
@@ -101,6 +104,14 @@ class _Reader:
         self.stack[-1].pieces.append(closed)
 
 
+class _Unshown(_Reader):
+    """Reads a text that is not shown: its numbers must exist, but need not suit their styles today."""
+
+    def _placeholder(self, inside: str) -> Piece:
+        require_placeholder(inside, self.sources)
+        return Span("", ())
+
+
 def read_words(text: str, sources: Sources, language: str, names: tuple[str, ...], where: str) -> Words:
     """Read a text to show; ``where`` names the place in errors."""
     sentence = read_sentence(text, sources, language, names, where)
@@ -117,10 +128,21 @@ def read_sentence(text: str, sources: Sources, language: str, names: tuple[str, 
     Raises:
         InputError: broken markup or an unknown source. UnknownNumber: a number without a source.
     """
-    reader = _Reader(text, sources, language)
+    return _read(_Reader(text, sources, language), names, where)
+
+
+def require_readable(text: str, sources: Sources, language: str, names: tuple[str, ...], where: str) -> None:
+    """Raise what ``read_sentence`` would, but for numbers that do not suit their style at these settings.
+
+    For variants that are not used today, so that their faults are found before they are.
+    """
+    _read(_Unshown(text, sources, language), names, where)
+
+
+def _read(reader: _Reader, names: tuple[str, ...], where: str) -> Sentence:
     try:
         pieces = reader.read()
     except InputError as error:
         raise InputError(f"{where}: {error}") from error
-    words = require_known(Words(pieces, language, names), where)
+    words = require_known(Words(pieces, reader.language, names), where)
     return Sentence(words, tuple(reader.cues))

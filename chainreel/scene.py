@@ -45,7 +45,8 @@ class BeatRenderer(Protocol):
 class LectureScene(Scene):
     """A chapter. Each beat of its script is a method of the same name, called in the script's order.
 
-    A beat begins with the picture the last one ended on, and ends on a still.
+    A beat begins with the picture the last one ended on, and ends on a still. Beats that the lecture
+    leaves out are built without being drawn where later ones need their picture.
     """
 
     def __init__(self, *, renderer: Any, script: FilledScript, look: Look, fps: int, number: int = 1) -> None:
@@ -63,7 +64,7 @@ class LectureScene(Scene):
     # --- the run of the chapter -------------------------------------------------------------
 
     def construct(self) -> None:
-        self.perform([beat.name for beat in self.script.beats])
+        self.perform(self.script.kept)
 
     def perform(self, wanted: Collection[str]) -> None:
         """Run the beats up to the last wanted one; only the wanted are drawn, the others are built."""
@@ -79,10 +80,27 @@ class LectureScene(Scene):
         self._rows[beat.name] = []
         stage: BeatRenderer = self.renderer  # type: ignore[assignment]
         stage.drawing = drawing
+        standing = self._set_aside() if beat.name == self.script.opens_at else []
         self._note_numbers()
         stage.begin_beat(self, beat.name)
+        if beat.name == self.script.opens_at:
+            self._open_late(standing)
         self._method(beat.name)()
+        if beat.name == self.script.closes_at:
+            self.close_with_answer(cue="answer" if "answer" in beat.cues else None)
         stage.end_beat(self, beat.name)
+
+    def _set_aside(self) -> list[Mobject]:
+        """Clear the stage of what left-out beats have built."""
+        standing = list(self.mobjects)
+        self.remove(*standing)
+        return standing
+
+    def _open_late(self, standing: Sequence[Mobject]) -> None:
+        """Ask the chapter's question in place of its first beat, then show the picture it goes on from."""
+        self.open_with_question()
+        if standing:
+            self.play(*(appear(mobject, rise=0.0) for mobject in standing))
 
     def _method(self, beat: str) -> Callable[[], None]:
         method = getattr(type(self), beat, None)
@@ -143,6 +161,8 @@ class LectureScene(Scene):
         self._note_numbers()
 
     def _known(self, cue: str | None) -> str | None:
+        if cue in self.beat.silent:  # its words are left out: the play waits for none
+            return None
         if cue is not None and cue not in self.beat.cues:
             known = ", ".join(self.beat.cues) or "none"
             raise InputError(f"{self.where}: the scene waits for the cue [[{cue}]], the script has: {known}")

@@ -5,65 +5,39 @@ title.ja = "…"      question.ja = "…"      answer.ja = "…"
 records = ["chain"]                  # the records that its words and pictures may use
 [numbers]
 bound = "power(sigmoid_slope_max(), chain.settings.depth)"
+[conditions]
+shrinks = "chain.product < 0.1"      # names for conditions (condition.py)
 [coin_first]                         # one table a beat, in the order of the lecture
+when = "shrinks"                     # left out, and not built, while this does not hold
 title.ja = "…"
 say.ja = ["…", "…[[gate]]…"]         # as many sentences in every language
 show.note = {ja = "…", en = "…"}     # or one string for every language
+notes.ask.ja = "…"                   # for a talk: ask, answer, if_silent
 holds = "…"                          # why its picture may stand still for long
+
+Each text may have variants with conditions of their own (variant.py). A sentence none of whose
+variants holds is left out; a title or a shown text takes its beat with it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chainreel.errors import ChainreelError, InputError
 from chainreel.expression import Sources
-from chainreel.lecture import LANGUAGES, Lecture
-from chainreel.markup import Sentence, read_sentence, read_words
+from chainreel.filled import FilledBeat, FilledScript
+from chainreel.filling import Filler
+from chainreel.lecture import Lecture
 from chainreel.record import Record
-from chainreel.words import Words
+from chainreel.running_order import RESERVED, kept
+from chainreel.script_shape import CARDS, complaints
 
-CHAPTER_KEYS = {"title", "question", "answer", "records", "names"}
-BEAT_KEYS = {"title", "say", "show", "notes", "holds"}
-RESERVED = {"chapter", "numbers"}
-
-
-@dataclass(frozen=True)
-class FilledBeat:
-    """A beat's words in one language, numbers filled in."""
-
-    name: str
-    title: Words
-    say: tuple[Sentence, ...]
-    show: Mapping[str, Words]
-    holds: str = ""
-
-    @property
-    def cues(self) -> tuple[str, ...]:
-        """The names of its cues, in the order of speech."""
-        return tuple(cue.name for sentence in self.say for cue in sentence.cues)
-
-
-@dataclass(frozen=True)
-class FilledScript:
-    """A chapter's words in one language, with the sources that filled them."""
-
-    chapter: str
-    language: str
-    title: Words
-    question: Words
-    answer: Words
-    beats: tuple[FilledBeat, ...]
-    sources: Sources
-
-    def beat(self, name: str) -> FilledBeat:
-        """The beat called ``name``."""
-        return next(b for b in self.beats if b.name == name)
+__all__ = ["ChapterScript", "FilledBeat", "FilledScript", "load_script", "require_filled"]
 
 
 @dataclass(frozen=True)
@@ -73,41 +47,39 @@ class ChapterScript:
     path: Path
     chapter: str
     raw: Mapping[str, Any]
-    lecture_names: tuple[str, ...]
+    lecture: Lecture
+
+    @property
+    def names_of_beats(self) -> tuple[str, ...]:
+        """Every beat's name, in the file's order."""
+        return tuple(k for k in self.raw if k not in RESERVED)
 
     @property
     def beats(self) -> tuple[str, ...]:
-        """The beats' names, in the file's order."""
-        return tuple(k for k in self.raw if k not in RESERVED)
+        """The names of the beats that the lecture takes, in its order."""
+        return kept(self.lecture, self.chapter, self.names_of_beats)
 
     @property
     def records(self) -> tuple[str, ...]:
         """The records that the chapter declares."""
         return tuple(self.raw["chapter"].get("records", ()))
 
-    def title(self, language: str) -> str:
-        """The chapter's title as written."""
-        return str(self.raw["chapter"]["title"][language])
-
     def fill(
         self, language: str, records: Mapping[str, Record], citations: Mapping[str, Any]
     ) -> FilledScript:
-        """Put the numbers in.
+        """Choose what holds, and put the numbers in.
 
         Raises:
-            InputError: a placeholder without a source. UnknownNumber: a number typed into a text.
+            InputError: a placeholder or condition without a source, or a chapter that would lose its
+            title, question or answer. UnknownNumber: a number typed into a text.
         """
         sources = Sources(records, citations, self.raw.get("numbers", {}))
-        filler = _Filler(self, language, sources)
-        chapter = self.raw["chapter"]
+        filler = Filler(self, language, sources)
+        title, question, answer = (filler.card(k, self.raw["chapter"][k]) for k in CARDS)
+        beats = filler.beats()
+        changes = tuple(filler.chooser.changes)
         return FilledScript(
-            chapter=self.chapter,
-            language=language,
-            title=filler.words("chapter", "title", chapter["title"]),
-            question=filler.words("chapter", "question", chapter["question"]),
-            answer=filler.words("chapter", "answer", chapter["answer"]),
-            beats=tuple(filler.beat(name) for name in self.beats),
-            sources=sources,
+            self.chapter, language, title, question, answer, sources=sources, changes=changes, **beats
         )
 
     def shown_fingerprint(
@@ -115,36 +87,14 @@ class ChapterScript:
     ) -> str:
         """A hash over what the pictures can show: every shown word as filled, not what is said.
 
-        Cues count (they are part of the plays) by their order, not by their place in the speech.
+        Cues that nobody says count, for their plays wait for no word; so does which beats are shown.
         """
         filled = self.fill(language, records, citations)
         parts: list[object] = [filled.title, filled.question, filled.answer]
         for beat in filled.beats:
-            parts += [beat.name, beat.title, sorted(beat.show.items())]
+            parts += [beat.name, beat.title, sorted(beat.show.items()), beat.silent, beat.kept]
+        parts += [filled.opens_at, filled.closes_at]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-class _Filler:
-    def __init__(self, script: ChapterScript, language: str, sources: Sources) -> None:
-        self.script, self.language, self.sources = script, language, sources
-        self.names = (*script.lecture_names, *script.raw["chapter"].get("names", ()))
-
-    def where(self, beat: str, key: str) -> str:
-        return f"{self.script.path.name}, [{beat}] {key}.{self.language}"
-
-    def words(self, beat: str, key: str, text: str | Mapping[str, str]) -> Words:
-        chosen = text if isinstance(text, str) else text[self.language]
-        return read_words(chosen, self.sources, self.language, self.names, self.where(beat, key))
-
-    def sentence(self, beat: str, index: int, text: str) -> Sentence:
-        where = self.where(beat, f"say, sentence {index + 1},")
-        return read_sentence(text, self.sources, self.language, self.names, where)
-
-    def beat(self, name: str) -> FilledBeat:
-        table = self.script.raw[name]
-        say = tuple(self.sentence(name, i, t) for i, t in enumerate(table["say"][self.language]))
-        show = {k: self.words(name, f"show.{k}", v) for k, v in table.get("show", {}).items()}
-        return FilledBeat(name, self.words(name, "title", table["title"]), say, show, table.get("holds", ""))
 
 
 def load_script(lecture: Lecture, chapter: str) -> ChapterScript:
@@ -162,78 +112,7 @@ def load_script(lecture: Lecture, chapter: str) -> ChapterScript:
         raise InputError(f"{path}: {error}") from error
     for complaint in complaints(raw):
         raise InputError(f"{path.name}, {complaint}")
-    return ChapterScript(path, chapter, raw, lecture.names)
-
-
-def complaints(raw: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a script's shape, one sentence each."""
-    chapter = raw.get("chapter")
-    if not isinstance(chapter, dict):
-        yield "[chapter] is missing: it holds title, question and answer"
-        return
-    for key in sorted(set(chapter) - CHAPTER_KEYS):
-        yield f"[chapter] has an unknown key {key!r}; known: {', '.join(sorted(CHAPTER_KEYS))}"
-    for key in ("title", "question", "answer"):
-        yield from missing_languages("chapter", key, chapter.get(key))
-    yield from kind_complaints(chapter, raw.get("numbers", {}))
-    beats = {k: v for k, v in raw.items() if k not in RESERVED}
-    if not beats:
-        yield "it has no beat"
-    for name, beat in beats.items():
-        yield from beat_complaints(name, beat)
-
-
-def kind_complaints(chapter: Mapping[str, Any], numbers: Any) -> Iterator[str]:
-    for key in ("records", "names"):
-        if not is_texts(chapter.get(key, [])):
-            yield f"[chapter] {key} is {chapter[key]!r}: write a list of texts"
-    if not isinstance(numbers, dict) or not is_texts(list(numbers.values())):
-        yield '[numbers] holds names and expressions, such as bound = "power(a.x, a.y)"'
-
-
-def is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
-
-
-def beat_complaints(name: str, beat: Any) -> Iterator[str]:
-    if not isinstance(beat, dict):
-        yield f"{name!r} stands outside of every table"
-        return
-    for key in sorted(set(beat) - BEAT_KEYS):
-        yield f"[{name}] has an unknown key {key!r}; known: {', '.join(sorted(BEAT_KEYS))}"
-    for key in ("title", "say"):
-        yield from missing_languages(name, key, beat.get(key))
-    shown = beat.get("show", {})
-    if not isinstance(shown, dict):
-        yield f"[{name}] show is {shown!r}: write show.<key>.ja and show.<key>.en"
-        return
-    for key, text in shown.items():
-        if not isinstance(text, str):
-            yield from missing_languages(name, f"show.{key}", text)
-    yield from say_complaints(name, beat.get("say"))
-
-
-def say_complaints(name: str, say: Any) -> Iterator[str]:
-    if not isinstance(say, dict):
-        return  # missing_languages has said so
-    for language in LANGUAGES:
-        if say.get(language) and not is_texts(say[language]):
-            yield f"[{name}] say.{language} is no list of sentences"
-            return
-    counts = {language: len(say.get(language, ())) for language in LANGUAGES}
-    if len(set(counts.values())) > 1:
-        yield f"[{name}] says {counts} sentences: every language needs the same sentences in the same order"
-
-
-def missing_languages(table: str, key: str, text: Any) -> Iterator[str]:
-    if not isinstance(text, dict):
-        yield f"[{table}] {key} is missing: write {' and '.join(f'{key}.{la}' for la in LANGUAGES)}"
-        return
-    for language in LANGUAGES:
-        if not text.get(language):
-            yield f"[{table}] {key}.{language} is missing"
-    for language in sorted(set(text) - set(LANGUAGES)):
-        yield f"[{table}] {key}.{language}: unknown language; known: {', '.join(LANGUAGES)}"
+    return ChapterScript(path, chapter, raw, lecture)
 
 
 def require_filled(script: ChapterScript, language: str, **sources: Any) -> FilledScript:

@@ -6,6 +6,7 @@ from moved import JA, faults, finish, go, number, record, same_at_half, same_pic
 from chainreel.draw.digit import DigitPicture, digit_grid
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.tower import Tower
+from chainreel.draw.tower_batch import BatchState, BatchTower
 from chainreel.draw.tower_figure import TowerState
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted
@@ -129,3 +130,73 @@ def test_pixels_without_a_source_a_shade_or_a_square_are_refused() -> None:
         DigitPicture(JA, [number(1.5)] * 4)
     with pytest.raises(InputError, match="not square"):
         DigitPicture(JA, [number(0.5)] * 5)
+
+
+def batch(state: BatchState | None = None, run: str = "skips") -> BatchTower:
+    answers = RECORD.rows(f"{run}.sample.answers")[0][:3]
+    labels = RECORD.numbers("sample.labels")[:3]
+    return BatchTower(JA, DEPTH, digits=DIGITS, labels=labels, answers=answers, state=state)
+
+
+def lined_up() -> BatchTower:
+    return batch(BatchState(waiting=3.0))
+
+
+def test_a_tower_is_stacked_from_the_foot_up() -> None:
+    """Half way the lower layers are there and the upper ones are not; at the end it is the whole tower."""
+    part = tower(TowerState(stacked=0.0))
+    assert not any(bar in part.get_family() for bar in part.bars)
+    go(part.stack(), 0.5)
+    there = [bar in part.get_family() for bar in part.bars]
+    assert there[-1] and not there[0]
+    finish(part.stack())
+    assert same_picture(part, tower())
+
+
+def test_a_row_of_digits_waits_while_copies_run_and_answers_come_below_each() -> None:
+    """Every motion of a batch ends on the tower built in that state."""
+    part = batch()
+    finish(part.line_up())
+    assert same_picture(part, lined_up())
+    finish(part.enter())
+    assert same_picture(part, lined_up())
+    finish(part.answer_each())
+    assert same_picture(part, batch(BatchState(waiting=3.0, given=3.0)))
+    for digit, answer in zip(part.digits, part.answers, strict=True):
+        middle = (digit[0].get_left()[0] + digit[-1].get_right()[0]) / 2
+        assert answer.get_center()[0] == pytest.approx(middle, abs=0.03)
+
+
+def test_a_frame_of_a_batch_needs_no_frame_before_it() -> None:
+    """At one half every motion shows the same, whether or not other frames were drawn."""
+    for motion in (lambda p: p.enter(), lambda p: p.answer_each(), lambda p: p.stack()):
+        assert same_at_half(lined_up, motion)
+
+
+def test_an_answers_colour_is_its_verdict() -> None:
+    """Answers that are the digit's label are right, others wrong: the plain tower answers 1 to a 7."""
+    right, wrong = (batch(BatchState(given=3.0), run).answers[0] for run in ("skips", "plain"))
+    assert right.glyphs[0].get_fill_color().to_hex().upper() == JA.color("correct")
+    assert wrong.glyphs[0].get_fill_color().to_hex().upper() == JA.color("wrong")
+
+
+def test_an_answer_is_stated_only_when_it_is_seen() -> None:
+    """What has not come out yet is not in the ledger."""
+    assert not [e for e in evidence_in(lined_up()) if e.how == "text"]
+    assert len([e for e in evidence_in(batch(BatchState(given=2.0))) if e.how == "text"]) == 2
+
+
+def test_the_still_of_a_batch_keeps_the_layout_rules() -> None:
+    """A tower with its row of digits and of answers has no layout fault."""
+    assert not faults(batch(BatchState(waiting=3.0, given=3.0)).put_at(500, 480))
+
+
+def test_a_batch_without_an_answer_each_or_without_room_is_refused() -> None:
+    """Digits, labels and answers belong together, and digits do not overlap."""
+    labels = RECORD.numbers("sample.labels")
+    with pytest.raises(InputError, match="one each"):
+        BatchTower(JA, DEPTH, digits=DIGITS, labels=labels[:3], answers=labels[:2])
+    with pytest.raises(InputError, match="do not stand"):
+        BatchTower(JA, DEPTH, digits=DIGITS, labels=labels[:3], answers=labels[:3], digit_px=200)
+    with pytest.raises(UnknownNumber):
+        BatchTower(JA, DEPTH, digits=DIGITS[:1], labels=labels[:1], answers=[7])  # type: ignore[list-item]

@@ -10,7 +10,8 @@ from tiny import change, copy_of_tiny, filled, records_of
 
 from chainreel.errors import ChainreelError, InputError, UnknownNumber
 from chainreel.lecture import Lecture
-from chainreel.script import complaints, load_script, require_filled
+from chainreel.script import load_script, require_filled
+from chainreel.script_shape import complaints
 
 GOOD = """
 [chapter]
@@ -63,7 +64,7 @@ def test_a_whole_script_has_no_complaint() -> None:
         ('en = "Show"', 'en = "Show", fr = "x"', r"\[first\] show.note.fr: unknown language; known: ja, en"),
         ('ja = ["言う"], ', "", r"\[first\] say.ja is missing"),
         ('ja = ["言う"]', 'ja = "言う"', r"\[first\] say.ja is no list of sentences"),
-        ('en = ["Say"]', "en = [3]", r"\[first\] say.en is no list of sentences"),
+        ('en = ["Say"]', "en = [3]", r"\[first\] say, sentence 1.en is 3: write a text, or {text"),
         ('en = ["Say"]', 'en = ["Say", "More"]', r"\[first\] says .*'ja': 1, 'en': 2.* the same sentences"),
         (
             'show.note = {ja = "示す", en = "Show"}\nshow.formula = "$a x$"',

@@ -86,7 +86,7 @@ def noting_words(scene_class: type[LectureScene]) -> type[LectureScene]:
 
 def method_findings(scene_class: type[LectureScene], script: FilledScript) -> Iterator[Finding]:
     """Beats without a method of their own, and public methods that are no beat."""
-    beats = {beat.name for beat in script.beats}
+    beats = {*(beat.name for beat in script.beats), *script.left_out}
     for beat in beats:
         if hasattr(LectureScene, beat):
             message = f"every scene has something called {beat!r}: give the beat another name"

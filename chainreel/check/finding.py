@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from chainreel.variant import Change
+
 
 @dataclass(frozen=True, order=True)
 class Finding:
@@ -46,18 +48,30 @@ def place(chapter: str, beat: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings and all exceptions, each once, in order; false when nothing was found."""
+    """Findings, exceptions and what conditions changed, each once, in order; false when nothing was found."""
 
     findings: tuple[Finding, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], allowances: Iterable[Allowance] = ()) -> Self:
+    def of(
+        cls,
+        findings: Iterable[Finding],
+        allowances: Iterable[Allowance] = (),
+        changes: Iterable[Change] = (),
+    ) -> Self:
         """A report without repeats, in order."""
-        return cls(tuple(sorted(set(findings))), tuple(sorted(set(allowances))))
+        return cls(
+            tuple(sorted(set(findings))), tuple(sorted(set(allowances))), tuple(dict.fromkeys(changes))
+        )
 
     def __add__(self, other: Report) -> Report:
-        return Report.of((*self.findings, *other.findings), (*self.allowances, *other.allowances))
+        return Report.of(
+            (*self.findings, *other.findings),
+            (*self.allowances, *other.allowances),
+            (*self.changes, *other.changes),
+        )
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -66,7 +80,7 @@ class Report:
         return len(self.findings)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain lists, to be stored."""
+        """Plain lists, to be stored: of one task, which knows nothing of changes."""
         return {
             "findings": [asdict(f) for f in self.findings],
             "allowances": [asdict(a) for a in self.allowances],

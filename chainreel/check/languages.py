@@ -9,7 +9,8 @@ from chainreel.errors import ChainreelError
 from chainreel.lecture import Lecture, read_toml
 from chainreel.number import Counted
 from chainreel.record import Record
-from chainreel.script import FilledBeat, FilledScript, complaints, load_script
+from chainreel.script import FilledBeat, FilledScript, load_script
+from chainreel.script_shape import complaints
 
 
 def language_findings(

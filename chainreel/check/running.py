@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from chainreel.check.finding import Finding, Report
+from chainreel.check.kept import kept_report
 from chainreel.check.languages import language_findings
 from chainreel.check.records import declared_by, fresh
 from chainreel.errors import ChainreelError
@@ -54,8 +55,9 @@ def run(
 ) -> Report:
     """Find every fault that can be known without drawing, in up to ``jobs`` processes.
 
-    The report is iterated as its findings; ``report.allowances`` are the scenes' exceptions, to be
-    printed too. What is unchanged since the last run comes from ``<cache>/check``.
+    The report is iterated as its findings; ``report.allowances`` are the scenes' exceptions and
+    ``report.changes`` what conditions changed, to be printed too. What is unchanged since the last run
+    comes from ``<cache>/check``.
     """
     records, found = fresh(lecture)
     report = Report.of(found)
@@ -68,6 +70,7 @@ def run(
         )
         report += Report.of(shape)
         if len(own) == len(declared[chapter]) and not any(f.rule == "script" for f in shape):
+            report += kept_report(lecture, chapter, languages[0], own)
             tasks += [Task(lecture, chapter, la, theme, own) for la in languages for theme in themes]
     return sum(reports(tasks, lecture.cache_dir / "check", jobs), report)
 
@@ -134,7 +137,8 @@ def key_of(task: Task, library: str, scene: str) -> str:
             "pictures": folder_hashes(root / "assets", but="records"),
             "fonts": folder_hashes(LIBRARY / "fonts"),
             "versions": versions(PICTURE_LIBRARIES),
-            "place": [lecture.chapters.index(task.chapter), lecture.names, task.language, task.theme],
+            "place": [lecture.chapters, lecture.leave_out, lecture.beats, lecture.names],
+            "version": [task.language, task.theme],
         }
     )
 

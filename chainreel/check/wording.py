@@ -44,6 +44,8 @@ def beat_passages(beat: FilledBeat) -> Iterator[Passage]:
         yield Passage(beat.name, f"say, sentence {index + 1}", sentence.words, said=True)
     for key, words in beat.show.items():
         yield Passage(beat.name, f"show.{key}", words)
+    for key, words in beat.notes.items():
+        yield Passage(beat.name, f"notes.{key}", words)
 
 
 def word_findings(script: FilledScript) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from chainreel.draw.staging import Staged
 class CloseUp(Staged):
     """A part whose state says how ``near`` the eye is: 0 sees all of it, 1 sees it ``close`` times as large.
 
-    The end it begins at (``begins``: -1 left, 1 right) stays where it is; its height grows with it.
+    Its top and the end it begins at (``begins``: -1 left, 1 right) stay where they are.
     """
 
     close: float
@@ -30,8 +30,9 @@ class CloseUp(Staged):
 
     @property
     def origin(self) -> Point:
-        end = self.begins * self.layout_px[0] / 2
-        return np.asarray(super().origin + super().zoom * end * (1 - self.magnified) * vec(1, 0))
+        width, height = self.layout_px
+        corner = vec(self.begins * width / 2, height / 2)
+        return np.asarray(super().origin + super().zoom * (1 - self.magnified) * corner)
 
     @property
     def ends(self) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from manim import VMobject
 
 from chainreel.draw.geometry import circle, cut_disc, cut_ring
-from chainreel.draw.posing import restate
+from chainreel.draw.posing import Point, restate
 from chainreel.draw.staging import Staged, dim_stroke, filled, outlined, redraw
 from chainreel.number import Number
 from chainreel.theme import MAGNITUDE_MIN, STROKE_OUTLINE, Look
@@ -58,6 +58,12 @@ class Coin:
         ring = cut_ring((x, 0), inner, cut.plane, cut.side) if cut else circle((x, 0), inner)
         if radius >= RING_FROM and len(ring):
             yield part.trace(self.ring, ring)
+
+    def mark(self, part: Staged, centre: Point, diameter_px: float, opacity: float) -> Iterator[VMobject]:
+        """The pieces of a coin that marks a place and shows no value: its size means nothing."""
+        self.paint(False, opacity)
+        yield part.trace(self.disc, circle(centre, diameter_px / 2))
+        yield part.trace(self.ring, circle(centre, diameter_px / 2 * RING_SHARE))
 
     def paint(self, hollow: bool, opacity: float) -> None:
         """Fill it, or leave it hollow for a value below zero."""

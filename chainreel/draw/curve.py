@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import Animation, VGroup
+from manim import Animation, VGroup, VMobject
 
 from chainreel.draw.axis import CAP_HEIGHT, Ticks
 from chainreel.draw.clipping import inside
@@ -29,7 +29,6 @@ from chainreel.draw.posing import (
     reveal,
     stage,
 )  # fmt: skip
-from chainreel.draw.ruler import dashed
 from chainreel.draw.tangent import Tangent, Touch
 from chainreel.draw.view import View, zoomed
 from chainreel.draw.zoom_grid import ZoomGrid
@@ -40,6 +39,7 @@ from chainreel.theme import GAP_M, STROKE_FOCUS, STROKE_OUTLINE, Look, px
 from chainreel.words import Words
 
 Function = Callable[[Number], Number]
+Bending = Callable[[Number, Number], Number]  # x, and the share of the way to the curve
 Fields = Mapping[str, Any]
 SAMPLES = 97
 LABELS_UNTIL = 1.6  # tick labels are gone when the window is so many times smaller
@@ -47,11 +47,15 @@ LABELS_UNTIL = 1.6  # tick labels are gone when the window is so many times smal
 
 @dataclass(frozen=True)
 class CurveState:
-    """The window, the point's x, and how much of curve, tangent and slope triangle is drawn (0 to 1)."""
+    """The window, the point's x, and how much of curve, tangent and slope triangle is drawn (0 to 1).
+
+    ``bent`` is how far a curve with a ``bending`` has come to its own shape.
+    """
 
     view: View
     at: Number | None = None
     drawn: float = 1.0
+    bent: float = 1.0
     tangent: float = 0.0
     rise: float = 0.0
 
@@ -61,7 +65,7 @@ class Curve(Posed):
 
     ``function`` is a derivation from x (a ``Number``) to y; ``slope`` its derivative. Without a
     function there are recorded ``points`` only, joined straight, and no zoom. ``run`` is the length
-    of the slope triangle's level side.
+    of the slope triangle's level side. ``bending`` gives y on the way to the curve, from another shape.
     """
 
     def __init__(
@@ -74,6 +78,7 @@ class Curve(Posed):
         points: Sequence[tuple[Number, Number]] = (),
         at: Number | None = None,
         run: Number | None = None,
+        bending: Bending | None = None,
         width_px: float = 860,
         height_px: float = 600,
         x_ticks: Ticks = NO_TICKS,
@@ -88,6 +93,7 @@ class Curve(Posed):
     ) -> None:
         super().__init__()
         self.look, self.function, self.slope, self.home = look, function, slope, view
+        self.bending = bending
         self.points_known = tuple((x, y) for x, y in (as_numbers(p, "Curve's point") for p in points))
         self.run = require_number(run or counted(1, "step to the right on the x axis"), "Curve's run")
         self.plot = Plot(look, view.x, view.y, width_px, height_px, x_ticks, y_ticks,
@@ -112,6 +118,8 @@ class Curve(Posed):
         Raises:
             InputError: there is no function, and x is no recorded place.
         """
+        if self.bending is not None and self.state.bent < 1:
+            return self.bending(x, counted(self.state.bent, "share of a bend"))
         if self.function is not None:
             return self.function(x)
         for known, y in self.points_known:
@@ -166,15 +174,22 @@ class Curve(Posed):
         dot = Spot(self.look.color(color), 10, ring=self.look.color("bg"), ring_px=3)
         return VGroup(bear(dot.put(self.place_of(x)), "position", x, self.value(x)))
 
+    def ghost(self, function: Function, color: str = "mute") -> VMobject:
+        """Another function, thin, for the view as it is now."""
+        view = self.state.view
+        places = [(x, function(x)) for x in samples(view.left, view.right)]
+        drawn = [self.plot.place(x.value, y.value) for x, y in places]
+        thin = pieces(drawn_line(self.look.color(color), STROKE_OUTLINE), inside(drawn, self.plot.box))
+        return bear(thin, "position", *places[0], *places[-1])
+
     def bound(self, y: Number, words: Words | Shown) -> VGroup:
         """A dashed level line at a value, with its label beside its right end, outside the plot."""
-        start, end = self.plot.rule("y", require_number(y, "Curve.bound").value)
-        dashes = pieces(drawn_line(self.look.color("text"), STROKE_OUTLINE), dashed(start, end))
+        dashes, end = self.plot.level(y), self.plot.rule("y", y.value)[1]
         text = lettering(self.look, words, "label", color="text")
         text.put_baseline(end[1] - px(text.font_px * CAP_HEIGHT / 2)).set_x(
             end[0] + px(GAP_M) + text.width / 2
         )
-        return VGroup(bear(dashes, "position", y), text)
+        return VGroup(dashes, text)
 
     def rise_labels(self, run_style: str, rise_style: str) -> VGroup:
         """The lengths of the slope triangle's sides, beside them."""
@@ -195,8 +210,7 @@ class Curve(Posed):
         end = view.left + self.state.drawn * (view.right - view.left)
         places = tuple((x, y) for x, y in self.points_known if x.value <= end)
         if self.function is not None:
-            xs = [counted(float(x), "place on the x axis") for x in np.linspace(view.left, end, SAMPLES)]
-            places = tuple((x, self.function(x)) for x in xs)
+            places = tuple((x, self.value(x)) for x in samples(view.left, end))
         drawn = [self.plot.place(x.value, y.value) for x, y in places]
         pieces(self.curve, inside(drawn, self.plot.box))
         told = self.points_known if self.function is None else (places[0], places[-1])
@@ -221,3 +235,8 @@ class Curve(Posed):
         for part in (*self.plot.grid.values(), *self.plot.cross):
             part.set_stroke(opacity=1 - near)
         self.zoom_grid.show_view(self.state.view, near)
+
+
+def samples(start: float, end: float) -> list[Number]:
+    """The places at which a function is drawn."""
+    return [counted(float(x), "place on the x axis") for x in np.linspace(start, end, SAMPLES)]

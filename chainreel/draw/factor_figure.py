@@ -34,14 +34,15 @@ from chainreel.theme import GAP_M, GAP_S, RADIUS_WEIGHT, STROKE_OUTLINE, Look
 from chainreel.words import Words
 
 Kind = Literal["value", "weight", "slope", "error"]
-Item = tuple[Literal["chip", "product", "head", "total"], int, int]  # what, its row, its column
+Item = tuple[Literal["chip", "product", "head", "bracket", "total"], int, int]  # what, its row, its column
 RINGS: Mapping[Kind, str] = MappingProxyType(
     {"value": "forward", "weight": "weight", "slope": "sub", "error": "backward"}
 )
+BRACKET: Item = ("bracket", 0, 0)
 TOTAL: Item = ("total", 0, 0)
 # Pixels.
 CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 136, 64, 8, 30
-ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET, TOTAL_ROOM = 108, 84, 216, 18, 264
+ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET_DEPTH, TOTAL_ROOM = 108, 84, 216, 18, 264
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,16 @@ class Factor:
 
 @dataclass(frozen=True)
 class FactorState:
-    """How much of each item is there (0 to 1), and how dim each row is (1: said, and left behind)."""
+    """How much of each item is there (0 to 1), and how dim each row is (1: said, and left behind).
+
+    ``away`` are the chips on their way: the scene point they come from, and how much of it is left.
+    ``quiet`` are chips that are not spoken of, as dim as a row that was said.
+    """
 
     there: Mapping[Item, float] = field(default_factory=dict)
     dim: Mapping[int, float] = field(default_factory=dict)
+    away: Mapping[Item, tuple[Point, float]] = field(default_factory=dict)
+    quiet: Mapping[Item, float] = field(default_factory=dict)
 
 
 class FactorFigure(Staged):
@@ -75,16 +82,18 @@ class FactorFigure(Staged):
         total: Shown | None = None,
         widths: Widths | None = None,
         chip_px: float = CHIP,
+        row_px: float = ROW,
         state: FactorState | None = None,
     ) -> None:
-        self.rows, self.chip_px, self.widths = [list(row) for row in rows], chip_px, widths
+        self.rows, self.widths = [list(row) for row in rows], widths
+        self.chip_px, self.row_px = chip_px, row_px
         self.products = [require_shown(p, "a product") for p in products]
         self.total = None if total is None else require_shown(total, "a sum")
         self.columns = self._require_fitting(len(heads))
         self.chips_px = self.columns * chip_px + (self.columns - 1) * SIGN_ROOM
-        tail = SIGN_ROOM + GAP_M + PRODUCT_ROOM + (GAP_S + BRACKET + GAP_M + TOTAL_ROOM if total else 0)
+        tail = SIGN_ROOM + GAP_M + PRODUCT_ROOM + (GAP_S + BRACKET_DEPTH + GAP_M + TOTAL_ROOM if total else 0)
         self.head_px = HEAD_ROW if heads else 0
-        super().__init__(look, self.chips_px + tail, len(rows) * ROW + self.head_px)
+        super().__init__(look, self.chips_px + tail, len(rows) * row_px + self.head_px)
         self._make_pieces(heads)
         self.state = state or FactorState()
         self.pose()
@@ -106,7 +115,15 @@ class FactorFigure(Staged):
         """A chip's middle, in the part's pixels."""
         width, height = self.layout_px
         left = (self.chip_px - width) / 2
-        return vec(left + column * (self.chip_px + SIGN_ROOM), self.head_px + (row + 0.5) * ROW - height / 2)
+        return vec(
+            left + column * (self.chip_px + SIGN_ROOM), self.head_px + (row + 0.5) * self.row_px - height / 2
+        )
+
+    def _chip_now(self, row: int, column: int) -> Point:
+        """Where a chip is, on its way or in its row, in the part's pixels."""
+        home = self.chip_px_at(row, column)
+        away = self.state.away.get(("chip", row, column))
+        return home if away is None else home + away[1] * (self.from_scene(away[0]) - home)
 
     def chip_point(self, row: int, column: int) -> Point:
         """A chip's middle, in the scene."""
@@ -116,6 +133,11 @@ class FactorFigure(Staged):
     def product_point(self, row: int) -> Point:
         """Where a row's product ends, in the scene."""
         return self.point(self._product_right(), self.chip_px_at(row, 0)[1])
+
+    def total_start(self) -> Point:
+        """The left end of the sum, at the middle of its figures, in the scene."""
+        first, last = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
+        return self.point(self._product_right() + GAP_S + BRACKET_DEPTH + GAP_M, (first + last) / 2)
 
     def _product_right(self) -> float:
         return float(self.chips_px - self.layout_px[0] / 2 + SIGN_ROOM + GAP_M + PRODUCT_ROOM)
@@ -138,6 +160,7 @@ class FactorFigure(Staged):
         for bar, product in zip(self.bars, self.products, strict=True):
             bear(bar, "width", product.number)
         self.bracket = outlined(look.color("sub"), STROKE_OUTLINE)
+        self.plus = lettering(look, "+", "body", color="sub")
         self.sum = lettering(look, self.total, "result_small") if self.total else None
         self._require_room()
 
@@ -165,11 +188,11 @@ class FactorFigure(Staged):
 
     def pose(self) -> None:
         """Draw the state."""
-        chips = (
-            piece for r in range(len(self.rows)) for c in range(self.columns) for piece in self._chip(r, c)
-        )
+        places = [(r, c) for r in range(len(self.rows)) for c in range(self.columns)]
+        signs = (piece for place in places for piece in self._following(*place))
+        chips = (piece for place in places for piece in self._chip(*place))
         products = (piece for r in range(len(self.rows)) for piece in self._product(r))
-        self.present([*self._heads(), *chips, *products, *self._total()])
+        self.present([*self._heads(), *signs, *products, *self._total(), *chips])
 
     def _there(self, *item: *Item) -> float:
         return self.state.there.get(item, 0.0)
@@ -181,10 +204,12 @@ class FactorFigure(Staged):
                 yield self.write(head, x, y - CHIP_HEIGHT / 2 - GAP_M, opacity=there)
 
     def _chip(self, row: int, column: int) -> Iterator[VMobject]:
-        there, dim = self._there("chip", row, column), self.state.dim.get(row, 0.0)
+        item: Item = ("chip", row, column)
+        there = self._there(*item)
+        dim = max(self.state.dim.get(row, 0.0), self.state.quiet.get(item, 0.0))
         if there <= 0:
             return
-        factor, (x, y, _) = self.rows[row][column], self.chip_px_at(row, column)
+        factor, (x, y, _) = self.rows[row][column], self._chip_now(row, column)
         negative, weight = factor.shown.as_shown < 0, factor.kind == "weight"
         ring = "negative" if negative else RINGS[factor.kind]
         fill = "weight_fill" if weight and not negative else "bg"
@@ -194,14 +219,16 @@ class FactorFigure(Staged):
         radius = RADIUS_WEIGHT if weight else CHIP_HEIGHT / 2
         yield self.trace(chip, box((x, y), self.chip_px, CHIP_HEIGHT, radius))
         yield self.write_centred(self._inked(self.texts[row, column], factor.shown, dim), x, y, there)
-        following = (
-            self._there("product", row, 0)
-            if column == self.columns - 1
-            else self._there("chip", row, column + 1)
-        )
-        if following > 0:
-            room = SIGN_ROOM / 2 if column < self.columns - 1 else (SIGN_ROOM + GAP_M) / 2
-            yield self.write_centred(self.signs[row, column], x + self.chip_px / 2 + room, y, following)
+
+    def _following(self, row: int, column: int) -> Iterator[VMobject]:
+        """The sign after a chip, which comes with what follows it."""
+        last = column == self.columns - 1
+        following: Item = ("product", row, 0) if last else ("chip", row, column + 1)
+        there = self._there(*following) * (1 - self.state.away.get(following, (None, 0.0))[1])
+        if there > 0:
+            x, y, _ = self.chip_px_at(row, column)
+            room = (SIGN_ROOM + GAP_M) / 2 if last else SIGN_ROOM / 2
+            yield self.write_centred(self.signs[row, column], x + self.chip_px / 2 + room, y, there)
 
     def _product(self, row: int) -> Iterator[VMobject]:
         there, dim = self._there("product", row, 0), self.state.dim.get(row, 0.0)
@@ -218,17 +245,18 @@ class FactorFigure(Staged):
         yield self.trace(bar, box((right - PRODUCT_ROOM / 2, y + GAP_S + thick / 2), PRODUCT_ROOM, thick))
 
     def _total(self) -> Iterator[VMobject]:
-        there = self._there(*TOTAL)
-        if self.sum is None or self.total is None or there <= 0:
-            return
+        """The plus and the bracket that say that the products are added, and the sum."""
         top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
-        x, right = self._product_right() + GAP_S, self._product_right() + GAP_S + BRACKET
-        dim_stroke(self.bracket, there)
-        yield self.trace(self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)]))
-        tint(self.sum, self.look.color("negative" if self.total.as_shown < 0 else "text"))
-        yield self.write(
-            self.sum, right + GAP_M, (top + bottom) / 2 + cap_of("result_small") / 2, "left", there
-        )
+        x, right = self._product_right() + GAP_S, self._product_right() + GAP_S + BRACKET_DEPTH
+        if closed := self._there(*BRACKET):
+            dim_stroke(self.bracket, closed)
+            yield self.trace(self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)]))
+            yield self.write_centred(self.plus, x - GAP_S - PRODUCT_ROOM - GAP_M, (top + bottom) / 2, closed)
+        there = self._there(*TOTAL)
+        if self.sum is not None and self.total is not None and there > 0:
+            tint(self.sum, self.look.color("negative" if self.total.as_shown < 0 else "text"))
+            foot = (top + bottom) / 2 + cap_of("result_small") / 2
+            yield self.write(self.sum, right + GAP_M, foot, "left", there)
 
     def _inked(self, text: Lettering, shown: Shown, dim: float) -> Lettering:
         return tint(text, self.look.theme.mix("sub", "negative" if shown.as_shown < 0 else "text", dim))

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from manim import Animation
 
-from chainreel.draw.factor_figure import TOTAL, FactorFigure, FactorState, Item
-from chainreel.draw.journey import Leg, journey
-from chainreel.draw.motion import APPEAR, FLOW_AGAIN, ease_out_cubic
+from chainreel.draw.factor_figure import BRACKET, TOTAL, FactorFigure, FactorState, Item
+from chainreel.draw.journey import Leg, journey, share_of
+from chainreel.draw.motion import APPEAR, FLOW_AGAIN, MORPH, ease_in_out_cubic, ease_out_cubic
 from chainreel.draw.network_state import put
+from chainreel.draw.posing import Point
+
+SHOWN = 0.3  # of a chip's way, in which it comes out of its place, and at the end of which its head appears
 
 
 class FactorTable(FactorFigure):
@@ -30,6 +33,35 @@ class FactorTable(FactorFigure):
         legs = [appearing(seconds_each, ("head", 0, column), ("chip", row, column)) for column in wanted]
         return journey(self, lambda _: legs)
 
+    def bring(self, row: int, column: int, start: Point, seconds: float = MORPH) -> Animation:
+        """A chip comes from the scene point ``start`` to its place in the row; its head appears there."""
+        chip: Item = ("chip", row, column)
+
+        def state_at(state: FactorState, share: float) -> FactorState:
+            left = 1 - ease_in_out_cubic(share)
+            away = {i: way for i, way in state.away.items() if i != chip}
+            there = {chip: min(1.0, share / SHOWN), ("head", 0, column): self._head(state, column, share)}
+            return replace(
+                state, there=put(state.there, there), away={**away, chip: (start, left)} if left else away
+            )
+
+        return journey(self, lambda _: [Leg(seconds, state_at)])
+
+    def _head(self, state: FactorState, column: int, share: float) -> float:
+        return max(state.there.get(("head", 0, column), 0.0), share_of(share, 1 - SHOWN, 1))
+
+    def single_out(self, row: int, *columns: int) -> Animation:
+        """Of a row only these chips stay bright; with none named all are."""
+        others = [c for c in range(self.columns) if columns and c not in columns]
+
+        def state_at(state: FactorState, share: float) -> FactorState:
+            grown = ease_out_cubic(share)
+            items: list[Item] = [("chip", row, c) for c in range(self.columns)]
+            mixed = {i: (1 - grown) * state.quiet.get(i, 0.0) + grown * (i[2] in others) for i in items}
+            return replace(state, quiet={i: q for i, q in mixed.items() if q > 0})
+
+        return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
     def show_product(self, row: int) -> Animation:
         """A row's product appears, and the bar that is as wide as its path."""
         return journey(self, lambda _: [appearing(APPEAR, ("product", row, 0))])
@@ -39,9 +71,13 @@ class FactorTable(FactorFigure):
         chips = [appearing(seconds_each, ("head", 0, c), ("chip", row, c)) for c in range(self.columns)]
         return journey(self, lambda _: [*chips, appearing(APPEAR, ("product", row, 0))])
 
+    def close_bracket(self) -> Animation:
+        """The bracket closes over the products: they are to be added."""
+        return journey(self, lambda _: [appearing(APPEAR, BRACKET)])
+
     def show_total(self) -> Animation:
-        """The bracket closes over the products, and the sum appears."""
-        return journey(self, lambda _: [appearing(APPEAR, TOTAL)])
+        """The sum of the products appears, and the bracket if it is not there."""
+        return journey(self, lambda _: [appearing(APPEAR, BRACKET, TOTAL)])
 
     def step_back(self, *rows: int) -> Animation:
         """These rows, and no others, have been said: they step back."""
@@ -59,7 +95,8 @@ class FactorTable(FactorFigure):
         """The state in which everything is there."""
         rows = range(len(self.rows))
         items: list[Item] = [("chip", r, c) for r in rows for c in range(self.columns)]
-        items += [("head", 0, c) for c in range(self.columns)] + [("product", r, 0) for r in rows] + [TOTAL]
+        items += [("head", 0, c) for c in range(self.columns)] + [("product", r, 0) for r in rows]
+        items += [BRACKET, TOTAL]
         return FactorState(put({}, dict.fromkeys(items, 1.0)))
 
 

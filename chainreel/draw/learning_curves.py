@@ -61,7 +61,10 @@ class RunState:
 
 
 class LearningCurves(Posed):
-    """Lines through recorded points, each named at its end with the last value that it has reached."""
+    """Lines through recorded points, each named at its end with the last value that it has reached.
+
+    Without ``labelled`` the lines stand alone, for a chart whose numbers stand elsewhere.
+    """
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class LearningCurves(Posed):
         x_name: Words | str | None = None,
         y_name: Words | str | None = None,
         value_role: str = "result_small",
+        labelled: bool = True,
     ) -> None:
         super().__init__()
         if len(series) > MOST:
@@ -90,7 +94,8 @@ class LearningCurves(Posed):
         self.names = Row(*(lettering(look, s.name, "label", color=s.color) for s in self.series))
         self.roots = [Rooted(name) for name in self.names.members]
         self.counters = Row(*(self._counter(s, value_role) for s in self.series))
-        self.add(self.plot, self.lines, self.heads, self.names, self.counters)
+        self.add(self.plot, self.lines, self.heads, *((self.names, self.counters) if labelled else ()))
+        self.labelled = labelled
         self.state = RunState(max(s.steps[-1].value for s in self.series))
         self.pose()
 
@@ -102,9 +107,13 @@ class LearningCurves(Posed):
             reached = series.values[: len(points)]
             restate(self.lines[index], "position", *series.steps[: len(points)], *reached)
             self.heads[index].put(head)
+            heights.append(float(head[1]))
             shown = show(reached[-1], self.style, self.look.language)
             state_at_origin(self.counters.members[index], shown)
-            heights.append(float(head[1]))
+        if self.labelled:
+            self._pose_labels(heights)
+
+    def _pose_labels(self, heights: Sequence[float]) -> None:
         lowest = self.plot.box.bottom + px(LABEL_STEP_PX) / 2
         for index, height in enumerate(apart(heights, px(LABEL_STEP_PX), lowest)):
             self._label(index, height)

@@ -9,7 +9,7 @@ from manim import Animation
 
 from chainreel.draw import network_state as state_legs
 from chainreel.draw.journey import Leg, journey
-from chainreel.draw.motion import APPEAR, LEAVE, ease_in_cubic, ease_out_cubic
+from chainreel.draw.motion import APPEAR, FLOW_FIRST, LEAVE, ease_in_cubic, ease_out_cubic
 from chainreel.draw.network_figure import NetworkFigure
 from chainreel.draw.network_state import Edge, K, LitPath, NetworkState, Node, Seen, Values, put
 from chainreel.draw.staging import require_shown
@@ -45,12 +45,32 @@ class Network(NetworkFigure):
         """Values flow into these nodes of one layer only."""
         return journey(self, lambda _: [self._fill({n: self.values[n] for n in nodes}, again=False)])
 
-    def ripple(self, edge: Edge, to: Steps, changed: Mapping[Node, Steps]) -> Animation:
-        """A weight is moved, and the change runs on: each node in ``changed`` steps to its new values."""
-        new, stops = by_layer(changed), steps_of(to)
-        flows = [state_legs.values_flow(self._ripples(edge, v, changed), v, again=True) for v in new]
-        legs = [state_legs.weight_steps(edge, stops), *flows]
+    def ripple(
+        self,
+        edge: Edge,
+        to: Steps | None,
+        changed: Mapping[Node, Steps],
+        changes: Mapping[Node, Shown] | None = None,
+    ) -> Animation:
+        """A weight is moved, and the change runs on: each node in ``changed`` steps to its new values.
+
+        Without ``to`` the weight was moved before; ``changes`` are written beside the nodes.
+        """
+        new, stops = by_layer(changed), steps_of(to) if to else ()
+        legs = [state_legs.weight_steps(edge, stops)] if stops else []
+        for values in new:
+            written = {n: change for n, change in (changes or {}).items() if n in values}
+            edges = self._ripples(edge, values, changed)
+            legs.append(state_legs.values_flow(edges, values, again=True, changes=written))
         return journey(self, lambda _: legs, passing=[*stops[:-1], *passing(new)])
+
+    def move_weight(self, edge: Edge, *to: Shown) -> Animation:
+        """A weight's tile steps to new values, in focus; nothing else changes yet."""
+        return journey(self, lambda _: [state_legs.weight_steps(edge, steps_of(to))], passing=to[:-1])
+
+    def settle(self) -> Animation:
+        """Values and weights in sight are again those the network was made with; changes leave."""
+        return journey(self, lambda _: [state_legs.settles(self.values, self.weights)])
 
     def update_weights(self, weights: Mapping[Edge, Shown], values: Mapping[Node, Steps]) -> Animation:
         """All weights step to their new values at once; then values flow forward anew."""
@@ -72,6 +92,26 @@ class Network(NetworkFigure):
         path = self.path(edges, products, widths, backward)
         legs = [state_legs.path_grows(i, path, again=i > 0) for i in range(len(path.edges))]
         return journey(self, lambda _: legs)
+
+    def follow_path(
+        self, edges: Sequence[Edge], products: Number | Sequence[Number], widths: Widths, reach: float,
+        seconds: float = FLOW_FIRST,
+    ) -> Animation:  # fmt: skip
+        """A coin goes back along ``edges`` until ``reach`` of them lie behind it, the arrow growing after it.
+
+        It goes on from where it is; whole numbers are nodes.
+        """
+        path = replace(self.path(edges, products, widths), reach=0.0, coin=1.0)
+        return journey(self, lambda _: [Leg(seconds, state_legs.path_travels(path, reach))])
+
+    def deliver(self, reach: float) -> Animation:
+        """The coins of all paths go on to ``reach`` together and go out: what they brought is there."""
+        return journey(self, lambda _: [state_legs.coins_arrive(reach)])
+
+    def flow_back(self, *layers: int, seconds: float = FLOW_FIRST) -> Animation:
+        """Gradients run back over every edge that leaves these layers, one layer after the other."""
+        runs = [[e for e in self.edges if e[0] == layer] for layer in layers]
+        return journey(self, lambda _: [state_legs.gradients_flow(run, seconds) for run in runs])
 
     def path(
         self,
@@ -109,6 +149,16 @@ class Network(NetworkFigure):
             return replace(state, weights=put(state.weights, {e: Seen(w, grown) for e, w in wanted.items()}))
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
+    def hide_weights(self) -> Animation:
+        """All tiles leave."""
+
+        def state_at(state: NetworkState, share: float) -> NetworkState:
+            left = 1 - ease_in_cubic(share)
+            weights = {e: Seen(w.shown, w.share * left) for e, w in state.weights.items()}
+            return replace(state, weights=weights if share < 1 else {})
+
+        return journey(self, lambda _: [Leg(LEAVE, state_at)])
 
     def highlight(self, *edges: Edge) -> Animation:
         """These edges, and no others, are the weights in question."""

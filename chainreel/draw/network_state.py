@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import TypeVar
 
 from chainreel.draw.journey import Leg, share_of
@@ -32,7 +33,8 @@ class Seen:
 class LitPath:
     """A path of arrows, in the order of travel; each edge is as wide as its product.
 
-    ``reach`` edges of it are there, the last one perhaps in part.
+    ``reach`` edges of it are there, the last one perhaps in part. With a ``coin`` (its opacity) at its
+    tip an edge counts from the middle of a node to the middle of the next.
     """
 
     edges: tuple[Edge, ...]
@@ -41,14 +43,16 @@ class LitPath:
     backward: bool = True
     reach: float = 0.0
     share: float = 1.0
+    coin: float | None = None
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Values on their way along edges, ``share`` of the time done."""
+    """Values, or gradients, on their way along edges, ``share`` of the time done."""
 
     edges: tuple[Edge, ...]
     share: float
+    backward: bool = False
 
     @property
     def head(self) -> float:
@@ -61,7 +65,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class NetworkState:
-    """``values`` and ``weights`` are those in sight; ``lit`` is how bright a node is, 0 to 1."""
+    """``values`` and ``weights`` are those in sight; ``lit`` is how bright a node is, 0 to 1.
+
+    ``changes`` are written beside the nodes whose values changed.
+    """
 
     values: Mapping[Node, Seen] = field(default_factory=dict)
     lit: Mapping[Node, float] = field(default_factory=dict)
@@ -70,6 +77,7 @@ class NetworkState:
     paths: tuple[LitPath, ...] = ()
     flow: Flow | None = None
     pulse: Mapping[Node, float] = field(default_factory=dict)
+    changes: Mapping[Node, Seen] = field(default_factory=dict)
 
 
 def put(old: Mapping[K, V], new: Mapping[K, V]) -> Mapping[K, V]:
@@ -91,9 +99,12 @@ def inputs_appear(values: Mapping[Node, Shown]) -> Leg[NetworkState]:
     return Leg(APPEAR, state_at)
 
 
-def values_flow(edges: Iterable[Edge], values: Values, again: bool) -> Leg[NetworkState]:
-    """Values run along ``edges``; at arrival each node lights and steps through its values."""
-    running = tuple(edges)
+def values_flow(
+    edges: Iterable[Edge], values: Values, again: bool, changes: Mapping[Node, Shown] | None = None
+) -> Leg[NetworkState]:
+    """Values run along ``edges``; at arrival each node lights, steps through its values, and its
+    change is written beside it."""
+    running, written = tuple(edges), changes or {}
 
     def state_at(state: NetworkState, share: float) -> NetworkState:
         arrived = share_of(share, ARRIVAL, 1)
@@ -104,8 +115,14 @@ def values_flow(edges: Iterable[Edge], values: Values, again: bool) -> Leg[Netwo
         bright = {n: max(state.lit.get(n, 0.0), ease_out_cubic(arrived)) for n in values}
         changed = [n for n in values if n in state.values]
         pulse = dict.fromkeys(changed, 4 * arrived * (1 - arrived)) if share < 1 else {}
+        grown = {n: Seen(c, ease_out_cubic(arrived)) for n, c in written.items()}
         return replace(
-            state, flow=flow, values=put(state.values, seen), lit=put(state.lit, bright), pulse=put({}, pulse)
+            state,
+            flow=flow,
+            values=put(state.values, seen),
+            lit=put(state.lit, bright),
+            pulse=pulse,
+            changes=put(state.changes, grown),
         )
 
     return Leg((FLOW_AGAIN if again else FLOW_FIRST) / ARRIVAL, state_at)
@@ -135,15 +152,33 @@ def weight_steps(edge: Edge, new: Sequence[Shown], seconds: float = FLOW_FIRST) 
 
 
 def weights_step(new: Mapping[Edge, Shown]) -> Leg[NetworkState]:
-    """Several tiles step to their new values together, their edges flashing."""
+    """Several weights step together: their edges flash, and those tiles that are in sight change."""
 
     def state_at(state: NetworkState, share: float) -> NetworkState:
-        shown = {edge: Seen(weight) for edge, weight in new.items()} if share >= 0.5 else {}
+        seen = {edge: Seen(weight) for edge, weight in new.items() if edge in state.weights}
+        shown = seen if share >= 0.5 else {}
         kept = {edge: bright for edge, bright in state.focus.items() if edge not in new}
         flash = dict.fromkeys(new, 4 * share * (1 - share)) if share < 1 else {}
         return replace(state, weights=put(state.weights, shown), focus=put(kept, flash))
 
     return Leg(MORPH, state_at)
+
+
+def settles(values: Mapping[Node, Shown], weights: Mapping[Edge, Shown]) -> Leg[NetworkState]:
+    """What is in sight steps back to ``values`` and ``weights``, and what is written beside nodes fades."""
+
+    def state_at(state: NetworkState, share: float) -> NetworkState:
+        left = {n: Seen(c.shown, c.share * (1 - ease_out_cubic(share))) for n, c in state.changes.items()}
+        if share < 0.5:
+            return replace(state, changes=left)
+        return replace(
+            state,
+            values={n: Seen(values[n], seen.share) for n, seen in state.values.items()},
+            weights={e: Seen(weights[e], seen.share) for e, seen in state.weights.items()},
+            changes=left if share < 1 else {},
+        )
+
+    return Leg(APPEAR, state_at)
 
 
 def path_grows(edge_index: int, path: LitPath, again: bool) -> Leg[NetworkState]:
@@ -160,3 +195,44 @@ def path_grows(edge_index: int, path: LitPath, again: bool) -> Leg[NetworkState]
         return replace(state, paths=(*others, grown), lit=put(state.lit, bright))
 
     return Leg(FLOW_AGAIN if again else FLOW_FIRST, state_at)
+
+
+def path_travels(path: LitPath, reach: float) -> Callable[[NetworkState, float], NetworkState]:
+    """A path's coin goes on to ``reach``; the node it comes to pulses."""
+    layer, source, target = path.edges[max(0, ceil(reach) - 1)]
+    reached: Node = (layer, source) if path.backward else (layer + 1, target)
+
+    def state_at(state: NetworkState, share: float) -> NetworkState:
+        old = next((p for p in state.paths if p.edges == path.edges), path)
+        grown = replace(old, reach=old.reach + ease_in_out_sine(share) * (reach - old.reach))
+        paths = [grown if p.edges == path.edges else p for p in state.paths]
+        arrived = share_of(share, ARRIVAL, 1) if reach == int(reach) else 0.0
+        pulse = {reached: 4 * arrived * (1 - arrived)} if 0 < arrived < 1 else {}
+        return replace(state, paths=tuple(paths if grown in paths else [*paths, grown]), pulse=pulse)
+
+    return state_at
+
+
+def coins_arrive(reach: float) -> Leg[NetworkState]:
+    """Every coin goes on to ``reach`` and goes out there."""
+
+    def state_at(state: NetworkState, share: float) -> NetworkState:
+        gone = share_of(share, 1 - ARRIVAL, 1)
+        paths = [
+            p if p.coin is None else replace(
+                p, reach=p.reach + ease_in_out_sine(share) * (reach - p.reach), coin=p.coin * (1 - gone))
+            for p in state.paths
+        ]  # fmt: skip
+        return replace(state, paths=tuple(paths))
+
+    return Leg(MORPH, state_at)
+
+
+def gradients_flow(edges: Iterable[Edge], seconds: float) -> Leg[NetworkState]:
+    """Gradients run back along ``edges``."""
+    running = tuple(edges)
+
+    def state_at(state: NetworkState, share: float) -> NetworkState:
+        return replace(state, flow=Flow(running, share, backward=True) if share < 1 else None)
+
+    return Leg(seconds, state_at)

@@ -9,10 +9,12 @@ from manim import VGroup, VMobject
 
 from chainreel.draw.axis import CAP_HEIGHT, Axis, Scale, Ticks
 from chainreel.draw.clipping import Box, box_of, outside
+from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.posing import Point, drawn_line, pieces, through
-from chainreel.number import Number
+from chainreel.draw.shapes import dashed
+from chainreel.number import Number, require_number
 from chainreel.theme import GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, UNIT, Look, px
 from chainreel.words import Maths, Words
 
@@ -90,6 +92,16 @@ class Plot(VGroup):
             return np.array([across, box.bottom, 0.0]), np.array([across, box.top, 0.0])
         height = float(self.y_axis.at(value)[1])
         return np.array([box.left, height, 0.0]), np.array([box.right, height, 0.0])
+
+    def level(self, y: Number, color: str = "text") -> VMobject:
+        """A dashed line across the area at a value.
+
+        Raises:
+            UnknownNumber: the value has no source.
+            InputError: it lies outside the axis.
+        """
+        ends = self.rule("y", require_number(y, "a level").value)
+        return bear(dashed(self.look, *ends, color), "position", y)
 
     def cut_grid(self, gaps: Sequence[Box]) -> None:
         """Interrupt the gridlines where something stands, so that no line runs through a text."""

@@ -47,6 +47,7 @@ TOGETHER = 0.92  # how much the coins' journeys overlap
 DIGITS_BY = 0.15  # of the turn, when the log ruler is whole
 OPEN_BY = 0.7  # of a coin's way down, when it has its size
 LABELS_FROM = 0.9  # of the landing
+PILE_PX = 118  # from the zero down to the name of the pile there
 COIN_PX, HERO_PX, PRINT_PX = 15, 34, 9
 
 
@@ -91,7 +92,7 @@ class Ruler(Posed):
         self.look, self.values = look, as_numbers(values, "Ruler")
         half, rise = px(width_px) / 2, px(drop_px) / 2
         left, right = vec(-half, rise), vec(half, rise)
-        down = vec(0, -2 * rise)
+        self.down = down = vec(0, -2 * rise)
         self.linear = Axis(look, Linear(0, 1), left, right, TENTHS, side="left", color="mute", tick_px=14)
         self.log_axis = Axis(look, Logarithmic(10.0**floor_power, 1), left + down, right + down,
                              decades(floor_power, 0), color="text", label_color="text",
@@ -111,6 +112,7 @@ class Ruler(Posed):
         self.pose()
 
     def pose(self) -> None:
+        self._pose_axes()
         count = len(self.values)
         for index, (coin, trail) in enumerate(zip(self.coins, self.trails, strict=True)):
             share = self._share(index)
@@ -126,7 +128,6 @@ class Ruler(Posed):
         self._pose_rim()
         for index, hop in enumerate(self.hops):
             self._pose_hop(hop, index, min(1.0, max(0.0, self.state.hops - index)))
-        self._pose_axes()
 
     def way(self, index: int) -> tuple[Point, Point, Point, Point]:
         """A coin's way from the linear ruler to the log one, as a cubic Bezier curve."""
@@ -161,13 +162,15 @@ class Ruler(Posed):
         """Draw the steps from coin to coin along the log ruler, from the largest on; ``count`` in all."""
         return self.grow(run_time, hops=float(len(self.hops) if count is None else count))
 
-    def pile_label(self, words: Words | str) -> VGroup:
+    def pile_label(self, words: Words | str, role: str = "body") -> VGroup:
         """A text under the linear ruler's zero, with an arrow to the coins that lie on one another."""
         zero = self.linear.at(0)
-        text = lettering(self.look, words, "body")
-        text.put_baseline(zero[1] - px(150)).set_x(zero[0] - px(COIN_PX) + text.width / 2)
+        text = lettering(self.look, words, role)
+        text.put_baseline(zero[1] - px(PILE_PX + text.font_px * CAP_HEIGHT)).set_x(
+            zero[0] - px(COIN_PX) + text.width / 2
+        )
         shaft = drawn_line(self.look.color("text"), STROKE_OUTLINE)
-        tip, foot = zero - vec(0, px(COIN_PX + GAP_S)), zero - vec(0, px(96))
+        tip, foot = zero - vec(0, px(COIN_PX + GAP_S)), zero - vec(0, px(PILE_PX - GAP_M))
         through(shaft, foot, tip - vec(0, px(18)))
         wing = px(11)
         head = through(VMobject(fill_color=self.look.color("text"), fill_opacity=1, stroke_width=0),
@@ -217,6 +220,8 @@ class Ruler(Posed):
         """Show the log ruler as far as it is there, and the linear one's labels once the coins lie on it."""
         reveal(self.linear.labels, max(0.0, self.state.landed - LABELS_FROM) / (1 - LABELS_FROM))
         there = self.state.digits
+        below = self.linear.line.points[0] + self.down
+        self.log_axis.shift(below - self.log_axis.line.points[0])  # it may have been moved out of sight
         for member in self.log_axis.get_family():
             member.set_stroke(opacity=there, family=False)
         reveal(self.log_axis, there)

@@ -20,6 +20,7 @@ from chainreel.theme import (
     GAP_S,
     PIXELS_PER_UNIT,
     RADIUS_CARD,
+    STROKE_FOCUS,
     STROKE_HAIR,
     STROKE_LIT,
     STROKE_OUTLINE,
@@ -104,6 +105,16 @@ def verdict(look: Look, good: bool, diameter_px: float = 60) -> VGroup:
     ring = _with(outlined(look.color("wrong"), rim), geometry.circle((0, 0), size / 2 - px(rim / 2)))
     arms = [geometry.polyline([size * vec(-d, -0.15), size * vec(d, 0.15)]) for d in (-0.15, 0.15)]
     return VGroup(ring, _with(outlined(look.color("wrong"), diameter_px / 10), np.concatenate(arms)))
+
+
+def right_triangle(look: Look, corner: Point, across: float, up: float, side: str = "backward") -> VGroup:
+    """Two legs from their right angle, ``across`` and ``up`` scene units long, and the side that they make."""
+    tips = corner + vec(across, 0), corner + vec(0, up)
+    mark = px(GAP_M) * vec(np.sign(across), 0), px(GAP_M) * vec(0, np.sign(up))
+    angle = _with(outlined(look.color("sub"), STROKE_HAIR),
+                  geometry.polyline([corner + mark[0], corner + mark[0] + mark[1], corner + mark[1]]))  # fmt: skip
+    legs = _with(outlined(look.color("sub"), STROKE_LIT), geometry.polyline([tips[0], corner, tips[1]]))
+    return VGroup(angle, legs, _with(outlined(look.color(side), STROKE_FOCUS), geometry.polyline(tips)))
 
 
 def strike(look: Look, across: Mobject, color: str = "wrong", width_px: float = STROKE_LIT) -> VMobject:

@@ -18,7 +18,32 @@ from chainreel.draw.motion import (
 from chainreel.draw.tower_figure import TowerFigure, TowerState
 
 
-class Tower(TowerFigure):
+class LivingTower(TowerFigure):
+    """What every tower does, whatever enters it: it is stacked, dies, revives and gets bridges."""
+
+    def stack(self, seconds: float = 2 * STAGGER_IN_ALL) -> Animation:
+        """The layers come down one on the other, from the foot up."""
+        return journey(self, lambda _: [Leg(seconds, lambda state, share: replace(state, stacked=share))])
+
+    def turn(self, alive: bool) -> Animation:
+        """The layers take the colour of values from the top, or lose it from the foot."""
+
+        def state_at(state: TowerState, share: float) -> TowerState:
+            goal = 1.0 if alive else 0.0
+            return replace(state, alive=state.alive + (goal - state.alive) * ease_in_out_cubic(share))
+
+        return journey(self, lambda _: [Leg(STAGGER_IN_ALL, state_at)])
+
+    def build_bridges(self) -> Animation:
+        """A bridge grows around each layer, from the top down."""
+
+        def state_at(state: TowerState, share: float) -> TowerState:
+            return replace(state, bridged=max(state.bridged, share))
+
+        return journey(self, lambda _: [Leg(2 * STAGGER_IN_ALL, state_at)])
+
+
+class Tower(LivingTower):
     """``depth`` layers as bars; ``digits`` are those that may be fed in, ``answers`` what each brings.
 
     The middle of the part is that of its layout: the waiting digit's room (if there are digits), the
@@ -47,23 +72,6 @@ class Tower(TowerFigure):
         """``load`` and ``run`` in one: for a stream of digits, each in ``seconds``."""
         legs = [waits(digit), falls(), runs_down(), *([] if answer is None else [answers(answer)])]
         return journey(self, lambda _: legs, seconds)
-
-    def turn(self, alive: bool) -> Animation:
-        """The layers take the colour of values from the top, or lose it from the foot."""
-
-        def state_at(state: TowerState, share: float) -> TowerState:
-            goal = 1.0 if alive else 0.0
-            return replace(state, alive=state.alive + (goal - state.alive) * ease_in_out_cubic(share))
-
-        return journey(self, lambda _: [Leg(STAGGER_IN_ALL, state_at)])
-
-    def build_bridges(self) -> Animation:
-        """A bridge grows around each layer, from the top down."""
-
-        def state_at(state: TowerState, share: float) -> TowerState:
-            return replace(state, bridged=max(state.bridged, share))
-
-        return journey(self, lambda _: [Leg(2 * STAGGER_IN_ALL, state_at)])
 
 
 def waits(digit: int) -> Leg[TowerState]:

@@ -13,7 +13,8 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import arc, arrow, box, vec
 from chainreel.draw.journey import share_of
 from chainreel.draw.lettering import lettering
-from chainreel.draw.posing import Point
+from chainreel.draw.motion import ease_out_cubic
+from chainreel.draw.posing import Point, lagged
 from chainreel.draw.staging import Staged, cap_of, filled, ink, outlined, require_shown
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
@@ -25,6 +26,8 @@ WAVE = 0.12  # of the tower is bright while something runs through it
 BULGE = 1.8  # a bridge is so much wider than half as high
 ARROW = 36
 ANSWER_ROLE = "result"
+DROP = 90  # from which height a layer comes down when the tower is built
+IN_FLIGHT = 0.85  # of a layer's fall has passed when the next but a few begins
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class TowerState:
     ``wave`` is how far down something runs (0 to 1; None: nothing does). ``digit`` waits above the tower,
     ``there`` how much of it is seen; ``falling`` is one that has left, ``fallen`` how far it has sunk in;
     ``answer`` is what came out below, ``answered`` how much of it is seen. ``bridged`` is the share of
-    the layers with bridges.
+    the layers with bridges. ``stacked`` is how far the layers have been put on each other, from the foot.
     """
 
     alive: float = 1.0
@@ -46,6 +49,7 @@ class TowerState:
     answer: int | None = None
     answered: float = 1.0
     bridged: float = 0.0
+    stacked: float = 1.0
 
 
 class TowerFigure(Staged):
@@ -121,8 +125,15 @@ class TowerFigure(Staged):
             color = mix(
                 "text", mix("forward", "mute", self._alive(layer)), self._wave((layer + 0.5) / self.layers)
             )
-            ink(bar, color)
-            yield self.trace(bar, self.bar_outlines[layer])
+            landed = self._landed(layer)
+            if landed > 0:
+                ink(bar, color, landed)
+                yield self.trace(bar, self.bar_outlines[layer] - vec(0, (1 - landed) * DROP))
+
+    def _landed(self, layer: int) -> float:
+        """How far a layer has come down on those below it."""
+        turn = self.layers - 1 - layer
+        return ease_out_cubic(lagged(self.state.stacked, turn, self.layers, overlap=IN_FLIGHT))
 
     def _wave(self, place: float) -> float:
         """How bright the wave makes a place (0 top, 1 foot) of the tower."""
@@ -153,13 +164,15 @@ class TowerFigure(Staged):
         if state.falling is not None:
             yield from self._cells(self.sinking[state.falling], y + state.fallen * self.above_px, 1.0)
 
-    def _cells(self, cells: Sequence[VMobject], y: float, opacity: float) -> Iterator[VMobject]:
+    def _cells(
+        self, cells: Sequence[VMobject], y: float, opacity: float, x: float = 0.0
+    ) -> Iterator[VMobject]:
         """A digit without the rows that have sunk into the tower."""
         outlines = cell_outlines(math.isqrt(len(cells)), self.digit_px)
         for cell, outline in zip(cells, outlines, strict=True):
             if y + outline[:, 1].max() <= self.roof:
                 cell.fill_rgbas[:, 3] = opacity
-                yield self.trace(cell, outline + vec(0, y))
+                yield self.trace(cell, outline + vec(x, y))
 
     def _answer(self) -> Iterator[VMobject]:
         if self.state.answer is not None and self.state.answered > 0:

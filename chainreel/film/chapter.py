@@ -25,7 +25,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter with its records; ``order`` is all its beats, ``beats`` the wanted ones among them."""
+    """A chapter with its records; ``order`` is all beats it shows, ``beats`` the wanted ones among them."""
 
     lecture: Lecture
     version: Version
@@ -87,8 +87,9 @@ def chapter_of(
     }  # fmt: skip
     key = picture_key(lecture.scene_path(name), shown, records, settings)
     masters = lecture.cache_dir / "masters" / f"{name}-{version.language}-{q.name}-{key[:24]}"
-    wanted = tuple(beat for beat in script.beats if beat in beats)
-    return Chapter(lecture, version, name, number, script.beats, wanted, records, masters)
+    order = script.fill(version.language, records, citations).kept
+    wanted = tuple(beat for beat in order if beat in beats)
+    return Chapter(lecture, version, name, number, order, wanted, records, masters)
 
 
 def duration(seconds: float) -> str:

@@ -14,6 +14,7 @@ from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, Lecture, require_kno
 from chainreel.measure import Measurements
 from chainreel.record import Record
 from chainreel.script import load_script
+from chainreel.variant import Change
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,38 @@ def fresh_records(lecture: Lecture, chapters: Sequence[str]) -> dict[str, Record
 
 
 def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
-    """One edition a language."""
+    """One edition a language, of the chapters and beats that hold.
+
+    Raises:
+        InputError: nothing that is wanted holds at the lecture's settings.
+    """
     made = []
     for language in request.languages:
         version = Version(language, QUALITIES[request.quality], request.theme)
-        chapters = []
-        for name, beats in request.wanted().items():
-            declared = load_script(request.lecture, name).records
-            own = {record: records[record] for record in declared}
-            chapters.append(chapter_of(request.lecture, version, name, beats, own))
-        made.append(Edition(chapters, request.output(language), request.lecture.title(language)))
+        wanted = request.wanted().items()
+        chapters = [
+            chapter_of(request.lecture, version, name, beats, declared(request.lecture, name, records))
+            for name, beats in wanted
+        ]
+        shown = [chapter for chapter in chapters if chapter.beats]
+        if not shown:
+            lost = "; ".join(map(str, changes(request, records)))
+            raise InputError(f"nothing of what is asked for holds at these settings: {lost}")
+        made.append(Edition(shown, request.output(language), request.lecture.title(language)))
     return made
+
+
+def declared(lecture: Lecture, chapter: str, records: Mapping[str, Record]) -> dict[str, Record]:
+    """The records, among ``records``, that a chapter declares."""
+    return {name: records[name] for name in load_script(lecture, chapter).records}
+
+
+def changes(request: Request, records: Mapping[str, Record]) -> list[Change]:
+    """What conditions changed in the wanted beats: what is left out, and what a later variant says."""
+    found: list[Change] = []
+    for name, beats in request.wanted().items():
+        script = load_script(request.lecture, name)
+        own = declared(request.lecture, name, records)
+        filled = script.fill(request.languages[0], own, request.lecture.citations())
+        found += [change for change in filled.changes if not change.beat or change.beat in beats]
+    return found

@@ -1,0 +1,57 @@
+"""Choose among variants, and remember every choice that is not the script's first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chainreel.condition import Judge
+from chainreel.variant import Change, variants
+
+LEFT_OUT = "left out"
+
+
+class Chooser:
+    """Chooses the texts of one chapter; ``changes`` lists what its conditions changed."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.changes: list[Change] = []
+
+    def text(self, beat: str, key: str, text: Any) -> str | None:
+        """The first variant that holds; None, and a change, if there is none."""
+        failed: list[str] = []
+        judged = [(v, self.judge.verdict(v.when, beat)) for v in variants(text)]  # all: a fault is found
+        for number, (variant, verdict) in enumerate(judged):
+            if verdict.holds:
+                if number:
+                    self._note(beat, key, f"variant {number + 1} instead of the first", failed)
+                return variant.text
+            failed.append(reason(variant.when, verdict.facts))
+        self._note(beat, key, LEFT_OUT, failed)
+        return None
+
+    def holds(self, beat: str, condition: str) -> bool:
+        """Whether a beat's own condition holds; else the beat is noted as left out."""
+        verdict = self.judge.verdict(condition, beat)
+        if not verdict.holds:
+            self._note(beat, "", LEFT_OUT, [reason(condition, verdict.facts)])
+        return verdict.holds
+
+    def leave_out(self, beat: str, what: str) -> None:
+        """Note that a beat is left out because of ``what`` it lost; that is told instead of its texts."""
+        lost = [c.because for c in self.changes if c.beat == beat and c.what == LEFT_OUT]
+        self.changes = [c for c in self.changes if c.beat != beat]
+        self._note(beat, "", LEFT_OUT, [f"{what} is left out", *lost])
+
+    def forget(self, beat: str) -> None:
+        """Tell nothing of a beat that the lecture leaves out anyway."""
+        self.changes = [c for c in self.changes if c.beat != beat]
+
+    def _note(self, beat: str, key: str, what: str, because: list[str]) -> None:
+        self.changes.append(Change(self.judge.chapter, beat, key, what, "; ".join(because)))
+
+
+def reason(condition: str, facts: tuple[str, ...]) -> str:
+    """Why a condition failed, with the values it was judged by."""
+    values = f" ({', '.join(facts)})" if facts else ""
+    return f"{condition} does not hold{values}"

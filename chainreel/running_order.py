@@ -1,0 +1,92 @@
+"""Which beats of a chapter a lecture takes, and in which order they run.
+
+A lecture file leaves beats out (``leave_out = ["chapter.beat"]``) or lists those it wants, in its own
+order (``[lecture.beats]``, ``chapter = ["beat", …]``). A beat that is left out before one that is kept
+is still built, without being drawn, for the next one begins with its picture.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Sequence
+
+from chainreel.errors import InputError
+from chainreel.lecture import Lecture, read_toml
+
+RESERVED = ("chapter", "numbers", "conditions")  # the tables of a script that are no beats
+
+
+def kept(lecture: Lecture, chapter: str, beats: Sequence[str]) -> tuple[str, ...]:
+    """The beats that the lecture takes of a chapter's ``beats``, in the lecture's order.
+
+    Raises:
+        InputError: the lecture file names a beat that the chapter does not have, or leaves out all.
+    """
+    left_out = [name.partition(".")[2] for name in lecture.leave_out if name.partition(".")[0] == chapter]
+    wanted = tuple(lecture.beats.get(chapter, beats))
+    for beat in (*left_out, *wanted):
+        require_beat(lecture.file, chapter, beat, beats)
+    taken = tuple(beat for beat in wanted if beat not in left_out)
+    if not taken:
+        raise InputError(f"{lecture.file} leaves out every beat of {chapter}: take it out of chapters")
+    return taken
+
+
+def running_order(beats: Sequence[str], taken: Sequence[str]) -> tuple[str, ...]:
+    """The kept beats, each after the left-out ones that stand before it in the script."""
+    order: list[str] = []
+    for beat in taken:
+        before = beats[: beats.index(beat)]
+        order += [b for b in before if b not in taken and b not in order]
+        order.append(beat)
+    return tuple(order)
+
+
+def comes_after(lecture: Lecture, here: tuple[str, str], name: str) -> bool:
+    """Whether ``here`` (chapter, beat) comes later in the lecture than ``name``, a chapter or chapter.beat.
+
+    False for what the lecture leaves out.
+    """
+    places = positions(lecture, here, name)
+    return places is not None and places[0] > places[1]
+
+
+def comes_before(lecture: Lecture, here: tuple[str, str], name: str) -> bool:
+    """Whether ``here`` comes earlier than ``name``; false for what the lecture leaves out."""
+    places = positions(lecture, here, name)
+    return places is not None and places[0] < places[1]
+
+
+def positions(lecture: Lecture, here: tuple[str, str], name: str) -> tuple[int, int] | None:
+    """Two numbers that tell which comes first, ``here`` or ``name``; None if one is not in the lecture."""
+    (chapter, beat), (other, _, its_beat) = here, name.partition(".")
+    taken = taken_of(lecture, other, its_beat)
+    if other not in lecture.chapters or (its_beat and its_beat not in taken):
+        return None
+    if other != chapter:
+        return lecture.chapters.index(chapter), lecture.chapters.index(other)
+    if beat not in taken or its_beat not in taken:
+        return None
+    return taken.index(beat), taken.index(its_beat)
+
+
+def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
+    """The beats that the lecture takes of a chapter; both must exist, for a misspelt name is never true."""
+    path = lecture.script_path(chapter)
+    if not path.exists():
+        known = sorted(p.stem for p in path.parent.glob("*.toml"))
+        raise InputError(f"there is no chapter {chapter!r}; known: {', '.join(known)}")
+    beats = tuple(key for key in read_toml(path) if key not in RESERVED)
+    if beat:
+        require_beat("a condition", chapter, beat, beats)
+    return kept(lecture, chapter, beats)
+
+
+def require_beat(where: str, chapter: str, beat: str, beats: Collection[str]) -> None:
+    if beat in beats:
+        return
+    near = difflib.get_close_matches(beat, list(beats), n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise InputError(
+        f"{where} names an unknown beat {chapter}.{beat}: {hint}the beats of {chapter} are {', '.join(beats)}"
+    )

@@ -1,0 +1,1 @@
+"""Voices: what is said, how it is pronounced, and when each word is heard."""

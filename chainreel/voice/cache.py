@@ -1,0 +1,147 @@
+"""Speech kept on disk: the same words by the same voice are made once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import zipfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from chainreel.voice.spoken import Spoken, Timed, Voice, WordTime
+
+Line = tuple[str, str]  # text, language
+
+
+@dataclass(frozen=True)
+class Cached:
+    """A voice whose sounds (``.npz``) and times (``.json``) lie in ``folder``."""
+
+    voice: Voice
+    folder: Path
+
+    @property
+    def credit(self) -> str:
+        """The voice's credit line."""
+        return self.voice.credit
+
+    def speak(self, text: str, language: str) -> Spoken:
+        """The voice's sound, from the folder if it is there."""
+        path = self.path(text, language, ".npz")
+        kept = read_sound(path)
+        if kept is None:
+            kept = self.voice.speak(text, language)
+            write_whole(path, lambda file: write_sound(file, kept))
+        return kept
+
+    def timed(self, text: str, language: str) -> Timed:
+        """The voice's times, from the folder if they are there."""
+        path = self.path(text, language, ".json")
+        kept = read_times(path)
+        if kept is None:
+            kept = self.voice.timed(text, language)
+            line = json.dumps([kept.seconds, kept.times]).encode()
+            write_whole(path, lambda file: file.write(line))
+        return kept
+
+    def length(self, text: str, language: str) -> float:
+        """Seconds."""
+        return self.timed(text, language).seconds
+
+    def pronounced(self, text: str, language: str) -> str:
+        """As the voice says it."""
+        return self.voice.pronounced(text, language)
+
+    def identity(self, language: str) -> tuple[str, ...]:
+        """The voice's own."""
+        return self.voice.identity(language)
+
+    def for_beat(self, chapter: str, beat: str, texts: tuple[str, ...], language: str) -> Cached:
+        """The voice of one beat, kept in the same folder."""
+        return replace(self, voice=self.voice.for_beat(chapter, beat, texts, language))
+
+    def has(self, text: str, language: str) -> bool:
+        """Whether the sound is there."""
+        return self.path(text, language, ".npz").exists()
+
+    def path(self, text: str, language: str, suffix: str) -> Path:
+        """Where a text's sound or times lie: named by all that they depend on."""
+        key = json.dumps([self.voice.identity(language), language, text])
+        name = hashlib.sha256(key.encode()).hexdigest()[:32]
+        return self.folder / name[:2] / f"{name}{suffix}"
+
+
+def speak_all(
+    voice: Voice, lines: Iterable[Line], jobs: int, progress: Callable[[Line], None] | None = None
+) -> None:
+    """Make the sound of every line that is not there yet, in ``jobs`` processes, the longest first.
+
+    A voice that keeps nothing (recordings, none) has nothing to make.
+
+    Raises:
+        InputError: a line that the voice cannot say.
+    """
+    if not isinstance(voice, Cached):
+        return
+    missing = sorted({line for line in lines if not voice.has(*line)}, key=lambda line: -len(line[0]))
+    if jobs == 1 or len(missing) < 2:
+        made: Iterable[Line] = (speak_line(voice, line) for line in missing)
+        report(made, progress)
+        return
+    with ProcessPoolExecutor(min(jobs, len(missing)), multiprocessing.get_context("spawn")) as pool:
+        report(pool.map(speak_line, [voice] * len(missing), missing), progress)
+
+
+def report(made: Iterable[Line], progress: Callable[[Line], None] | None) -> None:
+    for line in made:
+        if progress:
+            progress(line)
+
+
+def speak_line(voice: Cached, line: Line) -> Line:
+    """One line, made and kept: the unit of work of a process."""
+    voice.speak(*line)
+    return line
+
+
+def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """A file that appears under its name only when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            write(file)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_sound(file: IO[bytes], spoken: Spoken) -> None:
+    times = np.array(spoken.times, dtype=np.float64).reshape(-1, 4)
+    np.savez(file, samples=spoken.samples, rate=spoken.rate, seconds=spoken.seconds, times=times)
+
+
+def read_sound(path: Path) -> Spoken | None:
+    """A kept sound; None if there is none, or none that can be read."""
+    try:
+        with np.load(path) as kept:
+            times = tuple(WordTime(int(a), int(b), float(s), float(e)) for a, b, s, e in kept["times"])
+            return Spoken(float(kept["seconds"]), times, kept["samples"], int(kept["rate"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def read_times(path: Path) -> Timed | None:
+    """Kept times; None if there are none, or none that can be read."""
+    try:
+        seconds, times = json.loads(path.read_bytes())
+        return Timed(seconds, tuple(WordTime(*word) for word in times))
+    except (OSError, ValueError, TypeError):
+        return None

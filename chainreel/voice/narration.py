@@ -1,0 +1,141 @@
+"""A beat's sentences as they are heard: when each word, each cue and each sentence falls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from chainreel.errors import InputError
+from chainreel.markup import Sentence
+from chainreel.script import FilledScript
+from chainreel.timeline import LEAD_IN, SENTENCE_GAP, Speech
+from chainreel.voice.cache import Line
+from chainreel.voice.readings import Readings
+from chainreel.voice.recordings import Recordings
+from chainreel.voice.silent import Silent
+from chainreel.voice.spoken import Samples, Spoken, Timed, Voice, WordTime
+from chainreel.voice.spokenform import Fragment, SpokenForm, spoken_form
+
+PLAIN = (Silent, Recordings)  # voices that read the text as it is written
+
+
+@dataclass(frozen=True)
+class SaidSentence:
+    """One sentence in the beat's time, in seconds; ``words`` count characters of its plain text."""
+
+    plain: str
+    start: float
+    end: float
+    words: tuple[WordTime, ...]
+
+
+@dataclass(frozen=True)
+class Narration:
+    """A beat's speech in seconds. ``samples`` (count,) mono from the beat's start, if they were made."""
+
+    sentences: tuple[SaidSentence, ...]
+    cues: Mapping[str, float]
+    samples: Samples | None = None
+    rate: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """From the beat's start to the last word's end."""
+        return self.sentences[-1].end if self.sentences else 0.0
+
+    def speech(self, fps: int) -> Speech:
+        """The same in whole frames, for the plan."""
+        spans = tuple((round(s.start * fps), round(s.end * fps)) for s in self.sentences)
+        cues = {name: round(at * fps) for name, at in self.cues.items()}
+        return Speech(spans[-1][1] if spans else 0, cues, spans)
+
+
+def narrated_speech(
+    script: FilledScript, beat: str, fps: int, voice: Voice, readings: Readings | None = None
+) -> Speech:
+    """The frames of a beat's speech from the voice's times; nothing is synthesised if it need not be."""
+    return narrate(script, beat, voice, readings).speech(fps)
+
+
+def narrate(
+    script: FilledScript, beat: str, voice: Voice, readings: Readings | None = None, sound: bool = False
+) -> Narration:
+    """Say a beat; with ``sound`` its samples too. Both ways have the same times, to the sample.
+
+    Raises:
+        InputError: a sentence that the voice cannot say in full, with its place.
+    """
+    forms = list(spoken_forms(script, beat, voice, readings))
+    texts = tuple(form.text for _, form in forms)
+    speaker = voice.for_beat(script.chapter, beat, texts, script.language)
+    heard = [hear(form, speaker, place, sound) for place, form in forms]
+    at, said, cues = LEAD_IN, [], {}
+    for sentence, (_, form), timed in zip(script.beat(beat).say, forms, heard, strict=True):
+        cues.update({cue.name: at + timed.at(form.offset(cue.offset)) for cue in sentence.cues})
+        words = plain_times(form, timed, at)
+        said.append(SaidSentence(sentence.words.plain, at, at + timed.seconds, words))
+        at += timed.seconds + SENTENCE_GAP
+    if not sound:
+        return Narration(tuple(said), cues)
+    spoken = [cast(Spoken, timed) for timed in heard]
+    return Narration(tuple(said), cues, laid_out(said, spoken), spoken[0].rate if spoken else 0)
+
+
+def spoken_forms(
+    script: FilledScript, beat: str, voice: Voice, readings: Readings | None = None
+) -> Iterator[tuple[str, SpokenForm]]:
+    """What the voice reads for each sentence of a beat, with the sentence's place."""
+    for number, sentence in enumerate(script.beat(beat).say, 1):
+        place = f"{script.chapter}.toml, [{beat}] say.{script.language}, sentence {number}"
+        plain = isinstance(voice, PLAIN)
+        yield place, as_written(sentence) if plain else spoken_form(sentence.words, readings, place)
+
+
+def lines_of(script: FilledScript, voice: Voice, readings: Readings | None = None) -> list[Line]:
+    """Every line of a chapter, for ``speak_all``."""
+    return [
+        (form.text, form.language)
+        for beat in script.beats
+        for _, form in spoken_forms(script, beat.name, voice, readings)
+    ]
+
+
+def as_written(sentence: Sentence) -> SpokenForm:
+    """The plain text: what needs no dictionary, for silence and for people."""
+    plain = sentence.words.plain
+    whole = Fragment(0, len(plain), 0, len(plain), same=True)
+    return SpokenForm(plain, sentence.words.language, (whole,))
+
+
+def hear(form: SpokenForm, voice: Voice, where: str, sound: bool) -> Timed:
+    try:
+        return voice.speak(form.text, form.language) if sound else voice.timed(form.text, form.language)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from error
+
+
+def plain_times(form: SpokenForm, timed: Timed, start: float) -> tuple[WordTime, ...]:
+    """The words' times with plain characters: a number read as five words is one."""
+    found: list[WordTime] = []
+    for word in timed.times:
+        a, b = form.plain_span(word.start, word.end)
+        if found and a < found[-1].end:
+            found[-1] = found[-1]._replace(end=max(b, found[-1].end), end_s=word.end_s + start)
+        elif a < b:
+            found.append(WordTime(a, b, word.start_s + start, word.end_s + start))
+    return tuple(found)
+
+
+def laid_out(sentences: Sequence[SaidSentence], sounds: Sequence[Spoken]) -> Samples:
+    """The sentences' sounds at their places in the beat."""
+    if not sounds:
+        return np.zeros(0, np.float32)
+    rate = sounds[0].rate
+    starts = [round(sentence.start * rate) for sentence in sentences]
+    line = np.zeros(starts[-1] + len(sounds[-1].samples), np.float32)
+    for start, spoken in zip(starts, sounds, strict=True):
+        line[start : start + len(spoken.samples)] += spoken.samples
+    return line

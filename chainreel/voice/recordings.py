@@ -1,0 +1,148 @@
+"""The lecturer's own voice: a recording a beat, ``<folder>/<language>/<chapter>.<beat>.wav``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from chainreel.errors import InputError
+from chainreel.script import FilledScript
+from chainreel.voice import sound
+from chainreel.voice.silent import Silent, evenly
+from chainreel.voice.spoken import Samples, Spoken, Timed
+
+KINDS = (".wav", ".mp3", ".flac", ".m4a")
+
+
+@dataclass(frozen=True)
+class Recordings:
+    """The recordings of a folder; ``parts`` are those of one beat, by text."""
+
+    folder: Path
+    credit: str = ""
+    parts: Mapping[str, Spoken] = field(default_factory=dict)
+    source: str = ""
+
+    def for_beat(self, chapter: str, beat: str, texts: tuple[str, ...], language: str) -> Recordings:
+        """A beat's recording, parted into its sentences.
+
+        Raises:
+            InputError: no recording, or one that is silent, clipped or cannot be read.
+        """
+        path = recording_of(self.folder, chapter, beat, language)
+        if path is None:
+            wanted = self.folder / language / f"{chapter}.{beat}.wav"
+            raise InputError(
+                f"{wanted} is missing (or .mp3, .flac, .m4a): record it, or choose another voice"
+            )
+        data = hashlib.sha256(path.read_bytes()).hexdigest()
+        parts = dict(zip(texts, sentences_of(path, data, texts, language), strict=True))
+        return Recordings(self.folder, self.credit, parts, data)
+
+    def speak(self, text: str, language: str) -> Spoken:  # noqa: ARG002
+        """The sentence's part of the beat's recording."""
+        if text not in self.parts:
+            raise InputError(f"the recording of this beat was not parted for {text!r}: use for_beat first")
+        return self.parts[text]
+
+    def timed(self, text: str, language: str) -> Timed:
+        """The times of ``speak``."""
+        spoken = self.speak(text, language)
+        return Timed(spoken.seconds, spoken.times)
+
+    def length(self, text: str, language: str) -> float:
+        """Seconds."""
+        return self.speak(text, language).seconds
+
+    def pronounced(self, text: str, language: str) -> str:  # noqa: ARG002
+        """The text: the lecturer knows how to say it."""
+        return text
+
+    def identity(self, language: str) -> tuple[str, ...]:  # noqa: ARG002
+        """The recording's own content."""
+        return ("recordings", self.source, *self.parts)
+
+
+def recording_of(folder: Path, chapter: str, beat: str, language: str) -> Path | None:
+    """A beat's recording, if there is one."""
+    return next((path for path in sound_files(folder / language) if path.stem == f"{chapter}.{beat}"), None)
+
+
+def sound_files(folder: Path) -> list[Path]:
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in found if path.suffix.lower() in KINDS]
+
+
+@lru_cache(maxsize=64)
+def sentences_of(path: Path, data: str, texts: tuple[str, ...], language: str) -> tuple[Spoken, ...]:  # noqa: ARG001
+    """A recording parted into its sentences; ``data`` is its hash, for the memory's sake."""
+    samples = sound.levelled(sound.trimmed(sound.require_recording(sound.decoded(path), path)))
+    cuts = boundaries(sound.pauses(samples), [Silent().length(t, language) for t in texts], len(samples))
+    pieces = [samples[a:b] for a, b in zip([0, *cuts], [*cuts, len(samples)], strict=True)]
+    return tuple(said(piece, text) for piece, text in zip(pieces, texts, strict=True))
+
+
+def said(piece: Samples, text: str) -> Spoken:
+    seconds = len(piece) / sound.RATE
+    return Spoken(seconds, evenly(text, seconds), piece, sound.RATE)
+
+
+def boundaries(pauses: Sequence[tuple[float, float]], weights: Sequence[float], count: int) -> list[int]:
+    """Where each sentence but the last ends, in samples.
+
+    A long pause near the place that the reading times foretell; that place itself if there is none.
+    """
+    total, seconds = sum(weights), count / sound.RATE
+    cuts: list[int] = []
+    for index in range(1, len(weights)):
+        foretold = seconds * sum(weights[:index]) / total
+        reach = 0.5 * seconds * min(weights[index - 1], weights[index]) / total
+        after = last(cuts) / sound.RATE
+        near = [p for p in pauses if abs(middle(p) - foretold) < reach and middle(p) > after]
+        best = max(near, key=lambda p: (p[1] - p[0]) - 0.1 * abs(middle(p) - foretold), default=None)
+        cuts.append(round((middle(best) if best else foretold) * sound.RATE))
+    return cuts
+
+
+def middle(pause: tuple[float, float]) -> float:
+    return (pause[0] + pause[1]) / 2
+
+
+def last(cuts: Sequence[int]) -> int:
+    return cuts[-1] if cuts else 0
+
+
+def missing_recordings(folder: Path, scripts: Sequence[FilledScript]) -> list[str]:
+    """The beats without a recording, ``chapter.beat``, in the lecture's order.
+
+    Raises:
+        InputError: a recording for a beat that does not exist.
+    """
+    missing = []
+    for language in sorted({s.language for s in scripts}):
+        beats = [(s.chapter, b.name) for s in scripts if s.language == language for b in s.beats]
+        require_beats(folder / language, {f"{chapter}.{beat}" for chapter, beat in beats})
+        missing += [
+            f"{language}/{chapter}.{beat}"
+            for chapter, beat in beats
+            if recording_of(folder, chapter, beat, language) is None
+        ]
+    return missing
+
+
+def require_beats(folder: Path, names: set[str]) -> None:
+    for path in sound_files(folder):
+        if path.stem not in names:
+            raise InputError(f"{path}: there is no beat {path.stem!r}; name it <chapter>.<beat>{path.suffix}")
+
+
+def lines_to_read(script: FilledScript) -> str:
+    """A chapter's lines as plain text to read from, each beat under its recording's name."""
+    blocks = [
+        "\n".join([f"{script.chapter}.{beat.name}", *(sentence.words.plain for sentence in beat.say)])
+        for beat in script.beats
+    ]
+    return "\n\n".join(blocks) + "\n"

@@ -1,0 +1,232 @@
+"""Chapter ``network``: lines stacked are a line; bend between them, and a network reads digits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import VGroup
+
+from chainreel.draw.axis import Ticks, ticks
+from chainreel.draw.counter import Counter, count_through, counter, follow
+from chainreel.draw.curve import Curve
+from chainreel.draw.deep_network import DeepNetwork
+from chainreel.draw.digit import DigitPicture
+from chainreel.draw.layout import in_line
+from chainreel.draw.lettering import lettering
+from chainreel.draw.motion import appear, ease_in_out_cubic, leave
+from chainreel.draw.number_line import NumberLineMachine
+from chainreel.draw.operation import Times
+from chainreel.draw.plane import Line, Plane
+from chainreel.draw.plot import NO_TICKS
+from chainreel.draw.posing import between, on_the_way
+from chainreel.draw.text import Align
+from chainreel.draw.view import View
+from chainreel.number import Number, add, counted, line, multiply, sigmoid, sigmoid_slope
+from chainreel.scene import LectureScene
+from chainreel.show import Shown, show
+from chainreel.theme import at
+from scenes.small_network import network_of
+
+FIRST = ((0, 0, 0), (0, 1, 0))  # the weights into the neuron whose sum is read
+LEFT, RIGHT = 510, 1410  # the middles of the two halves, in pixels
+
+
+class NetworkChapter(LectureScene):
+    """What does stacking give?"""
+
+    def lines_collapse(self) -> None:
+        two = self._machine("xyz", self.number("collapse.two.a.0"), self.number("collapse.two.a.1"))
+        one = self._machine("xz", self.number("collapse.two.slope"))
+        two.move_to(at(LEFT, 488))
+        one.move_to(at(RIGHT, 488))
+        self.open_with_question(until="stack")
+        self.play(appear(self.title()), appear(two))
+        self.play(two.grow(reach=1.0), seconds=0.9)
+        self.play(two.grow(reach=2.0), seconds=0.9)
+        self.play(two.grow(stretch=1.0), seconds=1.0)
+        self.play(appear(two.stretch_labels("d", middle=True)))
+        self.play(appear(one), cue="one")
+        self.play(one.grow(reach=1.0), seconds=0.9)
+        self.play(one.grow(stretch=1.0), seconds=0.9)
+        lengths = one.stretch_labels("d")
+        self.play(appear(lengths))
+        self._stack_a_hundred(one, lengths)
+
+    def bend(self) -> None:
+        curve, hill = self._sigmoid(760, 440, ticks(-6, 6, 2), ticks(0, 1, 1)), self._hill()
+        curve.move_to(at(LEFT, 490))
+        hill.move_to(at(RIGHT, 490))
+        curve.take(bent=0.0)
+        hill.take(bent=0.0)
+        first = VGroup(*(hill.ghost(self._neuron(k)) for k in range(2)))
+        name, layers = (
+            self.text("sigmoid").put(LEFT, 205, "center"),
+            self.text("bent").put(RIGHT, 205, "center"),
+        )
+        self.clear_picture()
+        self.play(appear(self.title()), appear(curve), appear(self.run_note()))
+        self.play(curve.grow(bent=1.0), appear(name), cue="sigmoid", seconds=1.6)
+        self.play(appear(hill), appear(first), appear(layers), cue="bend")
+        self.play(hill.grow(bent=1.0), seconds=1.8)
+        self._steepest(curve)
+
+    def fill_forward(self) -> None:
+        network = network_of(self.look, self.record("small_network"))
+        value = self.text("value", color="forward").put(171, 225, "center")
+        weight = self.text("weight", color="weight").put(330, 225, "center")
+        self.clear_picture()
+        self.play(appear(self.title()), appear(network), appear(self.run_note()))
+        self.play(network.fill_forward(last_layer=0), appear(value), cue="net")
+        self.play(network.show_weights(*FIRST), appear(weight))
+        self.play(network.highlight(*FIRST))
+        curve, result = self._sum()
+        self.play(appear(result), network.fill((1, 0)))
+        self.play(network.highlight())
+        self.play(network.fill((1, 1), (1, 2)))
+        self.play(network.fill_forward(first_layer=2), cue="stay")
+        self.play(appear(self.text("output", color="forward").put(1430, 427)))
+
+    def digits_net(self) -> None:
+        digit = DigitPicture(self.look, self.record("digits_net").rows("example.pixels"), 250)
+        digit.move_to(at(221, 480))
+        network = self._digits_network().put_at(980, 490)
+        self.clear_picture()
+        self.play(appear(self.title()), appear(self.run_note()), appear(digit), cue="digit")
+        self.play(appear(network))
+        pixels = digit.copy()
+        self.play(pixels.fly(network.layer_point(0), 40), cue="pixels")
+        self.play(leave(pixels))
+        self.play(network.run(), cue="outputs")
+        self._count_accuracy("train", 640)
+        self._count_accuracy("test", 780)
+        self.close_with_answer(cue="answer")
+
+    # --- motions of several parts ------------------------------------------------------------------
+
+    def _stack_a_hundred(self, *gone: VGroup) -> None:
+        """The line of the first 1, 2, ... 100 lines as one, with its formula."""
+        lines = self.record("collapse").rows("hundred.running")
+        stacked = [counted(k + 1, "lines stacked") for k in range(len(lines))]
+        plane = self._plane(lines[0])
+        plane.move_to(at(RIGHT, 560))
+        count = self._counter(stacked[0], "d", "result", "right")
+        slope, intercept = (
+            self._counter(n, style) for n, style in zip(lines[0], (".2f", "+.2f"), strict=True)
+        )
+        count.put(1180, 262, "right")
+        unit = self.text("lines").put(1192, 262)
+        formula = in_line(
+            [self.text("equals", "formula"), slope, self.text("x", "formula"), intercept],
+            left_px=1370, baseline_px=262,
+        )  # fmt: skip
+        self.play(*(leave(part) for part in gone), cue="hundred")
+        self.play(appear(plane), appear(count), appear(unit), appear(formula), appear(self.run_note()))
+        self.play(
+            plane.step_through(lines[1:]),
+            count_through(count, stacked, "d"),
+            count_through(slope, [a for a, _ in lines], ".2f"),
+            count_through(intercept, [b for _, b in lines], "+.2f"),
+            seconds=5.0,
+        )
+
+    def _steepest(self, curve: Curve) -> None:
+        """The tangent slides up the curve to where it is steepest."""
+        start, steepest = self.number("collapse.curve.z.20"), self._middle()
+        slope = self._counter(sigmoid_slope(start), ".2f", "result_small")
+        name, most = self.text("slope", "result_small"), self.text("most", "result_small")
+        in_line([name, slope, most], left_px=330, baseline_px=825, gap_px=18)
+        curve.take(at=start)
+        self.play(curve.grow(tangent=1.0), appear(name), appear(slope), cue="slope")
+        self.play(
+            curve.slide(steepest),
+            follow(slope, lambda t: sigmoid_slope(between(start, steepest, ease_in_out_cubic(t))), ".2f"),
+            seconds=2.4,
+        )
+        self.play(curve.grow(rise=1.0), appear(most))
+        self.play(appear(curve.rise_labels("d", ".2f")))
+
+    def _sum(self) -> tuple[Curve, VGroup]:
+        """Weights times values, and the bias, then the sigmoid: written term by term."""
+        total, z = self.text("sum", "result_small").put(96, 790), self.number("small_network.z1.0")
+        curve = self._sigmoid(300, 150)
+        curve.move_to(at(1440, 765))
+        curve.take(at=self._middle())
+        for term, cue in (("first", "fill"), ("second", None), ("bias", None), ("z", None)):
+            self.play(appear(total.part(term)), cue=cue)
+        self.play(appear(curve))
+        self.play(curve.slide(z))
+        result = lettering(
+            self.look, self.shown("small_network.h1.0", ".3f"), "result_small", color="forward"
+        )
+        return curve, result.put(1640, 790)
+
+    def _count_accuracy(self, name: str, y_px: float) -> None:
+        """An accuracy over the epochs of training, up to its last value."""
+        epochs = self.record("digits_net").numbers(f"curve.{name}")
+        accuracy = self._counter(epochs[0], "%1", "result_large", "right").put(1824, y_px, "right")
+        label = self.text(name, color="sub").put(1300, y_px)
+        self.play(appear(label), appear(accuracy), cue=name)
+        self.play(count_through(accuracy, epochs, "%1"), seconds=1.6)
+
+    # --- the parts, filled from the record --------------------------------------------------------
+
+    def _machine(self, names: Sequence[str], *slopes: Number) -> NumberLineMachine:
+        """A machine that multiplies; one of fewer steps is as high as one of more."""
+        inputs = [counted(x, "input on the x axis") for x in (0, 1)]
+        machine = NumberLineMachine(
+            self.look, [Times(a, "d") for a in slopes], names, inputs=inputs, focus=inputs[0],
+            span=(-1, 7), width_px=860, line_px=420 / len(slopes), value_px=60, with_values=False,
+        )  # fmt: skip
+        machine.take(reach=0.0)
+        return machine
+
+    def _plane(self, first: Line) -> Plane:
+        return Plane(
+            self.look, [], first, x_span=(-2.5, 2.5), y_span=(-10, 10), width_px=740, height_px=450,
+            x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-10, 10, 5),
+        )  # fmt: skip
+
+    def _sigmoid(self, width_px: float, height_px: float, *marks: Ticks) -> Curve:
+        """The sigmoid; unbent it is the line through its middle, as steep as it is there."""
+        slope, height = self.number("collapse.curve.slope_max"), sigmoid(self._middle())
+        x_ticks, y_ticks = marks or (NO_TICKS, NO_TICKS)
+        return Curve(
+            self.look, sigmoid, sigmoid_slope, view=View(-6, 6, 0, 1), width_px=width_px, height_px=height_px,
+            bending=lambda z, share: on_the_way(line(z, slope, height), sigmoid(z), share),
+            x_ticks=x_ticks, y_ticks=y_ticks, cross=not marks,
+        )  # fmt: skip
+
+    def _hill(self) -> Curve:
+        """Two layers; unbent the second layer's weights are 0."""
+        weights, off = self.record("collapse").numbers("settings.second_layer"), counted(0, "no weight")
+        neurons = [self._neuron(0), self._neuron(1)]
+
+        def output(x: Number, share: Number) -> Number:
+            first, second, bias = (between(off, w, share.value) for w in weights)
+            return sigmoid(add(multiply(first, neurons[0](x)), multiply(second, neurons[1](x)), bias))
+
+        whole = counted(1, "share of a bend")
+        return Curve(
+            self.look, lambda x: output(x, whole), view=View(-6, 6, 0, 1), bending=output,
+            width_px=760, height_px=440, x_ticks=ticks(-6, 6, 2), y_ticks=ticks(0, 1, 1),
+        )  # fmt: skip
+
+    def _neuron(self, k: int):
+        a, b = self.record("collapse").numbers(f"settings.first_layer.{k}")
+        return lambda x: sigmoid(line(x, a, b))
+
+    def _digits_network(self) -> DeepNetwork:
+        record = self.record("digits_net")
+        pixels = [n for row in record.rows("example.pixels") for n in row]
+        layers = [pixels, record.numbers("example.h1"), record.numbers("example.h2")]
+        outputs = [show(n, ".3f", self.look.language) for n in record.numbers("example.probability")]
+        return DeepNetwork(self.look, layers, outputs, column_px=230)
+
+    def _counter(
+        self, first: Number, style: str, role: str = "result_small", align: Align = "left"
+    ) -> Counter:
+        return counter(self.look, show(first, style, self.look.language), role, "text", align)
+
+    def _middle(self) -> Number:
+        """Where the sigmoid is steepest."""
+        return self.number("collapse.curve.z.60")

@@ -1,0 +1,191 @@
+"""Kokoro: times from its own durations, the same with and without sound, nothing cut, kept on disk."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chainreel.errors import InputError
+from chainreel.voice import onnxgraph
+from chainreel.voice.cache import Cached, speak_all
+from chainreel.voice.choice import open_voice
+from chainreel.voice.kokoro import LONGEST, RATE, Kokoro, chunks
+from chainreel.voice.phrases import phrases
+from chainreel.voice.spoken import Spoken, Voice
+
+LINES = [
+    ("ja", "もう、何も見えません。"),
+    ("ja", "ワイ・イコール・エー・エックス・プラス・ビーです。"),
+    ("en", "Each bar is the length of a layer's gradient."),
+]
+
+
+@pytest.fixture(scope="module")
+def spoken() -> dict[str, Spoken]:
+    voice = Kokoro()
+    return {text: voice.speak(text, language) for language, text in LINES}
+
+
+@pytest.mark.parametrize(("language", "text"), LINES)
+def test_the_duration_model_foretells_the_sound_to_the_sample(
+    language: str, text: str, spoken: dict[str, Spoken]
+) -> None:
+    """Plans and checks get the same seconds and word times as the film, without synthesis."""
+    sound, timed = spoken[text], Kokoro().timed(text, language)
+    assert (timed.seconds, timed.times) == (sound.seconds, sound.times)
+    assert len(sound.samples) == round(timed.seconds * sound.rate)
+
+
+@pytest.mark.parametrize(("language", "text"), LINES)
+def test_every_word_has_its_time_in_order(language: str, text: str, spoken: dict[str, Spoken]) -> None:
+    """Words follow one another within the sound, and cover every letter of the text."""
+    times = spoken[text].times
+    assert all(word.start_s < word.end_s for word in times)
+    assert all(a.end_s <= b.start_s for a, b in pairwise(times))
+    assert 0 <= times[0].start_s < 0.1
+    assert times[-1].end_s <= spoken[text].seconds
+    said = {i for word in times for i in range(word.start, word.end)}
+    assert said == {i for i, character in enumerate(text) if character.isalnum() or character in "ー'"}
+
+
+def test_a_word_after_a_pause_is_heard_when_its_time_says() -> None:
+    """The sound rises within two frames (30 a second) of the first word behind the comma."""
+    text = "深い塔には、なぜ届かないのでしょうか。"
+    sound = Kokoro().speak(text, "ja")
+    word = next(w for w in sound.times if text[w.start] == "な")
+    level = np.convolve(np.abs(sound.samples), np.ones(240) / 240, mode="same")
+    pause = round((word.start_s - 0.15) * RATE)
+    assert level[pause] < 0.003
+    assert abs((pause + int(np.argmax(level[pause:] > 0.02))) / RATE - word.start_s) < 2 / 30
+
+
+@pytest.mark.parametrize(("language", "text"), LINES)
+def test_only_silence_is_cut_and_no_end_clicks(language: str, text: str, spoken: dict[str, Spoken]) -> None:
+    """The sound begins and ends in silence and never reaches full scale."""
+    samples = spoken[text].samples
+    assert samples.dtype == np.float32
+    assert np.abs(samples[-1200:]).max() < 0.01
+    assert samples[0] == samples[-1] == 0
+    assert 0.1 < np.abs(samples).max() < 1
+
+
+def test_a_second_of_speech_costs_less_than_a_second() -> None:
+    """At most 1.0 CPU second for one second of speech, the model loaded."""
+    voice, text = Kokoro(), "Zoom in on where we are, and the curve looks straight."
+    voice.speak("Yes.", "en")
+    begun = time.process_time()
+    seconds = voice.speak(text, "en").seconds
+    assert time.process_time() - begun < 1.0 * seconds
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "傾きに学習率を掛けた分だけ、重みを動かします。" * 14),
+        ("en", "we walk down the hill of the loss " * 24),
+    ],
+)
+def test_a_long_line_is_parted_and_nothing_is_lost(language: str, text: str) -> None:
+    """Lines beyond the model's 500 phonemes are split at punctuation and phrases; every word is timed."""
+    parts = chunks(text, language)
+    assert len(parts) > 1
+    assert all(sum(len(p) for _, _, p in part) <= LONGEST for part in parts)
+    times = Kokoro().timed(text, language).times
+    said = {i for word in times for i in range(word.start, word.end)}
+    assert said == {i for i, character in enumerate(text) if character.isalnum()}
+
+
+def test_phrases_cover_the_text() -> None:
+    """Parts lie side by side, break at punctuation first, and a text with no place to part is refused."""
+    text = "あいう、えおか。きくけ、こさし。"
+    assert [text[a:b] for a, b in phrases(text, "ja", lambda part: len(part) <= 8)] == [
+        "あいう、えおか。", "きくけ、こさし。",
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="commas"):
+        phrases("ア" * 20, "ja", lambda part: len(part) <= 8)
+
+
+def test_the_voice_is_the_one_that_is_chosen(tmp_path: Path) -> None:
+    """Another voice sounds different; an unknown one is refused with those there are."""
+    text = "Yes."
+    one, other = Kokoro(), Kokoro({"ja": "jf_alpha", "en": "af_heart"})
+    assert one.identity("en") != other.identity("en")
+    assert not np.array_equal(one.speak(text, "en").samples, other.speak(text, "en").samples)
+    with pytest.raises(InputError, match="af_heart, am_michael, jf_alpha"):
+        open_voice("kokoro", {"kokoro": {"en": "nobody"}}, tmp_path, tmp_path)
+
+
+class Counting(Kokoro):
+    """Kokoro that counts how often it speaks."""
+
+    spoken: list[str] = []  # noqa: RUF012  one list for all, to be seen from the test
+
+    def speak(self, text: str, language: str) -> Spoken:
+        self.spoken.append(text)
+        return super().speak(text, language)
+
+
+def test_the_same_words_are_spoken_once(tmp_path: Path) -> None:
+    """The second time the sound comes from the folder, bit for bit; another speed is another sound."""
+    voice = Cached(Counting(), tmp_path)
+    first, again = voice.speak("Yes.", "en"), voice.speak("Yes.", "en")
+    assert Counting.spoken == ["Yes."]
+    assert np.array_equal(first.samples, again.samples)
+    assert (first.times, first.rate, first.seconds) == (again.times, again.rate, again.seconds)
+    assert not Cached(Kokoro(speed=1.2), tmp_path).has("Yes.", "en")
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_damaged_sound_is_made_again(tmp_path: Path) -> None:
+    """A file that was cut off does not stop a render."""
+    voice = Cached(Kokoro(), tmp_path)
+    voice.speak("Yes.", "en")
+    path = voice.path("Yes.", "en", ".npz")
+    path.write_bytes(path.read_bytes()[:100])
+    assert voice.speak("Yes.", "en").samples.size
+    voice.path("Yes.", "en", ".json").write_text("[1")
+    assert voice.timed("Yes.", "en").times
+
+
+def test_sentences_are_spoken_in_several_processes(tmp_path: Path) -> None:
+    """Two processes make what is missing; the sound is that of one process."""
+    voice = Cached(Kokoro(), tmp_path)
+    made: list[tuple[str, str]] = []
+    speak_all(voice, [("Yes.", "en"), ("No, not yet.", "en"), ("Yes.", "en")], 2, made.append)
+    assert sorted(made) == [("No, not yet.", "en"), ("Yes.", "en")]
+    assert np.array_equal(voice.speak("Yes.", "en").samples, Kokoro().speak("Yes.", "en").samples)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "complaint"),
+    [
+        ("kokro", {}, "unknown voice 'kokro'"),
+        ("kokoro", {"sped": 1}, "did you mean 'speed'"),
+        ("kokoro", {"speed": "fast"}, "expected a number"),
+        ("kokoro", {"speed": 9}, "between 0.5 and 2"),
+        ("voicevox", {}, "needs voicevox.speaker"),
+        ("voicevox", {"voicevox": {"speaker": 3}}, "needs voicevox.credit"),
+    ],
+)
+def test_a_wrong_setting_is_refused(
+    name: str, table: dict[str, object], complaint: str, tmp_path: Path
+) -> None:
+    """Unknown voices, keys and values name themselves and what would be right."""
+    with pytest.raises(InputError, match=complaint):
+        open_voice(name, table, tmp_path, tmp_path)
+
+
+def test_none_needs_no_engine(tmp_path: Path) -> None:
+    """The silent voice lasts as long as reading and is silent."""
+    voice: Voice = open_voice("none", {}, tmp_path, tmp_path)
+    sound = voice.speak("傾きを足す。", "ja")
+    assert sound.seconds == pytest.approx(60 * 5 / 330)
+    assert not sound.samples.any()
+
+
+def test_a_protobuf_message_survives_reading_and_writing() -> None:
+    """Fields of every length come back as they were."""
+    message = onnxgraph.written(3, b"x" * 300) + onnxgraph.rewritten((2, 0, b"\x96\x01"))
+    assert b"".join(onnxgraph.rewritten(f) for f in onnxgraph.fields(message)) == message
