@@ -29,7 +29,6 @@ from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
 from chainreel.timeline import Segment, seconds_to_frames
 from chainreel.words import Words
 
-
 QUESTION_STANDS = 1.0  # seconds, at the least: the words usually ask for longer
 
 
