@@ -13,5 +13,5 @@ class InputError(ChainreelError):
     exit_code = 2
 
 
-class UnknownNumber(ChainreelError):
+class UnknownNumber(ChainreelError):  # noqa: N818 (it names what was found)
     """A number was shown, or said, that no record, paper or count stands behind."""

@@ -31,9 +31,10 @@ ENGLISH_IDIOMS = (
     "only one", "one more",
 )  # fmt: skip
 JAPANESE_IDIOMS = (
-    "一度", "一番", "一緒", "一方", "一気", "一般", "統一", "同一", "唯一", "一致", "一歩", "一定", "一部", "一瞬",
-    "万一", "一見", "一体", "一種", "一斉", "一直線", "一列", "一目", "一覧", "一本道", "逐一", "均一", "十分",
-    "千差万別", "三角", "三平方", "四角", "二乗", "百聞", "一言", "第一歩",
+    "一度", "一番", "一緒", "一方", "一気", "一般", "統一", "同一", "唯一", "一致", "一歩", "一定",
+    "一部", "一瞬", "万一", "一見", "一体", "一種", "一斉", "一直線", "一列", "一目", "一覧",
+    "一本道", "逐一", "均一", "十分", "千差万別", "三角", "三平方", "四角", "二乗", "百聞", "一言",
+    "第一歩",
 )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def require_known(words: Words, where: str) -> Words:
         unknown = unknown_numbers(string, words.language, words.names)
         if unknown:
             raise UnknownNumber(
-                f"{where}: {unknown[0]!r} in {words.plain!r} has no source: write it as a placeholder such as "
-                "{record.path:.2f} or {#3 what it counts:word}, or list the name it belongs to under names"
+                f"{where}: {unknown[0]!r} in {words.plain!r} has no source: write it as a placeholder such "
+                "as {record.path:.2f} or {#3 what it counts:word}, or list the name it belongs to under names"
             )
     return words

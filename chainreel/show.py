@@ -23,6 +23,7 @@ from chainreel.errors import InputError
 from chainreel.number import Number
 
 MINUS = "\N{MINUS SIGN}"
+GROUPED_FROM = 10_000
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 STYLES = re.compile(r"\+?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|d|word|Word|tsu|rough[1-9]|part[1-9]")
 TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
@@ -120,15 +121,16 @@ def text_of(value: float, style: str, language: str) -> str:
         mantissa, exponent = f"{stated:.{digits - 1}e}".split("e")
         return minus(f"{mantissa}×10") + str(int(exponent)).translate(SUPERSCRIPT)
     if kind == "d":
-        return minus(f"{int(stated):,}" if abs(stated) >= 10_000 else f"{int(stated)}")
+        return minus(f"{int(stated):,}" if abs(stated) >= GROUPED_FROM else f"{int(stated)}")
     return in_words(value, kind, digits, language)
 
 
 def plain_decimal(stated: Decimal, digits: int) -> str:
-    """``stated`` without an exponent, keeping its significant zeros."""
+    """``stated`` without an exponent, keeping its significant zeros, thousands grouped as in ``d``."""
     if not stated:
         return "0"
-    return f"{stated:.{max(0, digits - 1 - stated.adjusted())}f}"
+    grouped = "," if abs(stated) >= GROUPED_FROM else ""
+    return f"{stated:{grouped}.{max(0, digits - 1 - stated.adjusted())}f}"
 
 
 def minus(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Two towers and three more: the same depth, data and recipe; only the wiring, the first weights or the scale differ."""
+"""Five towers: the same depth, data and recipe; only the wiring, first weights or scale differ."""
 
 from typing import Any
 

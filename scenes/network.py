@@ -23,7 +23,7 @@ from chainreel.draw.text import Align
 from chainreel.draw.view import View
 from chainreel.number import Number, add, counted, line, multiply, sigmoid, sigmoid_slope
 from chainreel.scene import LectureScene
-from chainreel.show import Shown, show
+from chainreel.show import show
 from chainreel.theme import at
 from scenes.small_network import network_of
 

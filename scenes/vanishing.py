@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from manim import VGroup
+from manim import RIGHT, Animation, VGroup
 
 from chainreel.draw.axis import Logarithmic, decades
 from chainreel.draw.bars import Bars, Lit
@@ -23,14 +23,15 @@ from chainreel.draw.tower_batch import BatchTower
 from chainreel.number import Number, counted
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
-from chainreel.theme import MARGIN_X, STROKE_LIT, at, px
+from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from chainreel.words import maths
 
 SAMPLE = (0, 1, 2, 6, 7)  # the hook's digits
-CHAIN_Y, RULER_Y, LINEAR_Y, LABEL_LINE = 400, 655, 277, 790
-DIALS, DIALS_FIRST, DOTS = (1440, 380), (960, 500), (520, 480)
-OUTCOMES, CLOUD, TOWER_X, CORNER = (1430, 716), (426, 540), 1390, (1730, 760)
+CHAIN_Y, RULER_Y, LINEAR_Y, LABEL_LINE = 400, 645, 277, 790
+DIALS, DIALS_FIRST, DOTS, INPUT = (1440, 380), (960, 500), (520, 500), (200, 262)
+OUTCOMES, CLOUD, TOWER_X, CORNER = (1440, 724), (426, 540), 1390, (1680, 730)
 LARGER = 1.3  # the dials, while they are alone
+CASES = ("w4", "w4_moved", "w6", "w6_moved")
 MELTED = 8  # layers until the digits lie on one another
 
 
@@ -74,36 +75,46 @@ class Vanishing(LectureScene):
     def two_dials(self) -> None:
         self.dials, self.dots = self._dials(), self._dots()
         self.peak = self.dots.bound(self.number("chain.bound.factor"), self.words("peak"))
-        shrink = self.text("shrink", "result_small", color="backward").put(DIALS[0], 720, "center")
+        shrink = self.text("shrink", "result_small", color="backward").put(DIALS[0], 690, "center")
         slope, weight, factor = self._gate("w1")
         self.clear_picture()
         self.play(appear(self.title()), appear(self.dials), cue="dials")
         self.play(self.dials.turn(slope=slope), cue="slope")
         self.play(self.dials.turn(weight=weight, factor=factor), cue="weight")
-        self.play(
-            glide(self.dials, at(*DIALS), 1 / LARGER), appear(self.dots), appear(self.run_note()), cue="z"
-        )
+        self.play(self.dials.grow(APPEAR, told=1.0))
+        self.play(glide(self.dials, at(*DIALS), 1 / LARGER), cue="z")
+        self.play(appear(self.dots), appear(self.run_note()))
         self.play(self.dots.drop(run_time=2.0))
         self.play(appear(self.peak))
         self.play(appear(shrink), cue="shrink")
 
     def not_always(self) -> None:
         outcomes = self._outcomes()
+        product = self.text("product", color="sub").put(OUTCOMES[0], 572, "center")
+        inputs = {
+            case: self.text(key, color="forward").put(*INPUT) for case, key in zip(CASES, ("x0", "x1") * 2)
+        }
         self.clear_picture(self.dials, self.dots, self.peak)
-        self.play(appear(self.title()), appear(outcomes), appear(self.run_note()), cue="maybe")
-        for case in ("w4", "w4_moved", "w6", "w6_moved"):
-            slope, weight, factor = self._gate(case)
-            record = self.record("chain")
-            self.play(
-                self.dials.turn(slope=slope, weight=weight, factor=factor),
-                self.dots.slide(record.numbers(f"{case}.z"), record.numbers(f"{case}.slope")),
-                cue=case, seconds=1.2,
-            )  # fmt: skip
+        self.play(
+            appear(self.title()), self.dials.grow(APPEAR, told=0.0), appear(self.run_note()), cue="maybe"
+        )
+        self.play(appear(product), appear(outcomes))
+        gone: list[Animation] = []
+        for case in CASES:
+            self.play(*self._turned(case), appear(inputs[case]), *gone, cue=case)
             self.play(outcomes.advance(0.8))
+            gone = [leave(inputs[case])]
+
+    def _turned(self, case: str) -> list[Animation]:
+        """Dials and dots go to another weight or input."""
+        slope, weight, factor = self._gate(case)
+        places, heights = (self.record("chain").numbers(f"{case}.{k}") for k in ("z", "slope"))
+        turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=1.2)
+        return [turn, self.dots.slide(places, heights, run_time=1.2)]
 
     def real_net(self) -> None:
         bars, head, triangle = self._gradients(), self._direction(), self._pythagoras()
-        ratio = self.text("ratio", "result_large", color="backward").put(360, 420)
+        ratio = self.text("ratio", "result_large", color="backward").put(330, 436)
         self.clear_picture()
         self.play(appear(self.title()), appear(bars), appear(head), appear(self.run_note()), cue="net")
         self.play(bars.grow_all(3.0), cue="bars")
@@ -125,8 +136,9 @@ class Vanishing(LectureScene):
         self.play(appear(every))
         self.clear_picture(tower, cue="answer")
         self.play(tower.grow(waiting=0.0, given=0.0, run_time=APPEAR))
-        self.play(tower.turn(alive=False), glide(tower, at(*CORNER), 0.4), self.answer_card().land())
-        self.play(appear(self._product()))
+        self.play(tower.turn(alive=False), glide(tower, at(*CORNER), 0.5), self.answer_card().land())
+        left = self.text("left", "label", color="sub").put(CORNER[0], 846, "center")
+        self.play(appear(self._product()), appear(left))
 
     def _melt(self, cloud: DigitCloud, bars: Bars, layer: VGroup, to: int, seconds: float, cue: str) -> None:
         """Go on to a layer: the digits, how far apart they are, and the layer's number."""
@@ -173,12 +185,13 @@ class Vanishing(LectureScene):
             weight_range=Range(tuple(counted(k, "mark of a dial") for k in (0, 2, 4, 6)), "d", ".1f"),
             radius_px=112, pitch_px=400, below=True,
         )  # fmt: skip
+        dials.take(told=0.0)
         return dials.scale(LARGER).put_at(*DIALS_FIRST)
 
     def _dots(self) -> SigmoidDots:
         record, language = self.record("chain"), self.look.language
         dots = SigmoidDots(
-            self.look, record.numbers("w1.z"), record.numbers("w1.slope"), width_px=760, height_px=500,
+            self.look, record.numbers("w1.z"), record.numbers("w1.slope"), width_px=760, height_px=470,
             x_name=maths("z", language), y_name=self.words("slope"),
         )  # fmt: skip
         return dots.move_to(at(*DOTS))
@@ -232,11 +245,12 @@ class Vanishing(LectureScene):
 
     def _layer_counter(self) -> VGroup:
         name = self.text("layer", "body", color="sub").put(MARGIN_X, 210)
-        return VGroup(name, counter(self.look, self._layer(1), "result_small").put(MARGIN_X + 120, 210))
+        number = counter(self.look, self._layer(1), "result_small").put(MARGIN_X, 210)
+        return VGroup(name, number.shift((name.get_right()[0] + px(GAP_M) - number.get_left()[0]) * RIGHT))
 
     def _spread(self) -> Bars:
         lit = {0: Lit("s2", "body"), 29: Lit("e2", "result_small", "forward")}
-        bars = self._layer_chart("plain.distance.median", Logarithmic(1e-8, 1), lit, ticks=decades(-8, 0, 2),
+        bars = self._layer_chart("plain.distance.median", Logarithmic(1e-8, 10), lit, ticks=decades(-8, 0, 2),
                                  width_px=920, height_px=470, color="forward", y_name=self.words("spread"))  # fmt: skip
         bars.take(grown=0.0)
         return bars.move_to(at(1290, 520))

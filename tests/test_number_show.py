@@ -23,7 +23,7 @@ values = st.floats(-1e9, 1e9, allow_subnormal=False).filter(lambda v: v == 0 or 
         (-0.5, "+.1f", "−0.5"),
         (-0.0001, ".2f", "0.00"),
         (-0.0001, "+.2f", "0.00"),
-        (2_000_000.0, "s2", "2000000"),
+        (2_000_000.0, "s2", "2,000,000"),
         (0.00012345, "s3", "0.000123"),
         (1.5, "s3", "1.50"),
         (999.6, "s3", "1000"),
@@ -78,7 +78,7 @@ def test_significant_digits_round_to_the_nearest(value: float, digits: int) -> N
     unit = Decimal(1).scaleb(Decimal(value).adjusted() - digits + 1)
     assert plain.as_shown == power.as_shown
     assert abs(plain.as_shown - Decimal(value)) <= unit / 2
-    assert Decimal(plain.text.replace(MINUS, "-")) == plain.as_shown
+    assert Decimal(plain.text.replace(MINUS, "-").replace(",", "")) == plain.as_shown
 
 
 @given(values, st.sampled_from([".0f", ".3f", "+.2f", "s1", "s4", "e2", "%1", "rough1", "rough3"]))

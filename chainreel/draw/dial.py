@@ -54,11 +54,15 @@ class Range:
 
 @dataclass(frozen=True)
 class DialState:
-    """Where the needles point, and the factor if it was recorded (else it is their product)."""
+    """Where the needles point, and the factor if it was recorded (else it is their product).
+
+    ``told`` is how much of the factor's row or column is there.
+    """
 
     slope: Number
     weight: Number
     factor: Number | None = None
+    told: float = 1.0
 
     @property
     def product(self) -> Number:
@@ -164,7 +168,9 @@ class TwoDials(Staged):
         yield self.trace(needle, polyline([middle, middle + tip]))
         yield self.trace(self.hubs[index], circle(middle, HUB))
         yield self.write(
-            self.readings[index].show(self._readings()[index]), middle[0], middle[1] + radius * 0.72
+            self.readings[index].show(self._readings()[index]),
+            middle[0],
+            middle[1] + radius / 2 + GAP_S + cap_of("result_small"),
         )
         yield self.write(self.names[index], middle[0], self._name_line())
 
@@ -178,22 +184,25 @@ class TwoDials(Staged):
         sign = self.signs["=" if slope.as_shown * weight.as_shown == product.as_shown else "≈"]
         tint(self.factor.show(product), self.look.color("negative" if product.as_shown < 0 else "backward"))
         yield self.write_centred(self.signs["×"], x, y)
-        yield from self._in_row(sign, x) if self.below else self._beside(sign, x + self.pitch, y)
+        if self.state.told > 0:
+            yield from self._in_row(sign, x) if self.below else self._beside(sign, x + self.pitch, y)
 
     def _beside(self, sign: Lettering, x: float, y: float) -> Iterator[VMobject]:
         """The factor as a third column, under its name."""
-        yield self.write_centred(sign, x, y)
-        yield self.write_centred(self.factor, x + self.pitch / 2, y)
-        yield self.write(self.names[2], x + self.pitch / 2, self._name_line())
+        told = self.state.told
+        yield self.write_centred(sign, x, y, told)
+        yield self.write_centred(self.factor, x + self.pitch / 2, y, told)
+        yield self.write(self.names[2], x + self.pitch / 2, self._name_line(), opacity=told)
 
     def _in_row(self, sign: Lettering, x: float) -> Iterator[VMobject]:
         """Name, sign and factor in a row under the dials."""
-        foot = self.layout_px[1] / 2
+        foot, told = self.layout_px[1] / 2, self.state.told
         name = width_px(self.names[2])
         left = x - (name + GAP_L + width_px(sign) + FACTOR_ROOM) / 2
-        yield self.write(self.names[2], left, foot, "left")
-        yield self.write(sign, left + name + GAP_M, foot, "left")
-        yield self.write(self.factor, left + name + GAP_L + width_px(sign) + FACTOR_ROOM / 2, foot)
+        yield self.write(self.names[2], left, foot, "left", told)
+        yield self.write(sign, left + name + GAP_M, foot, "left", told)
+        end = left + name + GAP_L + width_px(sign) + FACTOR_ROOM / 2
+        yield self.write(self.factor, end, foot, opacity=told)
 
 
 def spoke(turn: float, length: float) -> Outline:

@@ -26,6 +26,7 @@ from chainreel.words import Words
 COIN, PRINT, HOP, TICK, DASH = 15, 9, 46, 12, 12
 NAMES, HEAD, FOOT = 150, 62, 60  # the names' column, the row over the coins, the tick labels' row
 DIM = 0.45  # of a value that was left
+VALUE_ROLE = "result_small"
 LANDED = 0.8  # of a hop, when the new value begins to show
 
 
@@ -119,7 +120,7 @@ class Outcomes(Staged):
         self.ways = [outlined(dim, STROKE_LIT) for _ in self.rows]
         self.coins = [filled(look.color("backward")) for _ in self.rows]
         inks = ("text", "backward")
-        self.labels = [lettering(look, v, "body", color=inks[i % 2]) for i, v in enumerate(self.values)]
+        self.labels = [lettering(look, v, VALUE_ROLE, color=inks[i % 2]) for i, v in enumerate(self.values)]
 
     def pose(self) -> None:
         """Draw the state."""
