@@ -92,6 +92,22 @@ def test_objects_keep_their_z_order_while_one_of_them_moves() -> None:
     assert all(pixel[2] > pixel[0] for pixel in sink.pictures("only")[1:, 72, 180])
 
 
+def test_what_stands_still_keeps_its_order_while_something_else_moves() -> None:
+    """A group within a group that stands still is not drawn again over what lies upon it."""
+
+    class Nested(Scene):
+        def construct(self) -> None:
+            below = VGroup(Square(6, color=RED, fill_opacity=1))
+            mover = Square(0.5, color=RED).shift(RIGHT * 5)
+            self.add(VGroup(below, Square(2, color=BLUE, fill_opacity=1)), mover)
+            self.play(mover.animate.shift(RIGHT * 0.2), run_time=0.1)
+
+    sink = Frames()
+    with manim_for(SMALL):
+        play_once(FrameRenderer(sink), Nested)
+    assert all(pixel[2] > pixel[0] for pixel in sink.pictures("only")[1:, 72, 128])
+
+
 def test_what_an_object_loses_in_a_play_is_gone_from_the_picture() -> None:
     """A counter that shows fewer figures leaves none of the old ones behind, in motion or at the end."""
 

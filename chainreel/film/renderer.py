@@ -152,7 +152,9 @@ class FrameRenderer(SegmentRenderer):
         for index in range(1, frames + 1):
             scene.update_to_time(index / frames * scene.duration)
             # Not manim's list from the play's start: a counter may have lost a figure since, or won one.
-            moving = [m for m in scene.get_mobject_family_members() if id(m) not in standing]
+            # Bare groups stay out: the camera would draw what they hold once more, over what stands still.
+            family = scene.get_mobject_family_members()
+            moving = [m for m in family if len(m.points) and id(m) not in standing]
             self.sink.frame(self.draw(moving, static))
 
     def draw(self, mobjects: Iterable[Mobject], background: Frame | None = None) -> Frame:
