@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from manim import Scene
 from rich.console import Console
 
-from chainreel.film.chapter import Chapter
+from chainreel.film.canvas import set_up
+from chainreel.film.chapter import Chapter, plan
 from chainreel.film.edition import Edition
+from chainreel.film.renderer import BuildRenderer
+from chainreel.film.stage import scene_of
+from chainreel.film.take import Take
+from chainreel.timeline import Segment
 
 
 def list_editions(editions: Sequence[Edition], console: Console) -> None:
@@ -24,17 +30,34 @@ def _lines(edition: Edition) -> Iterator[str]:
     for chapter in edition.chapters:
         yield f"{chapter.number:02} {chapter.name}: {edition.scripts[chapter.name].title.plain}"
         missing = chapter.missing()
+        built = takes_built(chapter) if missing else {}
         for beat in chapter.beats:
-            seconds, state = _beat(edition, chapter, beat, beat in missing)
+            seconds, state = (
+                _built(chapter, built[beat]) if beat in missing else _drawn(edition, chapter, beat)
+            )
             total += seconds
-            length = f"{seconds:6.1f} s" if seconds else "     ? s"
-            yield f"   {length}  {chapter.name}.{beat}: {state}"
-    yield f"{total:9.1f} s in all of what is drawn"
+            yield f"   {seconds:6.1f} s  {chapter.name}.{beat}: {state}"
+    yield f"{total:9.1f} s in all"
 
 
-def _beat(edition: Edition, chapter: Chapter, beat: str, missing: bool) -> tuple[float, str]:
-    if missing:
-        return 0.0, "to be drawn"
+def _built(chapter: Chapter, take: Take) -> tuple[float, str]:
+    return plan(chapter.script(), take).length / take.fps, "to be drawn"
+
+
+def _drawn(edition: Edition, chapter: Chapter, beat: str) -> tuple[float, str]:
     clip = edition.clip(chapter, beat)
     state = "ready" if edition.encode(clip) is None else "drawn, to be encoded"
     return clip.plan.length / clip.take.fps, state
+
+
+def takes_built(chapter: Chapter) -> dict[str, Take]:
+    """Every beat's segments, from building the chapter's scene without drawing it."""
+    quality, takes = chapter.version.quality, {}
+
+    def keep(scene: Scene, beat: str) -> None:
+        segments: tuple[Segment, ...] = tuple(scene.renderer.segments)  # type: ignore[union-attr]
+        takes[beat] = Take(beat, quality.fps, quality.width, quality.height, segments, ())
+
+    set_up(quality)
+    scene_of(chapter, BuildRenderer(on_still=keep)).perform(chapter.beats)
+    return takes
