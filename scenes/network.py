@@ -6,25 +6,26 @@ from collections.abc import Sequence
 
 from manim import VGroup
 
-from chainreel.draw.axis import Ticks, ticks
+from chainreel.draw.axis import ticks
 from chainreel.draw.counter import Counter, count_through, counter, follow
 from chainreel.draw.curve import Curve
 from chainreel.draw.deep_network import DeepNetwork
 from chainreel.draw.digit import DigitPicture
 from chainreel.draw.layout import in_line
-from chainreel.draw.lettering import lettering
+from chainreel.draw.lettering import Lettering
+from chainreel.draw.line_formula import LineFormula
 from chainreel.draw.motion import appear, ease_in_out_cubic, leave
 from chainreel.draw.number_line import NumberLineMachine
 from chainreel.draw.operation import Times
 from chainreel.draw.plane import Line, Plane
-from chainreel.draw.plot import NO_TICKS
-from chainreel.draw.posing import between, on_the_way
+from chainreel.draw.posing import between
+from chainreel.draw.shapes import arrow
 from chainreel.draw.text import Align
-from chainreel.draw.view import View
-from chainreel.number import Number, add, counted, line, multiply, sigmoid, sigmoid_slope
+from chainreel.number import Number, counted, sigmoid_slope
 from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import at
+from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_curve
 from scenes.small_network import network_of
 
 FIRST = ((0, 0, 0), (0, 1, 0))  # the weights into the neuron whose sum is read
@@ -50,19 +51,18 @@ class NetworkChapter(LectureScene):
         self.play(one.grow(stretch=1.0), seconds=0.9)
         lengths = one.stretch_labels("d")
         self.play(appear(lengths))
-        self._stack_a_hundred(one, lengths)
+        self.play(leave(one), leave(lengths), cue="hundred")
+        self._stack_a_hundred()
 
     def bend(self) -> None:
-        curve, hill = self._sigmoid(760, 440, ticks(-6, 6, 2), ticks(0, 1, 1)), self._hill()
-        curve.move_to(at(LEFT, 490))
-        hill.move_to(at(RIGHT, 490))
-        curve.take(bent=0.0)
-        hill.take(bent=0.0)
-        first = VGroup(*(hill.ghost(self._neuron(k)) for k in range(2)))
-        name, layers = (
-            self.text("sigmoid").put(LEFT, 205, "center"),
-            self.text("bent").put(RIGHT, 205, "center"),
-        )
+        record = self.record("collapse")
+        curve, hill = (make(self.look, record, 760, 440) for make in (sigmoid_curve, hill_curve))
+        for part, x_px in ((curve, LEFT), (hill, RIGHT)):
+            part.move_to(at(x_px, 490))
+            part.take(bent=0.0)
+        first = VGroup(*(hill.ghost(neuron) for neuron in first_layer(record)))
+        name = self.text("sigmoid").put(LEFT, 205, "center")
+        layers = self.text("bent").put(RIGHT, 205, "center")
         self.clear_picture()
         self.play(appear(self.title()), appear(curve), appear(self.run_note()))
         self.play(curve.grow(bent=1.0), appear(name), cue="sigmoid", seconds=1.6)
@@ -79,8 +79,7 @@ class NetworkChapter(LectureScene):
         self.play(network.fill_forward(last_layer=0), appear(value), cue="net")
         self.play(network.show_weights(*FIRST), appear(weight))
         self.play(network.highlight(*FIRST))
-        curve, result = self._sum()
-        self.play(appear(result), network.fill((1, 0)))
+        self.play(appear(self._sum()), network.fill((1, 0)))
         self.play(network.highlight())
         self.play(network.fill((1, 1), (1, 2)))
         self.play(network.fill_forward(first_layer=2), cue="stay")
@@ -103,37 +102,28 @@ class NetworkChapter(LectureScene):
 
     # --- motions of several parts ------------------------------------------------------------------
 
-    def _stack_a_hundred(self, *gone: VGroup) -> None:
+    def _stack_a_hundred(self) -> None:
         """The line of the first 1, 2, ... 100 lines as one, with its formula."""
-        lines = self.record("collapse").rows("hundred.running")
+        lines = [(a, b) for a, b in self.record("collapse").rows("hundred.running")]
         stacked = [counted(k + 1, "lines stacked") for k in range(len(lines))]
         plane = self._plane(lines[0])
         plane.move_to(at(RIGHT, 560))
-        count = self._counter(stacked[0], "d", "result", "right")
-        slope, intercept = (
-            self._counter(n, style) for n, style in zip(lines[0], (".2f", "+.2f"), strict=True)
-        )
-        count.put(1180, 262, "right")
-        unit = self.text("lines").put(1192, 262)
-        formula = in_line(
-            [self.text("equals", "formula"), slope, self.text("x", "formula"), intercept],
-            left_px=1370, baseline_px=262,
-        )  # fmt: skip
-        self.play(*(leave(part) for part in gone), cue="hundred")
-        self.play(appear(plane), appear(count), appear(unit), appear(formula), appear(self.run_note()))
+        count = self._counter(stacked[0], "d", "result", "right").put(1180, 262, "right")
+        unit = self.text("lines").put(1198, 262)
+        formula = LineFormula(self.look, lines[0], left_px=1360, baseline_px=262)
+        self.play(*(appear(part) for part in (plane, count, unit, formula, self.run_note())))
         self.play(
             plane.step_through(lines[1:]),
             count_through(count, stacked, "d"),
-            count_through(slope, [a for a, _ in lines], ".2f"),
-            count_through(intercept, [b for _, b in lines], "+.2f"),
+            formula.step_through(lines),
             seconds=5.0,
         )
 
     def _steepest(self, curve: Curve) -> None:
         """The tangent slides up the curve to where it is steepest."""
-        start, steepest = self.number("collapse.curve.z.20"), self._middle()
+        start, steepest = (self.number(f"collapse.{path}") for path in ("curve.z.20", MIDDLE))
         slope = self._counter(sigmoid_slope(start), ".2f", "result_small")
-        name, most = self.text("slope", "result_small"), self.text("most", "result_small")
+        name, most = (self.text(key, "result_small") for key in ("slope", "most"))
         in_line([name, slope, most], left_px=330, baseline_px=825, gap_px=18)
         curve.take(at=start)
         self.play(curve.grow(tangent=1.0), appear(name), appear(slope), cue="slope")
@@ -145,26 +135,25 @@ class NetworkChapter(LectureScene):
         self.play(curve.grow(rise=1.0), appear(most))
         self.play(appear(curve.rise_labels("d", ".2f")))
 
-    def _sum(self) -> tuple[Curve, VGroup]:
-        """Weights times values, and the bias, then the sigmoid: written term by term."""
-        total, z = self.text("sum", "result_small").put(96, 790), self.number("small_network.z1.0")
-        curve = self._sigmoid(300, 150)
-        curve.move_to(at(1440, 765))
-        curve.take(at=self._middle())
+    def _sum(self) -> Lettering:
+        """Weights times values, and the bias, then the sigmoid, term by term; its value is to come."""
+        total, record = self.text("sum", "result_small").put(96, 790), self.record("collapse")
+        curve = sigmoid_curve(self.look, record, 330, 170, marked=False)
+        curve.move_to(at(1430, 750))
+        curve.take(at=record.number(MIDDLE))
+        into, out = (arrow(self.look, at(x, 771), at(x + 70, 771), "forward") for x in (1150, 1612))
         for term, cue in (("first", "fill"), ("second", None), ("bias", None), ("z", None)):
             self.play(appear(total.part(term)), cue=cue)
-        self.play(appear(curve))
-        self.play(curve.slide(z))
-        result = lettering(
-            self.look, self.shown("small_network.h1.0", ".3f"), "result_small", color="forward"
-        )
-        return curve, result.put(1640, 790)
+        self.play(appear(into), appear(curve))
+        self.play(curve.slide(self.number("small_network.z1.0")))
+        self.play(appear(out))
+        return self.text("result", "result_small", color="forward").put(1824, 790, "right")
 
     def _count_accuracy(self, name: str, y_px: float) -> None:
         """An accuracy over the epochs of training, up to its last value."""
         epochs = self.record("digits_net").numbers(f"curve.{name}")
         accuracy = self._counter(epochs[0], "%1", "result_large", "right").put(1824, y_px, "right")
-        label = self.text(name, color="sub").put(1300, y_px)
+        label = self.text(name, color="sub").put(1470, y_px, "right")
         self.play(appear(label), appear(accuracy), cue=name)
         self.play(count_through(accuracy, epochs, "%1"), seconds=1.6)
 
@@ -186,35 +175,6 @@ class NetworkChapter(LectureScene):
             x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-10, 10, 5),
         )  # fmt: skip
 
-    def _sigmoid(self, width_px: float, height_px: float, *marks: Ticks) -> Curve:
-        """The sigmoid; unbent it is the line through its middle, as steep as it is there."""
-        slope, height = self.number("collapse.curve.slope_max"), sigmoid(self._middle())
-        x_ticks, y_ticks = marks or (NO_TICKS, NO_TICKS)
-        return Curve(
-            self.look, sigmoid, sigmoid_slope, view=View(-6, 6, 0, 1), width_px=width_px, height_px=height_px,
-            bending=lambda z, share: on_the_way(line(z, slope, height), sigmoid(z), share),
-            x_ticks=x_ticks, y_ticks=y_ticks, cross=not marks,
-        )  # fmt: skip
-
-    def _hill(self) -> Curve:
-        """Two layers; unbent the second layer's weights are 0."""
-        weights, off = self.record("collapse").numbers("settings.second_layer"), counted(0, "no weight")
-        neurons = [self._neuron(0), self._neuron(1)]
-
-        def output(x: Number, share: Number) -> Number:
-            first, second, bias = (between(off, w, share.value) for w in weights)
-            return sigmoid(add(multiply(first, neurons[0](x)), multiply(second, neurons[1](x)), bias))
-
-        whole = counted(1, "share of a bend")
-        return Curve(
-            self.look, lambda x: output(x, whole), view=View(-6, 6, 0, 1), bending=output,
-            width_px=760, height_px=440, x_ticks=ticks(-6, 6, 2), y_ticks=ticks(0, 1, 1),
-        )  # fmt: skip
-
-    def _neuron(self, k: int):
-        a, b = self.record("collapse").numbers(f"settings.first_layer.{k}")
-        return lambda x: sigmoid(line(x, a, b))
-
     def _digits_network(self) -> DeepNetwork:
         record = self.record("digits_net")
         pixels = [n for row in record.rows("example.pixels") for n in row]
@@ -222,11 +182,5 @@ class NetworkChapter(LectureScene):
         outputs = [show(n, ".3f", self.look.language) for n in record.numbers("example.probability")]
         return DeepNetwork(self.look, layers, outputs, column_px=230)
 
-    def _counter(
-        self, first: Number, style: str, role: str = "result_small", align: Align = "left"
-    ) -> Counter:
+    def _counter(self, first: Number, style: str, role: str, align: Align = "left") -> Counter:
         return counter(self.look, show(first, style, self.look.language), role, "text", align)
-
-    def _middle(self) -> Number:
-        """Where the sigmoid is steepest."""
-        return self.number("collapse.curve.z.60")

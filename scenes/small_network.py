@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from chainreel.draw.network import Edge, Network, edges_of
-from chainreel.draw.network_state import NetworkState, Seen
+from chainreel.draw.network import Network, edges_of
+from chainreel.draw.network_state import Edge, NetworkState, Seen
 from chainreel.number import Number
 from chainreel.record import Record
 from chainreel.show import Shown, show

@@ -1,0 +1,60 @@
+"""The sigmoid, and the hill that two layers of sigmoids make: curves that begin unbent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chainreel.draw.axis import Ticks, ticks
+from chainreel.draw.curve import Curve
+from chainreel.draw.plot import NO_TICKS
+from chainreel.draw.posing import between, on_the_way
+from chainreel.draw.view import View
+from chainreel.number import Number, add, counted, line, multiply, sigmoid, sigmoid_slope
+from chainreel.record import Record
+from chainreel.theme import Look
+
+WINDOW = View(-6, 6, 0, 1)
+ALONG, UP = ticks(-6, 6, 2), ticks(0, 1, 1)
+MIDDLE = "curve.z.60"  # where the sigmoid is steepest
+
+
+def sigmoid_curve(
+    look: Look, record: Record, width_px: float, height_px: float, marked: bool = True
+) -> Curve:
+    """The sigmoid of the record ``collapse``; unbent it is the line through its steepest point, as steep."""
+    slope, height = record.number("curve.slope_max"), sigmoid(record.number(MIDDLE))
+    return Curve(
+        look, sigmoid, sigmoid_slope, view=WINDOW, width_px=width_px, height_px=height_px,
+        bending=lambda z, share: on_the_way(line(z, slope, height), sigmoid(z), share),
+        x_ticks=marks(ALONG, marked), y_ticks=marks(UP, marked), grid="y", cross=not marked,
+    )  # fmt: skip
+
+
+def hill_curve(look: Look, record: Record, width_px: float, height_px: float) -> Curve:
+    """The output of the second layer; unbent its weights are still 0."""
+    weights, off = record.numbers("settings.second_layer"), counted(0, "no weight yet")
+    neurons, whole = first_layer(record), counted(1, "share of a bend")
+
+    def output(x: Number, share: Number) -> Number:
+        *factors, bias = (between(off, w, share.value) for w in weights)
+        terms = (multiply(w, h(x)) for w, h in zip(factors, neurons, strict=True))
+        return sigmoid(add(*terms, bias))
+
+    return Curve(
+        look, lambda x: output(x, whole), view=WINDOW, width_px=width_px, height_px=height_px,
+        bending=output, x_ticks=ALONG, y_ticks=UP, grid="y",
+    )  # fmt: skip
+
+
+def first_layer(record: Record) -> list[Callable[[Number], Number]]:
+    """What each neuron of the first layer makes of x."""
+    return [neuron(a, b) for a, b in record.rows("settings.first_layer")]
+
+
+def neuron(a: Number, b: Number) -> Callable[[Number], Number]:
+    """A line, then a sigmoid."""
+    return lambda x: sigmoid(line(x, a, b))
+
+
+def marks(wanted: Ticks, marked: bool) -> Ticks:
+    return wanted if marked else NO_TICKS
