@@ -51,6 +51,32 @@ def test_turning_a_dial_ends_on_the_dials_built_there() -> None:
     assert same_at_half(dials, lambda p: p.turn(weight=goal[1]))
 
 
+def compact(told: float = 1.0) -> TwoDials:
+    slope, weight = RECORD.number("w1.slope.9"), RECORD.number("w1.weight")
+    part = TwoDials(
+        JA, slope, weight, names=["傾き", "重み", "門の因子"], slope_range=SLOPES, weight_range=WEIGHTS,
+        radius_px=112, pitch_px=400, below=True,
+    )  # fmt: skip
+    part.take(told=told)
+    return part.put_at(960, 400)
+
+
+def test_the_factor_may_stand_in_a_row_below() -> None:
+    """Under both dials, within the part's layout, and clear of all else."""
+    part = compact()
+    assert part.factor.get_top()[1] < min(hub.get_bottom()[1] for hub in part.hubs)
+    assert part.factor.get_bottom()[1] >= part.stage.get_bottom()[1] - px(2)
+    assert not faults(part)
+
+
+def test_a_factor_not_told_is_not_there() -> None:
+    """Neither seen nor stated; the dials stay."""
+    hidden = compact(told=0.0)
+    assert hidden.factor not in hidden.submobjects
+    finish(hidden.grow(told=1.0))
+    assert same_picture(hidden, compact())
+
+
 def test_the_factor_is_the_product_of_the_needles_at_every_frame() -> None:
     """Nothing is tweened: the number shown follows from where the needles are, and can be evaluated again."""
     part = dials()
@@ -134,3 +160,37 @@ def test_stills_keep_the_layout_rules() -> None:
     bound = chart.bound(sigmoid_slope_max(), "上限")
     assert not faults(chart, bound)
     go(chart.drop(0), 1.0)
+
+
+def test_dots_slide_along_the_curve_to_other_recorded_places() -> None:
+    """On the way their heights are the curve's; in the end they lie as if built there."""
+    z, slopes = RECORD.numbers("w6_moved.z"), RECORD.numbers("w6_moved.slope")
+    there = DotsState(dict.fromkeys(range(10), 1.0))
+
+    def dots() -> SigmoidDots:
+        return SigmoidDots(JA, RECORD.numbers("w1.z"), RECORD.numbers("w1.slope"), state=there)
+
+    part = dots()
+    slide = part.slide(z, slopes)
+    slide.begin()
+    slide.interpolate(0.4)
+    for place, height in zip(part.places, part.heights, strict=True):
+        assert height.value == pytest.approx(evaluate(height))
+        assert height.value == pytest.approx(1 / (2 + 2 * math.cosh(place.value)))
+    slide.finish()
+    assert (part.places, part.heights) == (z, slopes)
+    assert same_picture(part, SigmoidDots(JA, z, slopes, state=there))
+    assert same_at_half(dots, lambda p: p.slide(z, slopes))  # type: ignore[attr-defined]
+
+
+def test_dots_do_not_slide_off_the_curve() -> None:
+    """Heights that are not the curve's are refused."""
+    part = SigmoidDots(JA, RECORD.numbers("w1.z"), RECORD.numbers("w1.slope"))
+    with pytest.raises(InputError, match="is not the slope"):
+        part.slide(RECORD.numbers("w4.z"), RECORD.numbers("w1.slope"))
+
+
+def test_no_gridline_runs_through_the_name_of_a_bound() -> None:
+    """The grid is interrupted there."""
+    part = SigmoidDots(JA, RECORD.numbers("w1.z"), RECORD.numbers("w1.slope"))
+    assert not faults(part, part.bound(RECORD.number("bound.factor"), "a long name of the bound"))

@@ -23,7 +23,7 @@ from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_LIT, STROKE_OUTLINE, Loo
 from chainreel.words import Words
 
 # Pixels.
-COIN, PRINT, HOP, TICK, DASH = 15, 9, 46, 12, 12
+COIN, PRINT, HOP, TICK, DASH = 15, 9, 32, 12, 12
 NAMES, HEAD, FOOT = 150, 62, 60  # the names' column, the row over the coins, the tick labels' row
 DIM = 0.45  # of a value that was left
 VALUE_ROLE = "result_small"

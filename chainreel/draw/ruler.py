@@ -45,7 +45,7 @@ TENTHS = Ticks(tuple(k / 10 for k in range(11)), "s1", (0.0, 0.5, 1.0))
 SWING = 0.66  # how long a coin keeps to its vertical start before it swings to its new place
 TOGETHER = 0.92  # how much the coins' journeys overlap
 DIGITS_BY = 0.15  # of the turn, when the log ruler is whole
-OPEN_BY = 0.7  # of a coin's way down, when it has its size
+OPENS, OPEN_BY = 0.5, 0.85  # of a coin's way down: it grows from nothing to its size
 LABELS_FROM = 0.9  # of the landing
 PILE_PX = 118  # from the zero down to the name of the pile there
 COIN_PX, HERO_PX, PRINT_PX = 15, 34, 9
@@ -214,7 +214,9 @@ class Ruler(Posed):
         share = ease_in_out_cubic(lagged(self.state.landed, index, len(self.values), 0.75))
         start, end = vec(*self.state.origins[index]), self.linear.at(self.values[index])
         swing = vec(0, SWING * (start[1] - end[1]))
-        return on_curve((start, start - swing, end + swing, end), share), min(1.0, share / OPEN_BY)
+        return on_curve((start, start - swing, end + swing, end), share), min(
+            1.0, max(0.0, (share - OPENS) / (OPEN_BY - OPENS))
+        )
 
     def _pose_axes(self) -> None:
         """Show the log ruler as far as it is there, and the linear one's labels once the coins lie on it."""

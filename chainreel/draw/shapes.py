@@ -108,13 +108,15 @@ def verdict(look: Look, good: bool, diameter_px: float = 60) -> VGroup:
 
 
 def right_triangle(look: Look, corner: Point, across: float, up: float, side: str = "backward") -> VGroup:
-    """Two legs from their right angle, ``across`` and ``up`` scene units long, and the side that they make."""
+    """Two legs from a right angle, ``across`` and ``up`` scene units long, and the side they make."""
     tips = corner + vec(across, 0), corner + vec(0, up)
     mark = px(GAP_M) * vec(np.sign(across), 0), px(GAP_M) * vec(0, np.sign(up))
-    angle = _with(outlined(look.color("sub"), STROKE_HAIR),
-                  geometry.polyline([corner + mark[0], corner + mark[0] + mark[1], corner + mark[1]]))  # fmt: skip
-    legs = _with(outlined(look.color("sub"), STROKE_LIT), geometry.polyline([tips[0], corner, tips[1]]))
-    return VGroup(angle, legs, _with(outlined(look.color(side), STROKE_FOCUS), geometry.polyline(tips)))
+    runs = [
+        (outlined(look.color("sub"), STROKE_HAIR), [corner + mark[0], corner + sum(mark), corner + mark[1]]),
+        (outlined(look.color("sub"), STROKE_LIT), [tips[0], corner, tips[1]]),
+        (outlined(look.color(side), STROKE_FOCUS), tips),
+    ]
+    return VGroup(*(_with(line, geometry.polyline(run)) for line, run in runs))
 
 
 def strike(look: Look, across: Mobject, color: str = "wrong", width_px: float = STROKE_LIT) -> VMobject:

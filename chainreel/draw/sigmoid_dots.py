@@ -10,6 +10,7 @@ import numpy as np
 from manim import Animation, VGroup, VMobject
 
 from chainreel.draw.axis import Linear, ticks
+from chainreel.draw.clipping import box_of
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.journey import Leg, journey, share_of
@@ -150,6 +151,7 @@ class SigmoidDots(Posed):
         start, end = self.plot.rule("y", require_number(value, "a bound").value)
         text = lettering(self.look, words, "label", color="text")
         text.put_baseline(start[1] + px(GAP_S)).shift(vec(end[0] - px(GAP_M) - text.get_right()[0], 0))
+        self.plot.cut_grid([box_of(text).grown(px(GAP_S / 2))])
         return VGroup(bear(dashed(self.look, start, end), "position", value), text)
 
     def pose(self) -> None:
