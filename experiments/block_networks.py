@@ -1,4 +1,4 @@
-"""Digits networks of two-layer blocks, as He et al. 2015 build them: plain, or with each block's input added."""
+"""Digits networks of two-layer blocks, as in He et al. 2015: plain, or with each block's input added."""
 
 from dataclasses import dataclass
 
@@ -82,7 +82,7 @@ def gradient_norms(network: nn.Module, data: Digits, count: int) -> list[float]:
 def train(network: nn.Module, data: Digits, recipe: DecayedRecipe, seed: int) -> Curve:
     """Train in place; the order of digits depends on the seed alone."""
     optimiser = torch.optim.SGD(
-        network.parameters(), recipe.learning_rate, recipe.momentum, weight_decay=recipe.weight_decay
+        network.parameters(), recipe.learning_rate, recipe.momentum, 0.0, recipe.weight_decay, foreach=True
     )
     curve = Curve([], [], [], [])
     for step, chosen in enumerate(batches(len(data.train), recipe, seed)):

@@ -11,8 +11,8 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from chainreel.measured import Measured, Settings, Value, exact
 from experiments import reproducible
-from experiments.googlenet import ROWS, SideBySide, auxiliary, branches, googlenet
-from experiments.published import RGB, alexnet, depth, lenet5, resnet, vgg16
+from experiments.googlenet import ROWS, auxiliary, branches, googlenet
+from experiments.published import RGB, SideBySide, alexnet, depth, lenet5, resnet, vgg16
 
 SETTINGS = {"module": "3a", "side": 28, "picture": 224}
 NETWORKS: dict[str, Callable[[], nn.Module]] = {

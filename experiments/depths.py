@@ -56,8 +56,8 @@ def run_line(settings: Settings) -> str:
     first, last = settings["seeds"][0], settings["seeds"][-1]
     return (
         f"digits networks · {settings['activation']} layers of {settings['width']}, PyTorch's default first "
-        f"weights · seeds {first}-{last} by depth at learning rate {settings['learning_rate']:g}; only "
-        f"{len(settings['seeds_of_rates'])} seeds by learning rate and with Adam, {settings['tower']} layers · "
+        f"weights · seeds {first}-{last} by depth, learning rate {settings['learning_rate']:g}; only "
+        f"{len(settings['seeds_of_rates'])} seeds by rate and with Adam, {settings['tower']} layers · "
         f"{settings['steps']} steps of {settings['batch']}"
     )
 
