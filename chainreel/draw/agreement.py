@@ -16,7 +16,7 @@ from chainreel.draw.staging import Staged, cap_of, filled, ink, width_px
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import show
-from chainreel.theme import GAP_L, GAP_S, RADIUS_CHIP, Look
+from chainreel.theme import GAP_L, STROKE_LIT, Look
 from chainreel.words import Words
 
 ROW = 68  # pixels from one number to the next
@@ -63,7 +63,7 @@ class Agreement(Staged):
         self.names = [lettering(look, name, name_role, color="sub") for name in names]
         self.texts = [lettering(look, shown, role, color="sub") for shown in self.shown]
         self.name_px, self.text_px = (max(width_px(t) for t in texts) for texts in (self.names, self.texts))
-        self.row_px, self.plate = row_px, filled(look.color("panel"))
+        self.row_px, self.rule = row_px, filled(look.color("correct"))
         super().__init__(look, self.name_px + GAP_L + self.text_px, len(numbers) * row_px)
         self.state = state or AgreementState((0.0,) * len(numbers))
         self.pose()
@@ -114,7 +114,7 @@ class Agreement(Staged):
     def pose(self) -> None:
         """Draw the state."""
         rows = [piece for row, there in enumerate(self.state.there) if there > 0 for piece in self._row(row)]
-        self.present([*self._plate(), *rows])
+        self.present([*rows, *self._rule()])
 
     def _row(self, row: int) -> Iterator[VMobject]:
         left, y, there = -self.layout_px[0] / 2, self.row_px_at(row), self.state.there[row]
@@ -131,8 +131,8 @@ class Agreement(Staged):
             ink(glyph, self.look.theme.mix("correct", "sub", bright), float(glyph.fill_rgbas[0, 3]))
         return text
 
-    def _plate(self) -> Iterator[VMobject]:
-        """What holds the lit signs together: up to the last decimal that is lit, in full or in part."""
+    def _rule(self) -> Iterator[VMobject]:
+        """The line under the lit signs: up to the last decimal that is lit, in full or in part."""
         if self.state.lit <= 0:
             return
         glyphs = self.texts[0].glyphs
@@ -142,5 +142,5 @@ class Agreement(Staged):
         reached = min(len(ends) - 2, int(self.state.lit))
         right = ends[reached] + (self.state.lit - reached) * (ends[reached + 1] - ends[reached])
         left = self.from_scene(glyphs[0].get_left())[0]
-        width, height = right - left + 2 * GAP_S, len(self.shown) * self.row_px
-        yield self.trace(self.plate, box((left - GAP_S + width / 2, 0), width, height, RADIUS_CHIP))
+        foot = len(self.shown) * self.row_px / 2
+        yield self.trace(self.rule, box(((left + right) / 2, foot), right - left, STROKE_LIT))

@@ -12,7 +12,7 @@ from typing import Literal
 from manim import VMobject
 
 from chainreel.draw.evidence import bear
-from chainreel.draw.geometry import box, polyline, vec
+from chainreel.draw.geometry import box, circle, polyline, vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.posing import Point
 from chainreel.draw.staging import (
@@ -41,8 +41,9 @@ RINGS: Mapping[Kind, str] = MappingProxyType(
 BRACKET: Item = ("bracket", 0, 0)
 TOTAL: Item = ("total", 0, 0)
 # Pixels.
-CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 136, 64, 8, 30
+CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 134, 64, 8, 30
 ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET_DEPTH, TOTAL_ROOM = 108, 84, 216, 18, 264
+PLUS = 20  # radius of the disc on the bracket
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,12 @@ class FactorFigure(Staged):
         self.total = None if total is None else require_shown(total, "a sum")
         self.columns = self._require_fitting(len(heads))
         self.chips_px = self.columns * chip_px + (self.columns - 1) * SIGN_ROOM
-        tail = SIGN_ROOM + GAP_M + PRODUCT_ROOM + (GAP_S + BRACKET_DEPTH + GAP_M + TOTAL_ROOM if total else 0)
+        tail = (
+            SIGN_ROOM
+            + GAP_M
+            + PRODUCT_ROOM
+            + (GAP_S + BRACKET_DEPTH + PLUS + GAP_S + TOTAL_ROOM if total else 0)
+        )
         self.head_px = HEAD_ROW if heads else 0
         super().__init__(look, self.chips_px + tail, len(rows) * row_px + self.head_px)
         self._make_pieces(heads)
@@ -134,11 +140,6 @@ class FactorFigure(Staged):
         """Where a row's product ends, in the scene."""
         return self.point(self._product_right(), self.chip_px_at(row, 0)[1])
 
-    def total_start(self) -> Point:
-        """The left end of the sum, at the middle of its figures, in the scene."""
-        first, last = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
-        return self.point(self._product_right() + GAP_S + BRACKET_DEPTH + GAP_M, (first + last) / 2)
-
     def _product_right(self) -> float:
         return float(self.chips_px - self.layout_px[0] / 2 + SIGN_ROOM + GAP_M + PRODUCT_ROOM)
 
@@ -160,7 +161,8 @@ class FactorFigure(Staged):
         for bar, product in zip(self.bars, self.products, strict=True):
             bear(bar, "width", product.number)
         self.bracket = outlined(look.color("sub"), STROKE_OUTLINE)
-        self.plus = lettering(look, "+", "body", color="sub")
+        self.disc = outlined(look.color("sub"), STROKE_OUTLINE, look.color("bg"))
+        self.plus = lettering(look, "+", "label", color="text")
         self.sum = lettering(look, self.total, "result_small") if self.total else None
         self._require_room()
 
@@ -251,12 +253,19 @@ class FactorFigure(Staged):
         if closed := self._there(*BRACKET):
             dim_stroke(self.bracket, closed)
             yield self.trace(self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)]))
-            yield self.write_centred(self.plus, x - GAP_S - PRODUCT_ROOM - GAP_M, (top + bottom) / 2, closed)
+            redraw(self.disc, self.look.color("sub"), STROKE_OUTLINE, self.look.color("bg"), closed)
+            yield self.trace(self.disc, circle((right, (top + bottom) / 2), PLUS))
+            yield self.write_centred(self.plus, right, (top + bottom) / 2, closed)
         there = self._there(*TOTAL)
         if self.sum is not None and self.total is not None and there > 0:
             tint(self.sum, self.look.color("negative" if self.total.as_shown < 0 else "text"))
-            foot = (top + bottom) / 2 + cap_of("result_small") / 2
-            yield self.write(self.sum, right + GAP_M, foot, "left", there)
+            yield self.write_total(self.sum, there)
+
+    def write_total(self, text: Lettering, opacity: float = 1.0) -> Lettering:
+        """Put a text where the sum stands."""
+        top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
+        left = self._product_right() + GAP_S + BRACKET_DEPTH + PLUS + GAP_S
+        return self.write(text, left, (top + bottom) / 2 + cap_of("result_small") / 2, "left", opacity)
 
     def _inked(self, text: Lettering, shown: Shown, dim: float) -> Lettering:
         return tint(text, self.look.theme.mix("sub", "negative" if shown.as_shown < 0 else "text", dim))

@@ -9,9 +9,11 @@ from manim import Animation
 
 from chainreel.draw.factor_figure import BRACKET, TOTAL, FactorFigure, FactorState, Item
 from chainreel.draw.journey import Leg, journey, share_of
+from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import APPEAR, FLOW_AGAIN, MORPH, ease_in_out_cubic, ease_out_cubic
 from chainreel.draw.network_state import put
 from chainreel.draw.posing import Point
+from chainreel.errors import InputError
 
 SHOWN = 0.3  # of a chip's way, in which it comes out of its place, and at the end of which its head appears
 
@@ -79,6 +81,16 @@ class FactorTable(FactorFigure):
         """The sum of the products appears, and the bracket if it is not there."""
         return journey(self, lambda _: [appearing(APPEAR, BRACKET, TOTAL)])
 
+    def hand_over_total(self) -> Lettering:
+        """The sum as a text of its own, where it stands; the table shows it no more."""
+        if self.total is None:
+            raise InputError("a factor table without a sum has none to hand over: give it a total")
+        color = "negative" if self.total.as_shown < 0 else "text"
+        text = lettering(self.look, self.total, "result_small", color=color)
+        self.write_total(text)
+        self.take(there={item: share for item, share in self.state.there.items() if item != TOTAL})
+        return text
+
     def step_back(self, *rows: int) -> Animation:
         """These rows, and no others, have been said: they step back."""
 
@@ -88,6 +100,17 @@ class FactorTable(FactorFigure):
                 r: (1 - grown) * state.dim.get(r, 0.0) + grown * (r in rows) for r in range(len(self.rows))
             }
             return replace(state, dim=put({}, mixed))
+
+        return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
+    def turn_to_products(self) -> Animation:
+        """All chips step back and all rows come forward: what counts now is their products."""
+
+        def state_at(state: FactorState, share: float) -> FactorState:
+            grown = ease_out_cubic(share)
+            dim = {row: (1 - grown) * d for row, d in state.dim.items()} if share < 1 else {}
+            chips = [item for item in state.there if item[0] == "chip"]
+            return replace(state, dim=dim, quiet={i: max(state.quiet.get(i, 0.0), grown) for i in chips})
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
 

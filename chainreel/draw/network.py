@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from manim import Animation
 
 from chainreel.draw import network_state as state_legs
 from chainreel.draw.journey import Leg, journey
-from chainreel.draw.motion import APPEAR, FLOW_FIRST, LEAVE, ease_in_cubic, ease_out_cubic
+from chainreel.draw.motion import APPEAR, FLOW_FIRST, LEAVE, MORPH, ease_in_cubic, ease_out_cubic
 from chainreel.draw.network_figure import NetworkFigure
-from chainreel.draw.network_state import Edge, K, LitPath, NetworkState, Node, Seen, Values, put
+from chainreel.draw.network_state import Edge, K, LitPath, NetworkState, Node, Seen, V, Values, put
 from chainreel.draw.staging import require_shown
 from chainreel.draw.widths import Widths
 from chainreel.errors import InputError
@@ -150,13 +150,16 @@ class Network(NetworkFigure):
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
 
-    def hide_weights(self) -> Animation:
-        """All tiles leave."""
+    def hide_weights(self, *keep: Edge) -> Animation:
+        """All tiles leave but those of ``keep``, and no other weight is in question any more."""
 
         def state_at(state: NetworkState, share: float) -> NetworkState:
             left = 1 - ease_in_cubic(share)
-            weights = {e: Seen(w.shown, w.share * left) for e, w in state.weights.items()}
-            return replace(state, weights=weights if share < 1 else {})
+            weights = {e: w if e in keep else Seen(w.shown, w.share * left) for e, w in state.weights.items()}
+            focus = {e: f if e in keep else f * left for e, f in state.focus.items()}
+            if share < 1:
+                return replace(state, weights=weights, focus=focus)
+            return replace(state, weights=only(weights, keep), focus=only(focus, keep))
 
         return journey(self, lambda _: [Leg(LEAVE, state_at)])
 
@@ -168,6 +171,14 @@ class Network(NetworkFigure):
             return replace(state, focus=blend(state.focus, goal, ease_out_cubic(share)))
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
+    def pulse(self, *nodes: Node) -> Animation:
+        """These nodes beat once: their values are used."""
+
+        def state_at(state: NetworkState, share: float) -> NetworkState:
+            return replace(state, pulse=dict.fromkeys(nodes, 4 * share * (1 - share)) if share < 1 else {})
+
+        return journey(self, lambda _: [Leg(MORPH, state_at)])
 
     def light(self, *nodes: Node) -> Animation:
         """These nodes are lit and all others dim."""
@@ -213,6 +224,11 @@ def blend(old: Mapping[K, float], goal: Mapping[K, float], share: float) -> Mapp
     """Brightness on its way from ``old`` to ``goal``; what ends dark is dropped."""
     mixed = {n: (1 - share) * old.get(n, 0.0) + share * goal.get(n, 0.0) for n in {**old, **goal}}
     return put({}, {n: v for n, v in mixed.items() if v > 0})
+
+
+def only(old: Mapping[K, V], keep: Collection[K]) -> Mapping[K, V]:
+    """The entries of ``old`` under the keys ``keep``."""
+    return {key: value for key, value in old.items() if key in keep}
 
 
 def edges_of(matrices: Sequence[Sequence[Sequence[Shown]]]) -> dict[Edge, Shown]:

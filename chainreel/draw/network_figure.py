@@ -11,7 +11,7 @@ from chainreel.draw.geometry import box, circle, polyline
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.network_layout import NetworkLayout
 from chainreel.draw.network_state import Edge, Flow, NetworkState, Node
-from chainreel.draw.network_strands import Strands
+from chainreel.draw.network_strands import Strands, covered
 from chainreel.draw.staging import (
     cap_of,
     dim_stroke,
@@ -102,7 +102,8 @@ class NetworkFigure(NetworkLayout):
     def _edges(self) -> Iterator[VMobject]:
         for edge, line in self.lines.items():
             yield self.trace(line, polyline(self.ends_px(edge)))
-        for edge, share in self.state.focus.items():
+        for edge, focus in self.state.focus.items():
+            share = focus * (1 - covered(self.state.paths, edge))
             if share > 0:
                 line = self.trace(self.focus_lines[edge], polyline(self.ends_px(edge)))
                 yield dim_stroke(line, share)
@@ -163,7 +164,8 @@ class NetworkFigure(NetworkLayout):
             negative = seen.shown.as_shown < 0
             rim, fill = ("negative", "bg") if negative else ("weight", "weight_fill")
             color = self.look.color
-            yield redraw(tile, color(rim), STROKE_OUTLINE, color(fill), seen.share)
+            width = STROKE_OUTLINE + self.state.focus.get(edge, 0.0) * (STROKE_LIT - STROKE_OUTLINE)
+            yield redraw(tile, color(rim), width, color(fill), seen.share)
             yield self.write_centred(tint(text, color("negative" if negative else "text")), x, y, seen.share)
 
     def _text(self, place: Place, shown: Shown, role: str, room_px: float | None = None) -> Lettering:

@@ -34,7 +34,8 @@ class LitPath:
     """A path of arrows, in the order of travel; each edge is as wide as its product.
 
     ``reach`` edges of it are there, the last one perhaps in part. With a ``coin`` (its opacity) at its
-    tip an edge counts from the middle of a node to the middle of the next.
+    tip an edge counts from the middle of a node to the middle of the next; the coin may go ``ahead`` of
+    the arrow by a part of an edge, and come ``together`` with those beside it.
     """
 
     edges: tuple[Edge, ...]
@@ -44,6 +45,8 @@ class LitPath:
     reach: float = 0.0
     share: float = 1.0
     coin: float | None = None
+    ahead: float = 0.0
+    together: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -214,15 +217,16 @@ def path_travels(path: LitPath, reach: float) -> Callable[[NetworkState, float],
 
 
 def coins_arrive(reach: float) -> Leg[NetworkState]:
-    """Every coin goes on to ``reach`` and goes out there."""
+    """Every coin goes on to ``reach``, where they come together and go out."""
 
     def state_at(state: NetworkState, share: float) -> NetworkState:
-        gone = share_of(share, 1 - ARRIVAL, 1)
+        gone_on, gone = ease_in_out_sine(share), share_of(share, ARRIVAL, 1)
         paths = [
-            p if p.coin is None else replace(
-                p, reach=p.reach + ease_in_out_sine(share) * (reach - p.reach), coin=p.coin * (1 - gone))
+            replace(p, ahead=gone_on * (reach - p.reach), together=gone_on, coin=p.coin * (1 - gone))
+            if p.coin is not None
+            else p
             for p in state.paths
-        ]  # fmt: skip
+        ]
         return replace(state, paths=tuple(paths))
 
     return Leg(MORPH, state_at)

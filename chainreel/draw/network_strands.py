@@ -18,6 +18,7 @@ from chainreel.draw.staging import filled, ink
 RIM_GAP = 4  # between an arrow and the node's ring
 COIN = 44  # the diameter of a coin that marks how far a path has been followed
 BESIDE = 4  # between strands that share an edge
+TAKEN = 0.25  # of an edge that a strand has come when nothing else is drawn along it
 PARTED = 0.5  # edges that the newest path has come when strands stand fully apart
 
 
@@ -65,7 +66,8 @@ class Strands:
 
     def _coin_at(self, path: LitPath, k: int, beside: float) -> Point:
         start, end = (self.layout.place_px(node) for node in self._nodes(path, k))
-        return np.asarray(start + (path.reach - k) * (end - start) + beside * across(start, end))
+        aside = beside * (1 - path.together) * across(start, end)
+        return np.asarray(start + (path.reach + path.ahead - k) * (end - start) + aside)
 
     def _rim_share(self, path: LitPath, k: int, share: float) -> float:
         """How far from rim to rim the arrow has come when its coin has come ``share`` of the way."""
@@ -99,3 +101,9 @@ def room_px(path: LitPath, edge: Edge) -> float:
     """How much room across an edge a strand takes: its arrow's head, or its coin."""
     _, head = head_size(path.widths.px_of(path.products[path.edges.index(edge)]))
     return max(head, COIN if path.coin is not None else 0.0) + BESIDE
+
+
+def covered(paths: Sequence[LitPath], edge: Edge) -> float:
+    """How far strands have taken an edge, so that nothing else is drawn along it: 0 to 1."""
+    come = [(p.reach - p.edges.index(edge)) * p.share / TAKEN for p in paths if edge in p.edges]
+    return min(1.0, max(0.0, *come)) if come else 0.0
