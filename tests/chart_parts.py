@@ -86,14 +86,20 @@ def rows() -> Rows:
     return Rows(LOOK, [Entry("plain", one(0.1)), Entry("skips", one(0.98))], counted(1, "all"), "%1")
 
 
-def learning_curves() -> LearningCurves:
+def learning_curves(labelled: bool = True) -> LearningCurves:
     steps = measured(0, 10, 20)
     series = [
         Series("plain", steps, measured(0.1, 0.11, 0.1), "sub"),
         Series("skips", steps, measured(0.08, 0.7, 0.98), "forward"),
     ]
     return LearningCurves(
-        LOOK, series, Linear(0, 20), Linear(0, 1), style="%1", y_ticks=ticks(0, 1, 0.5, "%0")
+        LOOK,
+        series,
+        Linear(0, 20),
+        Linear(0, 1),
+        style="%1",
+        labelled=labelled,
+        y_ticks=ticks(0, 1, 0.5, "%0"),
     )
 
 

@@ -366,6 +366,23 @@ def test_a_run_that_was_set_back_goes_on_to_its_end() -> None:
     assert run.state.step == 20
 
 
+def test_a_run_without_labels_draws_its_lines_alone() -> None:
+    """The lines are those of the labelled chart; only the ticks are text."""
+    bare, labelled = charts.learning_curves(labelled=False), charts.learning_curves()
+    for one_line, other in zip(bare.lines, labelled.lines, strict=True):
+        assert np.allclose(one_line.points, other.points)
+    assert {e.text for e in evidence_in(bare) if e.how == "text"} == {"0%", "50%", "100%"}
+
+
+def test_a_level_lies_at_its_value_and_states_it() -> None:
+    """A dashed line across the whole plot at 0.1, with 0.1 in the ledger and no other number."""
+    plot, chance = charts.learning_curves().plot, one(0.1)
+    level = plot.level(chance)
+    assert level.points[:, 1] == pytest.approx(plot.at(0, 0.1)[1])
+    assert (level.get_left()[0], level.get_right()[0]) == pytest.approx((plot.box.left, plot.box.right))
+    assert [(e.how, e.number) for e in evidence_in(level)] == [("position", chance)]
+
+
 def test_labels_of_runs_keep_apart_in_order() -> None:
     """Close heights are moved apart, distant ones stay, none goes below the lowest allowed."""
     moved = apart([1.0, 1.1, 5.0], 1.0, 0.9)

@@ -148,7 +148,8 @@ def test_a_tower_is_stacked_from_the_foot_up() -> None:
     assert not any(bar in part.get_family() for bar in part.bars)
     go(part.stack(), 0.5)
     there = [bar in part.get_family() for bar in part.bars]
-    assert there[-1] and not there[0]
+    assert there[-1]
+    assert not there[0]
     finish(part.stack())
     assert same_picture(part, tower())
 
