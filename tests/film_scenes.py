@@ -63,10 +63,10 @@ class Frames:
         self._beat = beat
         self.beats[beat] = []
 
-    def opening(self, frame: np.ndarray) -> None:
+    def opening(self, frame: np.ndarray, changed: object = None) -> None:
         self.frame(frame)
 
-    def frame(self, frame: np.ndarray, repeat: int = 1) -> None:
+    def frame(self, frame: np.ndarray, repeat: int = 1, changed: object = None) -> None:
         self.beats[self._beat].append((frame.copy(), repeat))
 
     def end_beat(self, scene: Scene, beat: str, segments: tuple[object, ...]) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from manim import Scene
 
-from chainreel.film.picture import Converter
-from chainreel.film.renderer import Frame
+from chainreel.film.picture import RunningVideo
+from chainreel.film.renderer import Changed, Frame
 from chainreel.film.take import Take, master_path, save_take
 from chainreel.film.video import LOSSLESS, VideoWriter, whole_video
 from chainreel.lecture import Quality
@@ -27,7 +27,7 @@ class MasterSink:
     ) -> None:
         self._folder, self._quality = folder, quality
         self._drawn, self._finished = drawn, finished
-        self._converter = Converter()
+        self._video = RunningVideo()
         self._open = ExitStack()
         self._beat = ""
         self._writer: VideoWriter | None = None
@@ -39,14 +39,14 @@ class MasterSink:
         master = whole_video(master_path(self._folder, beat), q.width, q.height, q.fps, LOSSLESS)
         self._writer = self._open.enter_context(master)
 
-    def opening(self, frame: Frame) -> None:
+    def opening(self, frame: Frame, changed: Changed = None) -> None:
         """Master frame 0."""
-        self.frame(frame)
+        self.frame(frame, changed=changed)
 
-    def frame(self, frame: Frame, repeat: int = 1) -> None:  # noqa: ARG002
+    def frame(self, frame: Frame, repeat: int = 1, changed: Changed = None) -> None:  # noqa: ARG002
         """One stored frame, however long it stands: a hold is a count in the take."""
         assert self._writer is not None
-        self._writer.write(self._converter.video(frame))
+        self._writer.write(self._video.after(frame, changed))
         self._drawn(self._beat)
 
     def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...]) -> None:

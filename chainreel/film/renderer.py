@@ -1,34 +1,44 @@
 """Scenes to frames: each play a fixed count of frames, each frame a function of the start and its index.
 
 Manim's clock, cache hash and file writer are not used. Its draw order is: all below the first object
-that moves, once a play, then that one and all above it, in order of z.
+that moves, once a play, then that one and all above it, in order of z. Flat scenes are drawn by the
+painter; cameras that draw in their own way (3D, several views) are handed over to manim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from manim import Mobject, Scene, config
+from manim.constants import RendererType
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.iterables import list_update
 from numpy.typing import NDArray
 
+from chainreel.errors import ChainreelError
+from chainreel.film.painter import Painter, can_paint, family_of
 from chainreel.film.purity import require_pure, require_settled
+from chainreel.film.region import Rect
 from chainreel.timeline import Segment, seconds_to_frames
 
 Frame = NDArray[Any]  # uint8 (height, width, 4), RGBA; valid only until the call returns
+Changed = Sequence[Rect] | None  # where a frame differs from the last one handed over; None: anywhere
+Step = Callable[[Sequence[Mobject]], tuple[Frame, Changed]]
 SAMPLES = (0.25, 0.5, 0.75)  # of a motion, for checks that do not draw
+
+log = logging.getLogger(__name__)
 
 
 class FrameSink(Protocol):
     """Where drawn frames go."""
 
-    def opening(self, frame: Frame) -> None:
+    def opening(self, frame: Frame, changed: Changed = None) -> None:
         """The still at a beat's start."""
 
-    def frame(self, frame: Frame, repeat: int = 1) -> None:
+    def frame(self, frame: Frame, repeat: int = 1, changed: Changed = None) -> None:
         """The next frame, ``repeat`` times on screen."""
 
 
@@ -67,7 +77,16 @@ class SegmentRenderer(CairoRenderer):
         self.segments: list[Segment] = []
 
     def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:  # noqa: ARG002
-        """Take the camera that the scene asks for."""
+        """Take the camera that the scene asks for.
+
+        Raises:
+            ChainreelError: manim is set to draw with OpenGL.
+        """
+        if config.renderer != RendererType.CAIRO:
+            raise ChainreelError(
+                f"{type(scene).__name__} is set to manim's OpenGL renderer: "
+                "chainreel.film draws with Cairo, so render it with manim, or without renderer = opengl"
+            )
         if type(self.camera) is not scene.camera_class:
             self.camera = scene.camera_class()
 
@@ -124,13 +143,23 @@ class FrameRenderer(SegmentRenderer):
     def __init__(self, sink: FrameSink) -> None:
         super().__init__()
         self.sink = sink
+        self._painter: Painter | None = None
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        """Choose who draws: the painter, or manim where the camera has a way of its own."""
+        super().init_scene(scene, session_spec, file_writer_settings)
+        self._painter = Painter(self.camera) if can_paint(self.camera) else None
+        if self._painter is None:
+            kind = type(self.camera).__name__
+            log.warning("%s: manim's own %s draws, as slowly as it does", type(scene).__name__, kind)
 
     def begin_beat(self, scene: Scene, beat: str) -> None:
         """Draw the opening still."""
         super().begin_beat(scene, beat)
         if self.drawing:
             self._tell("begin_beat", scene, beat)
-            self.sink.opening(self.draw(list_update(scene.mobjects, scene.foreground_mobjects)))
+            frame, changed = self._all(scene)
+            self.sink.opening(frame, changed=changed)
 
     def end_beat(self, scene: Scene, beat: str) -> None:
         """Hand the beat's segments to the sink, if it wants them."""
@@ -140,22 +169,35 @@ class FrameRenderer(SegmentRenderer):
     def hold(self, scene: Scene, frames: int) -> None:
         """One drawn frame and a count."""
         if self.drawing:
-            self.sink.frame(self.draw(list_update(scene.mobjects, scene.foreground_mobjects)), frames)
+            frame, changed = self._all(scene)
+            self.sink.frame(frame, frames, changed=changed)
 
     def run(self, scene: Scene, frames: int) -> None:
         """Frames 1 to ``frames``, the last one at the play's end."""
         if not self.drawing:
             super().run(scene, frames)
             return
-        static = self.draw(scene.static_mobjects).copy() if scene.static_mobjects else None
+        step = self._stepper(scene.static_mobjects)
         standing = {id(m) for m in scene.static_mobjects}
         for index in range(1, frames + 1):
             scene.update_to_time(index / frames * scene.duration)
             # Not manim's list from the play's start: a counter may have lost a figure since, or won one.
             # Bare groups stay out: the camera would draw what they hold once more, over what stands still.
-            family = scene.get_mobject_family_members()
-            moving = [m for m in family if len(m.points) and id(m) not in standing]
-            self.sink.frame(self.draw(moving, static))
+            family = family_of(scene.mobjects, self.camera.use_z_index)
+            frame, changed = step([m for m in family if id(m) not in standing])
+            self.sink.frame(frame, changed=changed)
+
+    def _stepper(self, static: Sequence[Mobject]) -> Step:
+        """What draws a play's frames from its moving objects, over those that stand still in it."""
+        if self._painter is not None:
+            return self._painter.play(static)
+        ground = self.draw(static).copy() if static else None
+        return lambda moving: (self.draw(moving, ground), None)
+
+    def _all(self, scene: Scene) -> tuple[Frame, Changed]:
+        """The picture as it stands."""
+        mobjects = list_update(scene.mobjects, scene.foreground_mobjects)
+        return self._painter.paint_all(mobjects) if self._painter else (self.draw(mobjects), None)
 
     def draw(self, mobjects: Iterable[Mobject], background: Frame | None = None) -> Frame:
         """The camera's own pixels after drawing ``mobjects`` on ``background`` (default: the plain one)."""
