@@ -1,4 +1,7 @@
-"""Choose among variants, and remember every choice that is not the script's first."""
+"""Choose among variants, and remember every choice that numbers or settings changed.
+
+A choice that only the lecture's order made is the lecturer's own, and not told.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +21,15 @@ class Chooser:
         self.changes: list[Change] = []
 
     def text(self, beat: str, key: str, text: Any) -> str | None:
-        """The first variant that holds; None, and a change, if there is none."""
-        failed: list[str] = []
+        """The first variant that holds, or None; what numbers or settings changed is noted."""
+        failed: list[tuple[str, tuple[str, ...]]] = []
         judged = [(v, self.judge.verdict(v.when, beat)) for v in variants(text)]  # all: a fault is found
         for number, (variant, verdict) in enumerate(judged):
             if verdict.holds:
                 if number:
                     self._note(beat, key, f"variant {number + 1} instead of the first", failed)
                 return variant.text
-            failed.append(reason(variant.when, verdict.facts))
+            failed.append((variant.when, verdict.facts))
         self._note(beat, key, LEFT_OUT, failed)
         return None
 
@@ -34,21 +37,26 @@ class Chooser:
         """Whether a beat's own condition holds; else the beat is noted as left out."""
         verdict = self.judge.verdict(condition, beat)
         if not verdict.holds:
-            self._note(beat, "", LEFT_OUT, [reason(condition, verdict.facts)])
+            self.changes.append(self._change(beat, "", LEFT_OUT, reason(condition, verdict.facts)))
         return verdict.holds
 
     def leave_out(self, beat: str, what: str) -> None:
         """Note that a beat is left out because of ``what`` it lost; that is told instead of its texts."""
         lost = [c.because for c in self.changes if c.beat == beat and c.what == LEFT_OUT]
         self.changes = [c for c in self.changes if c.beat != beat]
-        self._note(beat, "", LEFT_OUT, [f"{what} is left out", *lost])
+        self.changes.append(self._change(beat, "", LEFT_OUT, "; ".join((f"{what} is left out", *lost))))
 
     def forget(self, beat: str) -> None:
         """Tell nothing of a beat that the lecture leaves out anyway."""
         self.changes = [c for c in self.changes if c.beat != beat]
 
-    def _note(self, beat: str, key: str, what: str, because: list[str]) -> None:
-        self.changes.append(Change(self.judge.chapter, beat, key, what, "; ".join(because)))
+    def _note(self, beat: str, key: str, what: str, failed: list[tuple[str, tuple[str, ...]]]) -> None:
+        because = "; ".join(reason(condition, facts) for condition, facts in failed)
+        if any(facts for _, facts in failed):
+            self.changes.append(self._change(beat, key, what, because))
+
+    def _change(self, beat: str, key: str, what: str, because: str) -> Change:
+        return Change(self.judge.chapter, beat, key, what, because)
 
 
 def reason(condition: str, facts: tuple[str, ...]) -> str:

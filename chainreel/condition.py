@@ -37,7 +37,10 @@ JOINING = ("and", "or", "not")
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a condition holds, and the values it was judged by: ``("a.b is 3",)``."""
+    """Whether a condition holds, and the values it was judged by: ``("a.b is 3",)``.
+
+    There are none where the lecture's order alone decides, whatever the values.
+    """
 
     holds: bool
     facts: tuple[str, ...] = ()
@@ -63,21 +66,29 @@ class Judge:
             return Verdict(True)
         try:
             reading = _Reading(self, condition, beat)
-            holds = reading.either()
-            if reading.tokens:
-                raise InputError(f"it goes on after its end with {reading.tokens[0]!r}")
+            holds = reading.whole()
+            by_order = all(_Reading(self, condition, beat, a).whole() == holds for a in (True, False))
         except ChainreelError as error:
             raise InputError(f"the condition {condition!r}: {error}") from error
-        return Verdict(holds, tuple(dict.fromkeys(reading.facts)))
+        return Verdict(holds, () if by_order else tuple(dict.fromkeys(reading.facts)))
 
 
 class _Reading:
-    """Reads a condition from left to right; every part is judged, so that each fault is found."""
+    """Reads a condition from left to right; every part is judged, so that each fault is found.
 
-    def __init__(self, judge: Judge, condition: str, beat: str) -> None:
-        self.judge, self.beat = judge, beat
+    ``assumed`` is what every comparison gives instead of its truth, to see what the order decides.
+    """
+
+    def __init__(self, judge: Judge, condition: str, beat: str, assumed: bool | None = None) -> None:
+        self.judge, self.beat, self.assumed = judge, beat, assumed
         self.tokens = tokens_of(condition)
         self.facts: list[str] = []
+
+    def whole(self) -> bool:
+        holds = self.either()
+        if self.tokens:
+            raise InputError(f"it goes on after its end with {self.tokens[0]!r}")
+        return holds
 
     def either(self) -> bool:
         holds = self.both()
@@ -124,7 +135,8 @@ class _Reading:
         inner = Judge(j.sources, j.lecture, j.chapter, j.taken, others)
         verdict = inner.verdict(j.named[name], self.beat)
         self.facts += verdict.facts
-        return verdict.holds
+        decided = self.assumed is None or not verdict.facts
+        return verdict.holds if decided else bool(self.assumed)
 
     def _comparison(self) -> bool:
         if re.fullmatch(r"[^\W\d]\w*", self._peek()) and self._peek(1) in ("", ")", *JOINING):
@@ -137,7 +149,7 @@ class _Reading:
         of_words = isinstance(left, str) and isinstance(right, str) and sign in ("==", "!=")
         if (worded or worded_too) and not of_words:
             raise InputError('a word is compared by == or !=, as in a.settings.activation == "tanh"')
-        return COMPARISONS[sign](left, right)
+        return COMPARISONS[sign](left, right) if self.assumed is None else self.assumed
 
     def _refuse_name(self, name: str) -> None:
         """A name that stands alone is one of the script's conditions, or a slip."""

@@ -40,7 +40,8 @@ class FilledScript:
 
     ``beats`` run in this order; ``left_out`` are those of the script that do not. ``opens_at`` and
     ``closes_at`` name the beats that ask the chapter's question and answer it in place of the script's
-    first and last beat, which the lecture leaves out; else they are empty.
+    first and last beat, which the lecture leaves out; else they are empty. ``conditions`` are the
+    script's named ones, for scenes whose picture depends on them.
     """
 
     chapter: str
@@ -54,6 +55,7 @@ class FilledScript:
     changes: tuple[Change, ...] = ()
     opens_at: str = ""
     closes_at: str = ""
+    conditions: Mapping[str, bool] = field(default_factory=dict)
 
     def beat(self, name: str) -> FilledBeat:
         """The beat called ``name``."""

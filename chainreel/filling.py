@@ -55,9 +55,15 @@ class Filler:
         """The chapter's title, question or answer, which it cannot lose."""
         words = self.words("chapter", key, text)
         if words is None:
-            lost = self.chooser.changes[-1].because
-            raise InputError(f"{self.where('chapter', key)}: the chapter loses its {key}: {lost}")
+            lost = "; ".join(c.because for c in self.chooser.changes if (c.beat, c.key) == ("", key))
+            because = lost or "none of its variants holds in this order"
+            raise InputError(f"{self.where('chapter', key)}: the chapter loses its {key}: {because}")
         return words
+
+    def conditions(self) -> dict[str, bool]:
+        """The script's named conditions, as judged for the chapter."""
+        with named_in_errors(f"{self.script.path.name}, [conditions]"):
+            return {name: self.chooser.judge.verdict(name).holds for name in self.chooser.judge.named}
 
     def beats(self) -> dict[str, Any]:
         """The beats that run, those that do not, and which ask or answer in place of the script's own."""

@@ -198,6 +198,14 @@ class LectureScene(Scene):
         """The number that an expression names, rounded for the picture."""
         return show(self.number(expression), style, self.script.language, part=expression)
 
+    def holds(self, condition: str) -> bool:
+        """Whether a condition of the script's ``[conditions]`` holds, for a picture that claims it."""
+        conditions = self.script.conditions
+        if condition not in conditions:
+            known = ", ".join(conditions) or "none"
+            raise InputError(f"{self.where}: the script has no condition {condition!r}; it has: {known}")
+        return conditions[condition]
+
     # --- what every chapter has ----------------------------------------------------------------
 
     def title(self, key: str = "title") -> Lettering:

@@ -6,7 +6,7 @@ records = ["chain"]                  # the records that its words and pictures m
 [numbers]
 bound = "power(sigmoid_slope_max(), chain.settings.depth)"
 [conditions]
-shrinks = "chain.product < 0.1"      # names for conditions (condition.py)
+shrinks = "chain.product < 0.1"      # names for conditions (condition.py); a scene may ask for them
 [coin_first]                         # one table a beat, in the order of the lecture
 when = "shrinks"                     # left out, and not built, while this does not hold
 title.ja = "…"
@@ -77,10 +77,11 @@ class ChapterScript:
         filler = Filler(self, language, sources)
         title, question, answer = (filler.card(k, self.raw["chapter"][k]) for k in CARDS)
         beats = filler.beats()
-        changes = tuple(filler.chooser.changes)
+        changes, conditions = tuple(filler.chooser.changes), filler.conditions()
         return FilledScript(
-            self.chapter, language, title, question, answer, sources=sources, changes=changes, **beats
-        )
+            self.chapter, language, title, question, answer,
+            sources=sources, changes=changes, conditions=conditions, **beats,
+        )  # fmt: skip
 
     def shown_fingerprint(
         self, language: str, records: Mapping[str, Record], citations: Mapping[str, Any]
@@ -93,7 +94,7 @@ class ChapterScript:
         parts: list[object] = [filled.title, filled.question, filled.answer]
         for beat in filled.beats:
             parts += [beat.name, beat.title, sorted(beat.show.items()), beat.silent, beat.kept]
-        parts += [filled.opens_at, filled.closes_at]
+        parts += [filled.opens_at, filled.closes_at, sorted(filled.conditions.items())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -61,6 +61,22 @@ def test_a_verdict_tells_the_values_it_was_judged_by() -> None:
 
 
 @pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("last() and gates.product < 0", False),
+        ("first() and gates.product < 0", True),
+        ("last() and grows", False),
+        ("first() and grows", True),
+        ("last() or grows", True),
+    ],
+)
+def test_what_the_order_decides_has_no_values(condition: str, told: bool) -> None:
+    """Where no number could change the verdict, none is told."""
+    verdict = JUDGE.verdict(condition, "factors")
+    assert (verdict.holds, bool(verdict.facts)) == (False, told)
+
+
+@pytest.mark.parametrize(
     ("condition", "complaint"),
     [
         ("gates.produkt < 1", "nothing at 'produkt'"),

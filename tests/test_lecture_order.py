@@ -1,5 +1,6 @@
 """Chapters are free: a lecture takes what it wants, in its order, and questions and answers stay."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,20 @@ def test_the_check_passes_a_chapter_without_its_first_or_last_beat(root: Path) -
     for beat in ("factors", "product"):
         found = [f for f in check.run(leaving_out(root, f"slopes.{beat}"), ("ja", "en")) if f.rule != "late"]
         assert found == []
+
+
+def test_a_record_that_only_a_left_out_beat_uses_is_no_finding(root: Path) -> None:
+    """The script declares it for the whole chapter."""
+    script = root / "scenes" / "slopes.toml"
+    text = script.read_text(encoding="utf-8")
+    head, tail = text.split("[factors]")
+    first, second = tail.split("[product]")
+    no_number = re.sub(r"\{(gates|whole)[^}]*\}", "x", first)
+    script.write_text(
+        re.sub(r"\{#1 bound:word\}", "x", head) + "[factors]" + no_number + "[product]" + second, "utf-8"
+    )
+    found = check.run(leaving_out(root, "slopes.product"), ("en",))
+    assert not [f for f in found if f.rule == "unused record"]
 
 
 @pytest.mark.parametrize(("beat", "what"), [("factors", "question"), ("product", "answer")])

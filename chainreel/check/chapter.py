@@ -18,6 +18,7 @@ from chainreel.lecture import QUALITIES, Lecture
 from chainreel.record import Record
 from chainreel.scene import LectureScene, load_scene
 from chainreel.script import FilledScript, load_script
+from chainreel.sound.narrator import Narrator, narrator_of
 from chainreel.theme import THEMES, Look
 from chainreel.words import Words
 
@@ -25,7 +26,12 @@ QUALITY = QUALITIES["1080p30"]
 
 
 def check_chapter(
-    lecture: Lecture, chapter: str, language: str, theme: str, records: Mapping[str, Record]
+    lecture: Lecture,
+    chapter: str,
+    language: str,
+    theme: str,
+    records: Mapping[str, Record],
+    voice: str = "none",
 ) -> Report:
     """Every finding of a chapter in one language and theme; what stops it is a finding too."""
     used = sources.Used(records)
@@ -42,15 +48,20 @@ def check_chapter(
     return (
         words
         + Report.of(method_findings(scene_class, filled))
-        + watched(lecture, scene_class, filled, theme, used)
+        + watched(lecture, scene_class, filled, theme, used, narrator_of(lecture, voice, language))
     )
 
 
 def watched(
-    lecture: Lecture, scene_class: type[LectureScene], script: FilledScript, theme: str, used: sources.Used
+    lecture: Lecture,
+    scene_class: type[LectureScene],
+    script: FilledScript,
+    theme: str,
+    used: sources.Used,
+    narrator: Narrator,
 ) -> Report:
     """Build the chapter beat by beat and look at it."""
-    watch = Watch(QUALITY.fps)
+    watch = Watch(QUALITY.fps, narrator)
     scene = noting_words(scene_class)(
         renderer=BuildRenderer(watch.motion, watch.still),
         script=script,
@@ -108,6 +119,8 @@ def unused(script: FilledScript, asked_for: set[tuple[str, str]], used: sources.
             if (beat.name, key) not in asked_for:
                 message = "the scene never asks for it: take it away, or show it"
                 yield Finding(script.chapter, beat.name, "", "unused text", (f"show.{key}",), message)
+    if script.left_out:  # what a left-out beat would take is not known
+        return
     for name in sorted(set(used) - used.used):
         message = "the chapter declares it, but takes no number from it"
         yield Finding(script.chapter, "", "", "unused record", (name,), message)
