@@ -22,6 +22,7 @@ from chainreel.theme import GAP_L, GAP_M, ROLES, at, px
 RUNS = ("plain", "skips")  # left and right
 COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correct"})
 SAMPLE = (0, 1, 2, 6, 7)  # of the recorded unseen digits: the first five that differ
+TO_THINK = 2.5  # seconds
 
 # Layout in pixels: middles, sizes, baselines.
 COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})
@@ -70,12 +71,13 @@ class Hook(LectureScene):
         )
         self.accuracies = {run: self._accuracy(run) for run in RUNS}
         self.clear_picture(left, right, self.chance)
-        self.play(appear(level), appear(chart), self._chance_onto(level), appear(self.run_note()))
-        self.play(appear(trained), *(appear(accuracy) for accuracy in self.accuracies.values()))
+        self.play(self._chance_onto(level))
+        new = [level, chart, trained, *self.accuracies.values(), self.run_note()]
+        self.play(*(appear(part) for part in new))
         self.play(chart.run(), *self._steps_counted(), cue="race", seconds=4.4)
         self.play(appear(unseen), cue="unseen")
         self.play(left.answer_each(4.0), right.answer_each(4.0), cue="same")
-        self.play(left.turn(alive=False), cue="why", seconds=1.4)
+        self.play(left.turn(alive=not self.holds("guesses")), cue="why", seconds=1.4)
 
     def guess(self) -> None:
         results = VGroup(
@@ -88,6 +90,7 @@ class Hook(LectureScene):
         self.play(stagger((appear(line) for line in self.same), step=0.3), appear(self.run_note()))
         self.play(*self._verdicts(), appear(results), cue="one")
         self.play(appear(poster, rise=px(GAP_L)), cue="what", seconds=0.8)
+        self.still(TO_THINK)
 
     # --- the parts, filled from the record --------------------------------------------------------
 
@@ -150,7 +153,8 @@ class Hook(LectureScene):
         """Each accuracy moves aside for its verdict, both together under the tower's middle."""
         motions = []
         for run, accuracy in self.accuracies.items():
-            mark, goal = verdict(self.look, run == "skips", 64), accuracy.copy()
+            learns = self.holds("right_learns" if run == "skips" else "left_learns")
+            mark, goal = verdict(self.look, learns, 64), accuracy.copy()
             row = VGroup(mark, goal).arrange(RIGHT, buff=px(GAP_M))
             row.move_to(at(COLUMNS[run], 0)).set_y(accuracy.get_y())
             motions += [glide(accuracy, goal.get_center()), appear(mark)]
