@@ -138,10 +138,10 @@ class NetworkChapter(LectureScene):
     def _sum(self) -> Lettering:
         """Weights times values, and the bias, then the sigmoid, term by term; its value is to come."""
         total, record = self.text("sum", "result_small").put(96, 790), self.record("collapse")
-        curve = sigmoid_curve(self.look, record, 330, 170, marked=False)
-        curve.move_to(at(1430, 750))
+        curve = sigmoid_curve(self.look, record, 310, 170, marked=False)
+        curve.move_to(at(1380, 750))
         curve.take(at=record.number(MIDDLE))
-        into, out = (arrow(self.look, at(x, 771), at(x + 70, 771), "forward") for x in (1150, 1612))
+        into, out = (arrow(self.look, at(x, 771), at(x + 70, 771), "forward") for x in (1130, 1565))
         for term, cue in (("first", "fill"), ("second", None), ("bias", None), ("z", None)):
             self.play(appear(total.part(term)), cue=cue)
         self.play(appear(into), appear(curve))

@@ -10,11 +10,13 @@ from chainreel.draw.counter import Counter, count_through, counter
 from chainreel.draw.layout import in_line
 from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import MORPH, linear
+from chainreel.draw.posing import as_numbers
 from chainreel.number import Number
 from chainreel.show import show
-from chainreel.theme import GAP_M, Look
+from chainreel.theme import Look
 from chainreel.words import maths
 
+GAP = 16  # pixels between the formula's pieces
 STYLES = (".2f", "+.2f")
 
 
@@ -31,11 +33,11 @@ class LineFormula(VGroup):
         super().__init__()
         self.counters: list[Counter] = [
             counter(look, show(number, style, look.language), "result_small", "text")
-            for number, style in zip(line, STYLES, strict=True)
+            for number, style in zip(as_numbers(line, "a line's formula"), STYLES, strict=True)
         ]
         y, x = (lettering(look, maths(name, look.language), "formula") for name in ("y =", "x"))
         slope, intercept = self.counters
-        self.add(in_line([y, slope, x, intercept], left_px=left_px, baseline_px=baseline_px, gap_px=GAP_M))
+        self.add(in_line([y, slope, x, intercept], left_px=left_px, baseline_px=baseline_px, gap_px=GAP))
 
     def step_through(self, lines: Sequence[tuple[Number, Number]], run_time: float = MORPH) -> Animation:
         """Take both numbers through those of the lines, each line for an equal share of the time."""
