@@ -13,7 +13,7 @@ from chainreel.number import counted
 from chainreel.theme import MARGIN_X, at
 from scenes.vanishing_parts import CASES, DIALS, LARGER, MIDDLE, OUTCOMES, TOWER, VanishingParts
 
-LINEAR_Y, GATES_LINE, SHRINK_LINE, PRODUCT_LINE = 277, 790, 690, 560
+LINEAR_Y, GATES_LINE, SHRINK_LINE, PRODUCT_LINE = 277, 790, 708, 560
 INPUT, RATIO, LAYERS = (190, 312), (330, 384), (330, 470)  # left edges and baselines
 MELTED = 8  # layers until the digits lie on one another
 CORNER, SMALLER = (1712, 730), 0.45  # of the tower, in the end
