@@ -149,7 +149,8 @@ class LectureScene(Scene):
             animation.interpolate(min(1.0, t / animation.run_time))
         self.update_mobjects(t - self.last_t)
         self.last_t = t
-        self._note(evidence_in(*(a.mobject for a in self._counting)))
+        shown = evidence_in(*(a.mobject for a in self._counting))
+        self._note(e for e in shown if e.how == "text")
 
     def still(self, seconds: float, cue: str | None = None) -> None:
         """A fixed time without motion: one drawn frame and a count."""

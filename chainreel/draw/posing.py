@@ -63,6 +63,8 @@ class Posed(VGroup):
 class Change(Animation):
     """Change fields of a part's state: ``plan(state at begin)`` gives the fields for each alpha."""
 
+    evidence: tuple[Evidence, ...] = ()  # the scene notes the numbers that the part states on the way
+
     def __init__(self, part: Posed, plan: Plan, run_time: float = MORPH, **options: Any) -> None:
         super().__init__(part, run_time=run_time, **{"rate_func": ease_in_out_cubic} | options)
         self.part, self.plan = part, plan
