@@ -7,16 +7,18 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from rich.console import Console
 
 from chainreel.errors import ChainreelError, InputError
-from chainreel.lecture import QUALITIES, Lecture, require_known
+from chainreel.lecture import QUALITIES, VOICES, Lecture, require_known
+
+if TYPE_CHECKING:
+    from chainreel.film.request import Request
 
 TARGETS = ("film",)
-VOICES = ("none",)
 INTERRUPTED = 130
 
 console = Console(highlight=False)
@@ -28,13 +30,14 @@ errors = Console(stderr=True, highlight=False)
 @click.option("--language", help="ja, en or all; default: the lecture's own.")
 @click.option("--quality", help=f"{', '.join(QUALITIES)} (draft is 854x480 at 15 frames a second).")
 @click.option("--for", "target", default="film", show_default=True, help="What to make: film.")
-@click.option("--voice", help="Who speaks: none (words are timed by reading speed).")
+@click.option("--voice", help=f"Who speaks: {', '.join(VOICES)} (silent, timed for reading).")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a lecture setting.")
 @click.option("--lecture", "file", default="lecture.toml", show_default=True, help="The lecture file.")
 @click.option("--theme", help="dark or light.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; default: one a core.")
 @click.option("--list", "listing", is_flag=True, help="Chapters, beats, lengths, what is stale.")
 @click.option("--check", is_flag=True, help="Find all faults that can be known without drawing.")
+@click.option("--read", "read", metavar="CHAPTER", help="Print what will be spoken, as it is pronounced.")
 @click.option("--remeasure", is_flag=True, help="Run every experiment again and compare.")
 @click.option("--accept", is_flag=True, help="With --remeasure: write the new records.")
 @click.option("--stills", type=click.Path(path_type=Path), metavar="FOLDER", help="Only draw; write PNGs.")
@@ -50,6 +53,8 @@ def command(selection: tuple[str, ...], **options: Any) -> None:
     jobs = options["jobs"] or os.cpu_count() or 1
     if options["remeasure"]:
         _remeasure(lecture, options["accept"], jobs)
+    elif options["read"]:
+        _read(lecture, options)
     elif options["check"]:
         _check(lecture, selection, options, jobs)
     else:
@@ -68,7 +73,7 @@ def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
     from chainreel.film.render import draw_only, render
     from chainreel.film.stills import save_stills
 
-    wish = requests.request_of(lecture, options["language"], options["quality"], options["theme"], selection)
+    wish = _request(lecture, selection, options)
     chapters = tuple(wish.wanted())
     records = requests.fresh_records(lecture, chapters)
     editions = requests.editions(wish, records)
@@ -88,16 +93,37 @@ def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
 
 def _check(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any], jobs: int) -> None:
     from chainreel import check
-    from chainreel.film.request import request_of
 
-    language = options["language"] or "all"
-    wish = request_of(lecture, language, options["quality"], options["theme"], selection)
-    report = check.run(lecture, wish.languages, jobs, chapters=tuple(wish.wanted()), themes=(wish.theme,))
+    wish = _request(lecture, selection, {**options, "language": options["language"] or "all"})
+    chapters, themes = tuple(wish.wanted()), (wish.theme,)
+    report = check.run(lecture, wish.languages, jobs, chapters=chapters, themes=themes, voice=wish.voice)
     for line in (*(f"Changed: {change}" for change in report.changes), *report.allowances, *report):
         _say(str(line))
     if report:
         raise ChainreelError(f"--check found {len(report)} fault(s)")
     _say("Nothing found.")
+
+
+def _request(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]) -> Request:
+    from chainreel.film.request import request_of
+
+    language, quality, theme = (options[name] for name in ("language", "quality", "theme"))
+    return request_of(lecture, language, quality, theme, selection, options["voice"])
+
+
+def _read(lecture: Lecture, options: dict[str, Any]) -> None:
+    from chainreel.film.request import fresh_records
+    from chainreel.sound.narrator import narrator_of
+    from chainreel.voice.readaloud import read_aloud
+
+    chapter = options["read"]
+    wish = _request(lecture, (chapter,), options)
+    wish.wanted()
+    records = fresh_records(lecture, (chapter,))
+    for language in wish.languages:
+        voice = narrator_of(lecture, wish.voice, language).voice
+        for line in read_aloud(lecture, chapter, language, records, voice):
+            _say(line)
 
 
 def _remeasure(lecture: Lecture, accept: bool, jobs: int) -> None:

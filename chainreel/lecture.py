@@ -17,7 +17,7 @@ from chainreel.number import Number, cited
 
 LANGUAGES = ("ja", "en")
 THEMES = ("dark", "light")
-VOICES = ("none",)
+VOICES = ("kokoro", "openjtalk", "voicevox", "recordings", "none")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ LECTURE_KEYS: dict[str, type] = {
 
 @dataclass(frozen=True)
 class Lecture:
-    """A lecture file, read and checked. ``runs`` are the settings of its experiments.
+    """A lecture file, read and checked. ``runs`` are the settings of its experiments, ``voice_settings``
+    those of its voices (``chainreel/voice/choice.py``).
 
     ``leave_out`` names beats (chapter.beat) that are not shown; ``beats`` lists, for some chapters, the
     ones that are, in the lecture's own order.
@@ -66,6 +67,7 @@ class Lecture:
     leave_out: tuple[str, ...] = ()
     beats: Mapping[str, Sequence[str]] = field(default_factory=dict)
     runs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    voice_settings: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
 
     @classmethod
@@ -107,13 +109,24 @@ class Lecture:
         """What may be thrown away: masters, measurements, checks."""
         return self.root / ".cache"
 
-    def output_dir(self, language: str, quality: str, theme: str, selection: Sequence[str] = ()) -> Path:
-        """The output folder; anything but the whole lecture at its own settings gets one of its own."""
+    def output_dir(
+        self,
+        language: str,
+        quality: str,
+        theme: str,
+        selection: Sequence[str] = (),
+        sound: Sequence[str] = (),
+    ) -> Path:
+        """The output folder; anything but the whole lecture at its own settings gets one of its own.
+
+        ``sound`` names what is heard or read otherwise than the lecture's settings say.
+        """
         variant = {
             "file": "" if self.file == "lecture.toml" else Path(self.file).stem,
             "theme": "" if theme == "dark" else theme,
             "selection": "+".join(selection),
             "set": "+".join(self.overrides),
+            "with": "+".join(sound),
         }
         folder = self.root / "out" / language / quality
         parts = [f"{key}-{slug(value)}" for key, value in variant.items() if value]
@@ -187,8 +200,8 @@ def read_value(text: str) -> Any:
 
 def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     where = (root / file).name
-    for key in sorted(set(raw) - {"lecture", "runs"}):
-        raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>]")
+    for key in sorted(set(raw) - {"lecture", "runs", "voice"}):
+        raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>], [voice]")
     table = raw.get("lecture", {})
     for key, value in table.items():
         require_key(where, key, value)
@@ -198,7 +211,8 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     settings: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"
     }
-    lecture = Lecture(root, file, table["title"], runs=raw.get("runs", {}), **settings)
+    tables = {"runs": raw.get("runs", {}), "voice_settings": raw.get("voice", {})}
+    lecture = Lecture(root, file, table["title"], **tables, **settings)
     check_values(where, lecture)
     return lecture
 

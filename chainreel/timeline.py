@@ -131,6 +131,33 @@ def plan_narrated(segments: Sequence[Segment], speech: Speech, fps: int) -> Plan
     return Plan((*parts, *hold(first - 1, end - now)), late)
 
 
+def waits(segments: Sequence[Segment], speech: Speech) -> list[int]:
+    """How many frames each sentence has to wait for the motion before its first cue to end.
+
+    A later cue of the same sentence cannot be waited for: its play is late, and the check says so.
+    """
+    found = [0] * len(speech.sentences)
+    now = waited = 0
+    begun: set[int] = set()
+    for segment in segments:
+        if segment.cue is not None and segment.cue in speech.cues:
+            word = speech.cues[segment.cue]
+            index = sentence_at(word, speech)
+            if index not in begun:
+                begun.add(index)
+                late = max(0, now - word - waited)
+                found[index] += late
+                waited += late
+            now = max(now, word + waited)
+        now += segment.frames
+    return found
+
+
+def sentence_at(frame: int, speech: Speech) -> int:
+    """The sentence in which a frame of the speech falls."""
+    return max((i for i, (start, _) in enumerate(speech.sentences) if start <= frame), default=0)
+
+
 def plan_live(segments: Sequence[Segment], fps: int) -> Plan:
     """The motion alone, for a lecturer who speaks: no holds but the last still."""
     parts, first = [], 1

@@ -14,7 +14,7 @@ from chainreel import check
 from chainreel.check import running
 from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.sources import number_complaints, see, untrue
-from chainreel.check.timing import complaints as time_complaints
+from chainreel.check.timing import complaints, time_findings
 from chainreel.check.wording import complaints as word_complaints
 from chainreel.check.wording import passages
 from chainreel.draw.evidence import Evidence
@@ -22,7 +22,9 @@ from chainreel.lecture import Lecture
 from chainreel.ledger import row
 from chainreel.number import Derived, Number, Recorded
 from chainreel.show import Shown
-from chainreel.timeline import Segment
+from chainreel.sound.narrator import Narrator
+from chainreel.timeline import Segment, Speech
+from chainreel.voice.silent import Silent
 
 BOTH = ("ja", "en")
 
@@ -225,8 +227,10 @@ FPS = 30
 def times(
     segments: list[Segment], holds: str = "", answered: bool = False, beat: str = "product"
 ) -> list[str]:
-    chosen = dataclasses.replace(filled().beat(beat), holds=holds)
-    return [f"{rule}: {message}" for rule, message in time_complaints(chosen, segments, FPS, answered)]
+    script = filled()
+    chosen = dataclasses.replace(script.beat(beat), holds=holds)
+    found = time_findings(script, chosen, segments, FPS, answered, Narrator(Silent()))
+    return [f"{finding.rule}: {finding.message}" for finding in found]
 
 
 PLAYS = [Segment(FPS, "multiply"), Segment(FPS, "answer")]
@@ -238,11 +242,16 @@ def test_plays_on_their_words_pass() -> None:
 
 
 def test_a_late_play_is_found() -> None:
-    """A play that begins more than half a second after its word is told, with by how much."""
-    assert times([Segment(4 * FPS, "multiply"), Segment(FPS, "answer")]) == [
-        "late: the play of [[answer]] begins 1.5 s after its word"
+    """A play that begins later than its word because one of the same sentence still runs is told."""
+    speech = Speech(8 * FPS, {"gate": FPS, "coin": 2 * FPS}, ((FPS // 3, 8 * FPS),))
+    assert list(complaints([Segment(3 * FPS, "gate"), Segment(FPS, "coin")], speech, FPS, "", False)) == [
+        ("late", "the play of [[coin]] begins 2.0 s after its word")
     ]
-    assert times([Segment(3 * FPS, "multiply"), Segment(FPS, "answer")]) == []
+
+
+def test_a_sentence_waits_for_the_motion_before_it() -> None:
+    """A long play does not make the next sentence's play late: the voice waits for it."""
+    assert times([Segment(4 * FPS, "multiply"), Segment(FPS, "answer")]) == []
 
 
 def test_a_long_still_is_found() -> None:
@@ -261,7 +270,9 @@ def test_the_answer_excuses_only_its_own_still() -> None:
 
 def test_a_long_beat_is_found() -> None:
     """More than twenty-five seconds are more than one thought."""
-    assert "long beat: it lasts" in times([*PLAYS, Segment(25 * FPS)])[-1]
+    told = times([*PLAYS, Segment(25 * FPS)])
+    assert "long beat: it lasts" in told[0]
+    assert "short voice: the voice ends" in told[1]
 
 
 # --- numbers -----------------------------------------------------------------------------------------

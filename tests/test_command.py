@@ -85,7 +85,7 @@ def until_drawing(root: Path) -> None:
         (["--quality", "4k"], "unknown quality '4k'; known: draft, 720p30"),
         (["--theme", "sepia"], "unknown theme 'sepia'; known: dark, light"),
         (["--for", "slides"], "unknown target 'slides'; known: film"),
-        (["--voice", "kokoro"], "unknown voice 'kokoro'; known: none"),
+        (["--voice", "kokoru"], "unknown voice 'kokoru'; known: kokoro, openjtalk"),
         (["--set", "runs.gates.depth=4"], "'runs.gates.depth' is no setting"),
         (["--set", "runs.gates.gates=many"], "runs.gates.gates"),
         (["--lecture", "talk.toml"], "talk.toml does not exist"),

@@ -19,6 +19,7 @@ from chainreel.film.wholefile import file_hash, write_text
 from chainreel.lecture import Lecture
 from chainreel.provenance import LIBRARY
 from chainreel.record import Record
+from chainreel.sound.narrator import narrator_of
 
 THEME = "dark"
 
@@ -32,6 +33,7 @@ class Task:
     language: str
     theme: str
     records: Mapping[str, Record]
+    voice: str = "none"
 
     @property
     def stem(self) -> str:
@@ -42,7 +44,7 @@ class Task:
         """Check it, in this process."""
         from chainreel.check.chapter import check_chapter  # manim loads only where something is built
 
-        return check_chapter(self.lecture, self.chapter, self.language, self.theme, self.records)
+        return check_chapter(self.lecture, self.chapter, self.language, self.theme, self.records, self.voice)
 
 
 def run(
@@ -52,8 +54,11 @@ def run(
     *,
     chapters: Sequence[str] | None = None,
     themes: Sequence[str] = (THEME,),
+    voice: str | None = None,
 ) -> Report:
     """Find every fault that can be known without drawing, in up to ``jobs`` processes.
+
+    Times are those of ``voice``, by default the lecture's own; nothing is synthesised.
 
     The report is iterated as its findings; ``report.allowances`` are the scenes' exceptions and
     ``report.changes`` what conditions changed, to be printed too. What is unchanged since the last run
@@ -71,7 +76,8 @@ def run(
         report += Report.of(shape)
         if len(own) == len(declared[chapter]) and not any(f.rule == "script" for f in shape):
             report += kept_report(lecture, chapter, languages[0], own)
-            tasks += [Task(lecture, chapter, la, theme, own) for la in languages for theme in themes]
+            speaker = voice or lecture.voice
+            tasks += [Task(lecture, chapter, la, theme, own, speaker) for la in languages for theme in themes]
     return sum(reports(tasks, lecture.cache_dir / "check", jobs), report)
 
 
@@ -127,7 +133,8 @@ def run_all(tasks: Sequence[Task], jobs: int) -> list[Report]:
 def key_of(task: Task, library: str, scene: str) -> str:
     """A hash over all that a task's report depends on."""
     lecture, root = task.lecture, task.lecture.root
-    inputs = [lecture.script_path(task.chapter), root / "assets" / "citations.toml"]
+    inputs = [lecture.script_path(task.chapter), root / "assets" / "citations.toml", root / "readings.toml"]
+    voice = narrator_of(lecture, task.voice, task.language).voice
     return digest(
         {
             "library": library,
@@ -138,7 +145,7 @@ def key_of(task: Task, library: str, scene: str) -> str:
             "fonts": folder_hashes(LIBRARY / "fonts"),
             "versions": versions(PICTURE_LIBRARIES),
             "place": [lecture.chapters, lecture.leave_out, lecture.beats, lecture.names],
-            "version": [task.language, task.theme],
+            "version": [task.language, task.theme, task.voice, voice.identity(task.language)],
         }
     )
 

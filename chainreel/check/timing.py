@@ -6,30 +6,45 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from chainreel.check.finding import Finding
+from chainreel.errors import InputError
 from chainreel.script import FilledBeat, FilledScript
-from chainreel.timeline import Plan, Segment, plan_narrated, reading_speech
+from chainreel.sound.narrator import Narrator
+from chainreel.timeline import Plan, Segment, Speech, plan_narrated
 
 LATE = 0.5  # seconds that a play may begin after its word
+LONGEST_SILENT_MOTION = 3.0  # seconds that something moves after the last word
 LONGEST_STILL = 8.0  # seconds without motion
 LONGEST_BEAT = 25.0  # seconds
 
 
 def time_findings(
-    script: FilledScript, beat: FilledBeat, segments: Sequence[Segment], fps: int, answered: bool
+    script: FilledScript,
+    beat: FilledBeat,
+    segments: Sequence[Segment],
+    fps: int,
+    answered: bool,
+    narrator: Narrator,
 ) -> Iterator[Finding]:
     """What is wrong with a beat's time; ``answered`` says that its still is the answer card."""
-    for rule, message in complaints(beat, segments, fps, answered):
+    waited = [s.cue for s in segments if s.cue is not None]
+    found = list(cue_complaints(beat.cues, waited))
+    if set(waited) <= set(beat.cues):
+        try:
+            speech = narrator.narration(script, beat.name, segments, fps).speech(fps)
+        except InputError as error:
+            found.append(("voice", str(error)))
+        else:
+            found += complaints(segments, speech, fps, beat.holds, answered)
+    for rule, message in found:
         yield Finding(script.chapter, beat.name, script.language, rule, (), message)
 
 
 def complaints(
-    beat: FilledBeat, segments: Sequence[Segment], fps: int, answered: bool
+    segments: Sequence[Segment], speech: Speech, fps: int, holds: str, answered: bool
 ) -> Iterator[tuple[str, str]]:
-    waited = [s.cue for s in segments if s.cue is not None]
-    yield from cue_complaints(beat.cues, waited)
-    if set(waited) <= set(beat.cues):
-        plan = plan_narrated(segments, reading_speech(beat.say, fps), fps)
-        yield from plan_complaints(plan, fps, beat.holds, answered)
+    """What is wrong with the plan of a beat that is spoken so."""
+    yield from plan_complaints(plan_narrated(segments, speech, fps), fps, holds, answered)
+    yield from length_complaints(segments, speech, fps)
 
 
 def cue_complaints(said: Sequence[str], waited: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -65,6 +80,23 @@ def plan_complaints(plan: Plan, fps: int, holds: str, answered: bool) -> Iterato
             )
     if plan.length > LONGEST_BEAT * fps:
         yield "long beat", f"it lasts {plan.length / fps:.1f} s, at most {LONGEST_BEAT:.0f} s are one thought"
+
+
+def length_complaints(segments: Sequence[Segment], speech: Speech, fps: int) -> Iterator[tuple[str, str]]:
+    """A voice that is silent while much still moves at the beat's end."""
+    end = motion_end(segments, speech)
+    if speech.length and end - speech.length > LONGEST_SILENT_MOTION * fps:
+        seconds = (end - speech.length) / fps
+        yield "short voice", f"the voice ends {seconds:.1f} s before the motion: say more, or move faster"
+
+
+def motion_end(segments: Sequence[Segment], speech: Speech) -> int:
+    """The frame at which the last play that moves ends."""
+    now = end = 0
+    for segment in segments:
+        now = max(now, speech.cues.get(segment.cue, 0) if segment.cue else 0) + segment.frames
+        end = now if segment.stored > 1 else end
+    return end
 
 
 def still_runs(plan: Plan) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from chainreel.draw.card import AnswerCard
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.film.renderer import SAMPLES
 from chainreel.scene import LectureScene
+from chainreel.sound.narrator import Narrator
 from chainreel.words import Words
 
 FAR_OVER = {"ja": 80, "en": 40}  # characters, words on screen at a time: twice what one can take in
@@ -42,8 +43,8 @@ class Noted:
 class Watch:
     """The hooks of a ``BuildRenderer``: they gather findings, beat by beat."""
 
-    def __init__(self, fps: int) -> None:
-        self.fps = fps
+    def __init__(self, fps: int, narrator: Narrator) -> None:
+        self.fps, self.narrator = fps, narrator
         self.findings: list[Finding] = []
         self.allowances: list[Allowance] = []
         self._begin()
@@ -84,7 +85,9 @@ class Watch:
             self.findings.append(Finding(*where(scene, beat), rule, objects, message))
         segments = scene.renderer.segments  # type: ignore[union-attr]
         answered = any(isinstance(m, AnswerCard) for m in scene.mobjects)
-        self.findings += timing.time_findings(scene.script, scene.beat, segments, self.fps, answered)
+        self.findings += timing.time_findings(
+            scene.script, scene.beat, segments, self.fps, answered, self.narrator
+        )
         self._begin()
 
     # --- what they gather ------------------------------------------------------------------------

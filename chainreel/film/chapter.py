@@ -11,7 +11,8 @@ from chainreel.film.take import Take, load_take, read_take
 from chainreel.lecture import Lecture, Quality
 from chainreel.record import Record
 from chainreel.script import FilledScript, load_script
-from chainreel.timeline import Plan, plan_narrated, reading_speech
+from chainreel.timeline import Plan, plan_narrated
+from chainreel.voice.narration import Narration
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,9 @@ class Chapter:
         return tuple(beat for beat in self.beats if self.take(beat) is None)
 
 
-def plan(script: FilledScript, take: Take) -> Plan:
-    """A beat's clip in whole frames, timed by reading speed as long as there is no voice."""
-    speech = reading_speech(script.beat(take.beat).say, take.fps)
-    return plan_narrated(take.segments, speech, take.fps)
+def plan(take: Take, narration: Narration) -> Plan:
+    """A beat's clip in whole frames, with the narration that was timed for it."""
+    return plan_narrated(take.segments, narration.speech(take.fps), take.fps)
 
 
 def chapter_of(

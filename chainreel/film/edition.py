@@ -19,7 +19,9 @@ from chainreel.film.worker import Encode, Sheet
 from chainreel.ledger import speech_rows
 from chainreel.provenance import LIBRARY
 from chainreel.script import FilledScript
+from chainreel.sound.narrator import Narrator
 from chainreel.timeline import Plan
+from chainreel.voice.narration import Narration
 
 FILM, SHEET, LEDGER = "lecture.mp4", "sheet.png", "ledger.json"
 
@@ -30,6 +32,7 @@ class Clip:
 
     chapter: Chapter
     take: Take
+    narration: Narration
     plan: Plan
     name: str
     key: str
@@ -53,8 +56,9 @@ class Clip:
 class Edition:
     """A film and what comes with it, in its folder."""
 
-    def __init__(self, chapters: Sequence[Chapter], folder: Path, title: str) -> None:
+    def __init__(self, chapters: Sequence[Chapter], folder: Path, title: str, narrator: Narrator) -> None:
         self.chapters, self.folder, self.title = tuple(chapters), folder, title
+        self.narrator = narrator
         self.scripts: dict[str, FilledScript] = {c.name: c.script() for c in chapters}
         self.manifest = Manifest(folder)
         self._sources = digest(source_texts([LIBRARY / "film" / f"{n}.py" for n in ("encode", "join")]))
@@ -67,12 +71,13 @@ class Edition:
         """The clip of a beat that has been drawn."""
         take = chapter.drawn(beat)
         assert take is not None, f"{chapter.name}.{beat} has not been drawn"
-        made = plan(self.scripts[chapter.name], take)
+        said = self.narrator.narration(self.scripts[chapter.name], beat, take.segments, take.fps)
+        made = plan(take, said)
         parts = [[p.first, p.frames, p.repeat] for p in made.parts]
         key = digest(
             [chapter.master_hash(beat), parts, film_options(take.fps), self._sources, versions(("av",))]
         )
-        return Clip(chapter, take, made, clip_name(chapter, beat), key)
+        return Clip(chapter, take, said, made, clip_name(chapter, beat), key)
 
     def clips(self) -> list[Clip]:
         """All clips, in the film's order."""

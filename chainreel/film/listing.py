@@ -33,15 +33,17 @@ def _lines(edition: Edition) -> Iterator[str]:
         built = takes_built(chapter) if missing else {}
         for beat in chapter.beats:
             seconds, state = (
-                _built(chapter, built[beat]) if beat in missing else _drawn(edition, chapter, beat)
+                _built(edition, chapter, built[beat]) if beat in missing else _drawn(edition, chapter, beat)
             )
             total += seconds
             yield f"   {seconds:6.1f} s  {chapter.name}.{beat}: {state}"
     yield f"{total:9.1f} s in all"
 
 
-def _built(chapter: Chapter, take: Take) -> tuple[float, str]:
-    return plan(chapter.script(), take).length / take.fps, "to be drawn"
+def _built(edition: Edition, chapter: Chapter, take: Take) -> tuple[float, str]:
+    script = edition.scripts[chapter.name]
+    said = edition.narrator.narration(script, take.beat, take.segments, take.fps)
+    return plan(take, said).length / take.fps, "to be drawn"
 
 
 def _drawn(edition: Edition, chapter: Chapter, beat: str) -> tuple[float, str]:

@@ -18,7 +18,6 @@ from chainreel.film.progress import Display
 from chainreel.film.schedule import Estimates, Stretch, cut
 from chainreel.film.wholefile import remove_abandoned, sole_render
 from chainreel.film.worker import BeatDone, Draw
-from chainreel.timeline import reading_speech
 
 DRAW, SHEET_RANK, ENCODE = 2, 1, 0  # drawing first: encoding comes in small pieces that fill the end
 ENCODED_PIXELS_A_SECOND = 130e6
@@ -105,7 +104,7 @@ class _Run:
         script, fps = edition.scripts[chapter.name], chapter.version.quality.fps
         seconds = (
             self._estimates.beat(
-                chapter.version, f"{chapter.name}.{beat}", reading_speech(script.beat(beat).say, fps).length
+                chapter.version, f"{chapter.name}.{beat}", edition.narrator.speech(script, beat, fps).length
             )
             for beat in self._missing[index]
         )

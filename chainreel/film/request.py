@@ -10,10 +10,11 @@ from pathlib import Path
 from chainreel.errors import InputError
 from chainreel.film.chapter import Version, chapter_of
 from chainreel.film.edition import Edition
-from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, Lecture, require_known
+from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, VOICES, Lecture, require_known
 from chainreel.measure import Measurements
 from chainreel.record import Record
 from chainreel.script import load_script
+from chainreel.sound.narrator import narrator_of
 from chainreel.variant import Change
 
 
@@ -26,6 +27,7 @@ class Request:
     quality: str
     theme: str
     selection: tuple[str, ...] = ()
+    voice: str = "none"
 
     def wanted(self) -> dict[str, tuple[str, ...]]:
         """The wanted beats by chapter, in the lecture's order.
@@ -37,24 +39,31 @@ class Request:
 
     def output(self, language: str) -> Path:
         """The folder of the film in a language."""
-        return self.lecture.output_dir(language, self.quality, self.theme, self.selection)
+        own = [] if self.voice == self.lecture.voice else [f"voice={self.voice}"]
+        return self.lecture.output_dir(language, self.quality, self.theme, self.selection, own)
 
 
 def request_of(
-    lecture: Lecture, language: str | None, quality: str | None, theme: str | None, selection: Sequence[str]
+    lecture: Lecture,
+    language: str | None,
+    quality: str | None,
+    theme: str | None,
+    selection: Sequence[str],
+    voice: str | None = None,
 ) -> Request:
     """A request with the lecture's own settings where nothing is given.
 
     Raises:
-        InputError: an unknown language, quality or theme.
+        InputError: an unknown language, quality, theme or voice.
     """
     chosen = language or lecture.language
     if chosen != "all":
         require_known("--language", "language", chosen, (*LANGUAGES, "all"))
     quality = require_known("--quality", "quality", quality or lecture.quality, QUALITIES)
     theme = require_known("--theme", "theme", theme or lecture.theme, THEMES)
+    voice = require_known("--voice", "voice", voice or lecture.voice, VOICES)
     languages = LANGUAGES if chosen == "all" else (chosen,)
-    return Request(lecture, languages, quality, theme, tuple(selection))
+    return Request(lecture, languages, quality, theme, tuple(selection), voice)
 
 
 def wanted_beats(lecture: Lecture, selection: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -118,7 +127,8 @@ def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
         if not shown:
             lost = "; ".join(map(str, changes(request, records)))
             raise InputError(f"nothing of what is asked for holds at these settings: {lost}")
-        made.append(Edition(shown, request.output(language), request.lecture.title(language)))
+        narrator = narrator_of(request.lecture, request.voice, language)
+        made.append(Edition(shown, request.output(language), request.lecture.title(language), narrator))
     return made
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from chainreel.errors import InputError
-from chainreel.lecture import require_known
+from chainreel.lecture import VOICES, require_known
 from chainreel.voice.cache import Cached
 from chainreel.voice.kokoro import DEFAULTS, Kokoro, read_style
 from chainreel.voice.openjtalk import OpenJTalk
@@ -27,7 +27,6 @@ from chainreel.voice.silent import Silent
 from chainreel.voice.spoken import Voice
 from chainreel.voice.voicevox import PORT, Voicevox
 
-VOICES = ("kokoro", "openjtalk", "voicevox", "recordings", "none")
 KEYS: dict[str, tuple[type, ...]] = {
     "speed": (int, float), "kokoro.ja": (str,), "kokoro.en": (str,), "voicevox.speaker": (int,),
     "voicevox.credit": (str,), "voicevox.port": (int,), "recordings.folder": (str,),

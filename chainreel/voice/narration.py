@@ -31,6 +31,11 @@ class SaidSentence:
     end: float
     words: tuple[WordTime, ...]
 
+    def later(self, seconds: float) -> SaidSentence:
+        """The sentence, so many seconds later."""
+        words = tuple(WordTime(w.start, w.end, w.start_s + seconds, w.end_s + seconds) for w in self.words)
+        return SaidSentence(self.plain, self.start + seconds, self.end + seconds, words)
+
 
 @dataclass(frozen=True)
 class Narration:
@@ -45,6 +50,26 @@ class Narration:
     def seconds(self) -> float:
         """From the beat's start to the last word's end."""
         return self.sentences[-1].end if self.sentences else 0.0
+
+    def delayed(self, delays: Sequence[float]) -> Narration:
+        """The same with each sentence so many seconds later, its words, cues and sound with it."""
+        said = tuple(s.later(by) for s, by in zip(self.sentences, delays, strict=True))
+        cues = {name: at + delays[self.holder(at)] for name, at in self.cues.items()}
+        samples = None if self.samples is None else self._moved(said)
+        return Narration(said, cues, samples, self.rate)
+
+    def holder(self, at: float) -> int:
+        """The sentence in which a time falls."""
+        return max((i for i, s in enumerate(self.sentences) if s.start <= at + 1e-9), default=0)
+
+    def _moved(self, said: Sequence[SaidSentence]) -> Samples:
+        assert self.samples is not None
+        line = np.zeros(round(said[-1].end * self.rate) + 1 if said else 0, np.float32)
+        for old, new in zip(self.sentences, said, strict=True):
+            piece = self.samples[round(old.start * self.rate) : round(old.end * self.rate)]
+            start = round(new.start * self.rate)
+            line[start : start + len(piece)] += piece[: len(line) - start]
+        return line
 
     def speech(self, fps: int) -> Speech:
         """The same in whole frames, for the plan."""

@@ -1,0 +1,1 @@
+"""Sound: a beat's narration in the film's time, tones, one loudness, AAC."""
