@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol, cast
 
-from manim import Animation, Mobject, Scene
+from manim import Animation, Mobject, Scene, Wait
 from manim.animation.animation import prepare_animation
 
 from chainreel.draw.card import AnswerCard, QuestionCard
@@ -156,7 +156,7 @@ class LectureScene(Scene):
         """A fixed time without motion: one drawn frame and a count."""
         self.segment = Segment(seconds_to_frames(seconds, self.fps), self._known(cue), stored=1)
         self._refuse_strays([])
-        self.wait(seconds)
+        super().play(Wait(run_time=seconds, frozen_frame=True))
         self.segment = None
         self._note_numbers()
 

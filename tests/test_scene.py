@@ -225,6 +225,20 @@ def shown_in(scene: LectureScene, beat: str) -> set[str]:
     return {r["text"] for r in scene.ledger_rows(beat)}
 
 
+def test_a_still_may_wait_for_a_word_too() -> None:
+    """Time without motion keeps the cue it was given, and its length."""
+    cues: list[Any] = []
+
+    def factors(scene: LectureScene) -> None:
+        scene.still(2, cue=scene.beat.cues[0])
+        cues.extend(scene.renderer.segments)
+
+    perform(factors)
+    assert [(s.frames, s.stored, s.cue) for s in cues] == [
+        (2 * FPS, 1, filled(language="en").beats[0].cues[0])
+    ]
+
+
 def test_every_number_in_the_picture_is_in_the_ledger() -> None:
     """Numbers of texts that appear, or still stand from the beat before, are listed by beat."""
 
