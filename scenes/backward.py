@@ -46,9 +46,12 @@ class BackwardChapter(LectureScene):
     def nudge(self) -> None:
         self.small = self.record("small_network")
         self.network = network = whole_network(self.look, self.small, self.words("loss"))
-        cause = self.text("cause", "result").move_to(at(440, 750))
-        effect = self.text("effect", "result").move_to(at(1440, 750))
-        ends = cause.get_right() + px(GAP_XL) * RIGHT, effect.get_left() + px(GAP_XL) * LEFT
+        cause = self.text("cause", "result").put(440, 776, "center")
+        effect = self.text("effect", "result").put(1440, 776, "center")
+        ends = (
+            at(440, 750) + (cause.width / 2 + px(GAP_XL)) * RIGHT,
+            at(1440, 750) + (effect.width / 2 + px(GAP_XL)) * LEFT,
+        )
         values = values_after(self.look, self.small, "ripple", "loss", list(REACHED))
         self.open_with_question(until="net")
         self.play(appear(self.title()), appear(network), appear(self.run_note()))
@@ -66,8 +69,8 @@ class BackwardChapter(LectureScene):
         self.play(self.network.light(*FIRST_PATH))
         self.play(self.network.show_weights(*WAYS_BACK[0][1:]))
         self.add(self.table)
-        self._go_back(0, {0: "back", 1: "edge"}, seconds=0.52)
-        self.play(self.table.show_product(0))
+        self._go_back(0, {0: "back", 1: "edge"}, seconds=0.6)
+        self.play(self.table.show_product(0), cue="product")
         self._explain_a_slope()
 
     def two_paths(self) -> None:

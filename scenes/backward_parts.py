@@ -39,7 +39,8 @@ def whole_network(look: Look, record: Record, loss_label: Words) -> Network:
     network = network_of(look, record, with_loss=True, loss_label=loss_label)
     state, loss = filled_state(network), network.values[LOSS]
     network.state = replace(state, values={**state.values, LOSS: Seen(loss)}, lit={**state.lit, LOSS: 1.0})
-    network.tile_at[WAYS_BACK[1][2]] = 0.5  # clear of an arrow's head; fewer tiles are in sight here
+    # Fewer tiles are in sight here: one stands clear of an arrow's head, one has room for more digits.
+    network.tile_at |= {WAYS_BACK[1][2]: 0.5, FOCUS: 0.36}
     network.scale(SIZE).put_at(960, 394).pose()
     return network
 

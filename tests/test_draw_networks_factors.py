@@ -9,7 +9,7 @@ from chainreel.draw.factors import FactorTable
 from chainreel.draw.widths import Widths
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import show
-from chainreel.theme import MAGNITUDE_MAX
+from chainreel.theme import MAGNITUDE_MAX, at
 from chainreel.words import Maths, Words
 
 RECORD = record("small_network")
@@ -124,6 +124,45 @@ def test_rows_that_do_not_match_and_numbers_that_do_not_fit_are_refused() -> Non
         FactorTable(JA, [one, two], [shown(0.5)] * 2)
     with pytest.raises(InputError, match="too long"):
         FactorTable(JA, [[Factor(show(number(0.123456789), ".9f", "ja"), "value")]], [shown(0.5)])
+
+
+def test_a_chip_comes_from_where_it_is_found() -> None:
+    """It starts at the scene point, arrives in its row, and the end is the row built in place."""
+    part, start, other = table().put_at(960, 660), at(400, 300), table().put_at(960, 660)
+    go(part.bring(0, 1, start), 0.001)
+    assert part.boxes[0, 1].get_center() == pytest.approx(start, abs=0.01)
+    finish(part.bring(0, 0, start), part.bring(0, 1, start), other.add_factors(0, 0, 1))
+    assert same_picture(part, other)
+    assert same_at_half(table, lambda p: p.bring(1, 2, start))
+
+
+def test_chips_that_are_not_spoken_of_step_back() -> None:
+    """One is singled out, then none: the picture is whole again."""
+    part = whole()
+    finish(part.single_out(0, 1))
+    assert part.boxes[0, 0].get_stroke_color().to_hex().upper() == JA.color("mute")
+    assert part.boxes[0, 1].get_stroke_color().to_hex().upper() == JA.color("sub")
+    finish(part.single_out(0))
+    assert same_picture(part, whole())
+
+
+def test_turning_to_the_products_dims_every_chip_and_no_product() -> None:
+    """A row that had stepped back has its product bright again."""
+    part = whole()
+    finish(part.step_back(0))
+    finish(part.turn_to_products())
+    assert {box.get_stroke_color().to_hex().upper() for box in part.boxes.values()} == {JA.color("mute")}
+    assert part.bars[0].get_fill_color().to_hex().upper() == JA.color("backward")
+
+
+def test_the_sum_is_handed_over_where_it_stands() -> None:
+    """The text that goes on lies exactly on the sum, which the table then shows no more."""
+    part = whole().put_at(960, 660)
+    assert part.sum is not None
+    stood = part.sum.get_center()
+    text = part.hand_over_total()
+    assert text.get_center() == pytest.approx(stood)
+    assert part.sum not in part.get_family()
 
 
 def test_a_moved_table_draws_itself_where_it_stands() -> None:

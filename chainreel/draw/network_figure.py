@@ -27,7 +27,6 @@ from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import (
     GAP_M,
-    GAP_S,
     NODE_NUMBER_SHARE,
     NODE_RADIUS,
     RADIUS_WEIGHT,
@@ -43,6 +42,7 @@ from chainreel.words import Words
 COLUMN, ROW = 340, 166  # pixels from layer to layer, from node to node
 TILE_HEIGHT, TILE_PADDING, TILE_MIN = 1.65, 0.4, 2.5  # in em of its number
 DOT = 9  # radius of a value on its way
+CHANGE_ASIDE, CHANGE_OFF = 0.72, 0.8  # of a node's radius: where the change of its value is written
 LIT_FILL = 0.14  # of a lit node's disc
 Place = Node | Edge | tuple[str, Node]  # what a number belongs to: a node, a tile, a node's change
 
@@ -143,14 +143,14 @@ class NetworkFigure(NetworkLayout):
                 yield self.write_centred(text, x, y, seen.share)
 
     def _changes(self) -> Iterator[VMobject]:
-        """By how much a node's value has changed: above the upper nodes, below the others."""
+        """By how much a node's value has changed: right of the node, above the upper ones, else below."""
         for node, seen in self.state.changes.items():
             text = self._text(("change", node), seen.shown, self.number_role)
             x, y, _ = self.place_px(node)
-            room = self.radius_of(node) + GAP_S
+            aside, room = CHANGE_ASIDE * self.radius_of(node), CHANGE_OFF * self.radius_of(node)
             foot = y - room if y < 0 else y + room + cap_of(self.number_role)
             token = "negative" if seen.shown.as_shown < 0 else "forward"
-            yield self.write(tint(text, self.look.color(token)), x, foot, "center", seen.share)
+            yield self.write(tint(text, self.look.color(token)), x + aside, foot, "left", seen.share)
 
     def _tiles(self) -> Iterator[VMobject]:
         for edge, seen in self.state.weights.items():
