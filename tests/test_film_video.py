@@ -11,7 +11,7 @@ from chainreel.film.encode import encode_clip
 from chainreel.film.join import Mark, join_clips
 from chainreel.film.picture import Converter
 from chainreel.film.take import Take, load_take, master_path, save_take
-from chainreel.film.video import LOSSLESS, FrameReader, frame_at, whole_video
+from chainreel.film.video import LOSSLESS, FrameReader, VideoWriter, frame_at, whole_video
 from chainreel.timeline import Part, Plan, Segment
 
 WIDTH, HEIGHT = 256, 144
@@ -30,7 +30,7 @@ def painted(count: int) -> list[np.ndarray]:
 def master(folder: Path, beat: str = "beat", moving: int = 20, fps: int = 30) -> Take:
     """A finished take: an opening still, a motion and a hold of 15 frames."""
     frames, converter = painted(moving + 2), Converter()
-    with whole_video(master_path(folder, beat), WIDTH, HEIGHT, fps, LOSSLESS) as video:
+    with whole_video(master_path(folder, beat), WIDTH, HEIGHT, fps, LOSSLESS, VideoWriter) as video:
         for frame in frames:
             video.write(converter.video(frame))
     take = Take(beat, fps, WIDTH, HEIGHT, (Segment(moving, None, moving), Segment(15, None, 1)), ())

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from chainreel.film.take import Take
-from chainreel.film.video import FrameReader, whole_video
+from chainreel.film.video import FilmWriter, FrameReader, whole_video
 from chainreel.timeline import Plan
+
+SETTLE = 8  # frames of a hold that x264 sees: so it spends on the picture what a long look deserves
+LONG = 2 * SETTLE  # frames from which a hold is worth the keyframe that has to follow it
 
 
 def film_options(fps: int) -> dict[str, str]:
-    """x264 for films: aq-mode 3 keeps bits for flat dark areas, a keyframe opens each clip."""
+    """x264 for films: aq-mode 3 keeps bits for flat dark areas, a keyframe opens each clip.
+
+    Only the last of the frames that others refer to is referred to by a repeated one, hence no pyramid.
+    """
     return {
         "preset": "veryfast",
         "profile": "high",
         "crf": "18",
         "aq-mode": "3",
-        "x264-params": f"keyint={10 * fps}:open-gop=0:deblock=1,1",
+        "x264-params": f"keyint={10 * fps}:open-gop=0:deblock=1,1:b-pyramid=none",
     }
 
 
 def encode_clip(master: Path, take: Take, plan: Plan, clip: Path) -> None:
     """Encode a beat for film: H.264 High, yuv420p, BT.709, moov first, closed GOPs from a keyframe.
+
+    Of a long hold only the start is encoded; the rest are frames that say "the last one again".
 
     Raises:
         ChainreelError: the master is shorter than the plan, or the clip cannot be written.
@@ -29,8 +38,22 @@ def encode_clip(master: Path, take: Take, plan: Plan, clip: Path) -> None:
     options = film_options(take.fps)
     with (
         FrameReader(master) as frames,
-        whole_video(clip, take.width, take.height, take.fps, options) as video,
+        whole_video(clip, take.width, take.height, take.fps, options, FilmWriter) as video,
     ):
-        for part in plan.parts:
-            for index in range(part.first, part.first + part.frames):
-                video.write(frames.at(index), part.repeat)
+        for index, count in shown(plan):
+            standing = count - SETTLE if count >= LONG else 0
+            video.write(frames.at(index), count - standing)
+            video.stand(standing)
+
+
+def shown(plan: Plan) -> Iterator[tuple[int, int]]:
+    """The master's frames as they are shown, each with for how many frames; neighbouring holds are one."""
+    index, count = -1, 0
+    for part in plan.parts:
+        for number in range(part.first, part.first + part.frames):
+            if number != index and count:
+                yield index, count
+                count = 0
+            index, count = number, count + part.repeat
+    if count:
+        yield index, count

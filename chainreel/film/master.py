@@ -36,7 +36,7 @@ class MasterSink:
         """Start the beat's master."""
         q = self._quality
         self._beat = beat
-        master = whole_video(master_path(self._folder, beat), q.width, q.height, q.fps, LOSSLESS)
+        master = whole_video(master_path(self._folder, beat), q.width, q.height, q.fps, LOSSLESS, VideoWriter)
         self._writer = self._open.enter_context(master)
 
     def opening(self, frame: Frame, changed: Changed = None) -> None:

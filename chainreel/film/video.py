@@ -7,17 +7,22 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import av
 from av.codec.context import Flags
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from chainreel.errors import ChainreelError
+from chainreel.film.standing import Repeater
 from chainreel.film.wholefile import whole
 
 CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}
 LOSSLESS = {"preset": "ultrafast", "qp": "0"}
+
+
+if TYPE_CHECKING:
+    Packet = av.Packet[Any]
 
 
 class VideoWriter:
@@ -32,16 +37,29 @@ class VideoWriter:
         stream.codec_context.flags |= Flags.bitexact
         tag_colours(stream)
         self._stream, self._time_base = stream, Fraction(1, fps)
-        self.frames = 0
+        self._given = 0  # frames given to the encoder
+        self.frames = 0  # frames of the video
 
     def write(self, frame: av.VideoFrame, repeat: int = 1) -> None:
         """The next frame, ``repeat`` times."""
+        self._prepare(frame)
+        for _ in range(repeat):
+            frame.pts = self._given
+            self._put(self._stream.encode(frame))
+            frame.pict_type = 0
+            self._given += 1
+            self.frames += 1
+
+    def _prepare(self, frame: av.VideoFrame) -> None:
         frame.pict_type = 0  # a decoded frame would force its old type on the encoder
         frame.time_base = self._time_base
-        for _ in range(repeat):
-            frame.pts = self.frames
-            self._container.mux(self._stream.encode(frame))
-            self.frames += 1
+
+    def _put(self, packets: list[Packet]) -> None:
+        """Take what the encoder gives, in the order of decoding."""
+        self._container.mux(packets)
+
+    def _finish(self) -> None:
+        self._put(self._stream.encode(None))
 
     def __enter__(self) -> Self:
         return self
@@ -50,17 +68,76 @@ class VideoWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            self._container.mux(self._stream.encode(None))
+            self._finish()
         self._container.close()
+
+
+class FilmWriter(VideoWriter):
+    """A writer that can also let the last frame stand, for almost nothing."""
+
+    def __init__(self, path: Path, width: int, height: int, fps: int, options: Mapping[str, str]) -> None:
+        super().__init__(path, width, height, fps, options)
+        self._standing: dict[int, int] = {}  # frames to repeat before the encoder's frame of that number
+        self._repeater: Repeater | None = None
+        self._put_in_all = self._stood = self._reorder = 0
+
+    def stand(self, frames: int) -> None:
+        """Show the last frame for ``frames`` more; the next one written becomes a keyframe."""
+        if frames:
+            self._standing[self._given] = self._standing.get(self._given, 0) + frames
+            self.frames += frames
+
+    def _prepare(self, frame: av.VideoFrame) -> None:
+        super()._prepare(frame)
+        if self._given in self._standing:
+            frame.pict_type = 1  # I: in a closed GOP, a keyframe
+
+    def _put(self, packets: list[Packet]) -> None:
+        for packet in packets:
+            assert packet.pts is not None
+            if self._repeater is None:
+                self._repeater = Repeater(bytes(self._stream.codec_context.extradata or b""))
+                self._reorder = -(packet.dts or 0)
+            if packet.is_keyframe:
+                self._stand(packet.pts)
+            self._repeater.follow(bytes(packet))
+            packet.pts += self._stood
+            self._mux(packet)
+
+    def _finish(self) -> None:
+        super()._finish()
+        self._stand(self._given)
+        if self._standing:
+            raise ChainreelError("x264 set no keyframe where it was told to: the video would be wrong")
+
+    def _stand(self, before: int) -> None:
+        """Repeat the last frame as often as is wanted before the encoder's frame ``before``."""
+        assert self._repeater is not None
+        for _ in range(self._standing.pop(before, 0)):
+            packet: Packet = av.Packet(self._repeater.repeat())
+            packet.pts = before + self._stood
+            packet.time_base = self._time_base
+            self._stood += 1
+            self._mux(packet)
+
+    def _mux(self, packet: Packet) -> None:
+        packet.stream = self._stream
+        packet.dts = self._put_in_all - self._reorder  # decoding goes on in even steps
+        packet.duration = 1
+        self._put_in_all += 1
+        self._container.mux_one(packet)
+
+
+W = TypeVar("W", bound=VideoWriter)
 
 
 @contextmanager
 def whole_video(
-    path: Path, width: int, height: int, fps: int, options: Mapping[str, str]
-) -> Iterator[VideoWriter]:
+    path: Path, width: int, height: int, fps: int, options: Mapping[str, str], kind: type[W]
+) -> Iterator[W]:
     """Write a video that appears as ``path`` when every frame has arrived in it."""
     with whole(path) as part:
-        with VideoWriter(part, width, height, fps, options) as writer:
+        with kind(part, width, height, fps, options) as writer:
             yield writer
         require_frames(part, writer.frames)
 
