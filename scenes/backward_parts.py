@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chainreel.draw.factor_figure import Factor
+from chainreel.draw.factor_state import Factor
 from chainreel.draw.factors import FactorTable
 from chainreel.draw.network import Network
 from chainreel.draw.network_state import Edge, Node, Seen

@@ -4,7 +4,7 @@ import pytest
 from moved import JA, extent_px, faults, finish, go, number, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.factor_figure import Factor, FactorState
+from chainreel.draw.factor_state import Factor, FactorState
 from chainreel.draw.factors import FactorTable
 from chainreel.draw.widths import Widths
 from chainreel.errors import InputError, UnknownNumber

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from math import prod
 from types import MappingProxyType
-from typing import Literal
 
 from manim import VMobject
 
 from chainreel.draw.evidence import bear
+from chainreel.draw.factor_state import BRACKET, TOTAL, Factor, FactorState, Item, Kind
 from chainreel.draw.geometry import box, circle, polyline, vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.posing import Point
@@ -33,39 +32,13 @@ from chainreel.show import Shown
 from chainreel.theme import GAP_M, GAP_S, RADIUS_WEIGHT, STROKE_OUTLINE, Look
 from chainreel.words import Words
 
-Kind = Literal["value", "weight", "slope", "error"]
-Item = tuple[Literal["chip", "product", "head", "bracket", "total"], int, int]  # what, its row, its column
 RINGS: Mapping[Kind, str] = MappingProxyType(
     {"value": "forward", "weight": "weight", "slope": "sub", "error": "backward"}
 )
-BRACKET: Item = ("bracket", 0, 0)
-TOTAL: Item = ("total", 0, 0)
 # Pixels.
 CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 134, 64, 8, 30
 ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET_DEPTH, TOTAL_ROOM = 108, 84, 216, 18, 264
 PLUS = 20  # radius of the disc on the bracket
-
-
-@dataclass(frozen=True)
-class Factor:
-    """One chip: a number and what it is."""
-
-    shown: Shown
-    kind: Kind
-
-
-@dataclass(frozen=True)
-class FactorState:
-    """How much of each item is there (0 to 1), and how dim each row is (1: said, and left behind).
-
-    ``away`` are the chips on their way: the scene point they come from, and how much of it is left.
-    ``quiet`` are chips that are not spoken of, as dim as a row that was said.
-    """
-
-    there: Mapping[Item, float] = field(default_factory=dict)
-    dim: Mapping[int, float] = field(default_factory=dict)
-    away: Mapping[Item, tuple[Point, float]] = field(default_factory=dict)
-    quiet: Mapping[Item, float] = field(default_factory=dict)
 
 
 class FactorFigure(Staged):

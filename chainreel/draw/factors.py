@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from manim import Animation
 
-from chainreel.draw.factor_figure import BRACKET, TOTAL, FactorFigure, FactorState, Item
+from chainreel.draw.factor_figure import FactorFigure
+from chainreel.draw.factor_state import BRACKET, TOTAL, FactorState, Item
 from chainreel.draw.journey import Leg, journey, share_of
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import APPEAR, FLOW_AGAIN, MORPH, ease_in_out_cubic, ease_out_cubic
