@@ -79,6 +79,7 @@ def test_a_film_comes_with_its_clips_sheet_ledger_and_manifest(finished: Path) -
     assert set(hashes(out(finished))) == {
         "clips/01-slopes/01-factors.mp4", "clips/01-slopes/02-product.mp4",
         "ledger.json", "lecture.mp4", "manifest.json", "sheet.png",
+        "lecture.srt", "lecture.vtt", "lecture.ja.srt", "lecture.ja.vtt",
     }  # fmt: skip
 
 

@@ -37,10 +37,10 @@ class Chapter:
     records: Mapping[str, Record]
     masters: Path
 
-    def script(self) -> FilledScript:
-        """The chapter's words in the film's language, numbers filled in."""
+    def script(self, language: str = "") -> FilledScript:
+        """The chapter's words, numbers filled in, in the film's language if no other is asked for."""
         script = load_script(self.lecture, self.name)
-        return script.fill(self.version.language, self.records, self.lecture.citations())
+        return script.fill(language or self.version.language, self.records, self.lecture.citations())
 
     def take(self, beat: str) -> Take | None:
         """The beat as drawn, if its master is whole."""

@@ -3,54 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
+from chainreel.captions.caption import Caption
+from chainreel.film.captioning import Captioning
 from chainreel.film.chapter import Chapter, duration, plan
+from chainreel.film.clip import Clip, clip_name, is_whole, starts
 from chainreel.film.encode import film_options
-from chainreel.film.join import Mark, join_clips
+from chainreel.film.join import Mark, Tracks, join_clips
 from chainreel.film.key import digest, source_texts, versions
 from chainreel.film.manifest import Manifest
-from chainreel.film.sheet import Still
-from chainreel.film.take import Take, master_path
+from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
 from chainreel.film.wholefile import write_text
-from chainreel.film.worker import Encode, Sheet
+from chainreel.film.worker import Encode, Sheet, Speak
+from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
 from chainreel.provenance import LIBRARY
 from chainreel.script import FilledScript
+from chainreel.sound.levels import Sound
 from chainreel.sound.narrator import Narrator
-from chainreel.timeline import Plan
-from chainreel.voice.narration import Narration
+from chainreel.voice.cache import Cached
 
 FILM, SHEET, LEDGER = "lecture.mp4", "sheet.png", "ledger.json"
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A beat of the film once it is drawn: its file, its plan, and the key of both."""
-
-    chapter: Chapter
-    take: Take
-    narration: Narration
-    plan: Plan
-    name: str
-    key: str
-
-    @property
-    def place(self) -> str:
-        """chapter.beat"""
-        return f"{self.chapter.name}.{self.take.beat}"
-
-    @property
-    def master(self) -> Path:
-        """Its lossless frames."""
-        return master_path(self.chapter.masters, self.take.beat)
-
-    @property
-    def still(self) -> Still:
-        """The still that the beat ends on."""
-        return Still(self.place, self.master, self.take.stored - 1, self.take.fps)
 
 
 class Edition:
@@ -61,11 +38,16 @@ class Edition:
         self.narrator = narrator
         self.scripts: dict[str, FilledScript] = {c.name: c.script() for c in chapters}
         self.manifest = Manifest(folder)
-        self._sources = digest(source_texts([LIBRARY / "film" / f"{n}.py" for n in ("encode", "join")]))
+        self.language = chapters[0].version.language
+        others = {la: {c.name: c.script(la) for c in chapters} for la in LANGUAGES if la != self.language}
+        self.captions = Captioning({self.language: self.scripts, **others}, self.language)
+        self._encoding = digest(source_texts([LIBRARY / "film" / "encode.py"]))
+        self._joining = digest(source_texts([LIBRARY / "film" / "join.py"]))
 
     def names(self) -> list[str]:
         """Every file of the film, relative to its folder."""
-        return [*(clip_name(c, b) for c in self.chapters for b in c.beats), FILM, SHEET, LEDGER]
+        clips = (clip_name(c, b) for c in self.chapters for b in c.beats)
+        return [*clips, FILM, SHEET, LEDGER, *self.captions.names]
 
     def clip(self, chapter: Chapter, beat: str) -> Clip:
         """The clip of a beat that has been drawn."""
@@ -75,17 +57,18 @@ class Edition:
         made = plan(take, said)
         parts = [[p.first, p.frames, p.repeat] for p in made.parts]
         key = digest(
-            [chapter.master_hash(beat), parts, film_options(take.fps), self._sources, versions(("av",))]
+            [chapter.master_hash(beat), parts, film_options(take.fps), self._encoding, versions(("av",))]
         )
-        return Clip(chapter, take, said, made, clip_name(chapter, beat), key)
+        pictures = chapter.lecture.cache_dir / "pictures" / f"{key[:32]}.mp4"
+        return Clip(chapter, take, said, made, clip_name(chapter, beat), pictures)
 
     def clips(self) -> list[Clip]:
         """All clips, in the film's order."""
         return [self.clip(chapter, beat) for chapter in self.chapters for beat in chapter.beats]
 
     def encode(self, clip: Clip) -> Encode | None:
-        """The task that makes a clip, or None if it is there already."""
-        if self.manifest.current(clip.name, clip.key):
+        """The task that makes a clip's pictures, or None if they are there already."""
+        if is_whole(clip.pictures):
             return None
         return Encode(
             clip.place,
@@ -93,8 +76,18 @@ class Edition:
             clip.master,
             clip.take,
             clip.plan,
-            self.folder / clip.name,
+            clip.pictures,
         )
+
+    def speaks(self) -> list[Speak]:
+        """The tasks that synthesise what is not in the cache, a beat each."""
+        return [
+            Speak(f"{chapter.name}.{beat}", self.narrator.voice, tuple(lines))
+            for chapter in self.chapters
+            for beat in chapter.beats
+            if isinstance(self.narrator.voice, Cached)
+            and (lines := self.narrator.missing(self.scripts[chapter.name], beat))
+        ]
 
     def sheet(self, clips: Sequence[Clip]) -> Sheet | None:
         """The task that draws the sheet, or None if it is there already."""
@@ -110,21 +103,43 @@ class Edition:
         return digest([masters, sources, versions(("pillow", "av"))])
 
     def finish(self, clips: Sequence[Clip]) -> None:
-        """Join the clips, write the ledger, and remove what is no longer made."""
+        """Put pictures, sound and captions together, write the ledger, remove what is no longer made."""
         self._write_ledger(clips)
         marks = list(self._marks(clips))
-        key = digest([[self.manifest.hash(c.name) for c in clips], [[m.title, m.first] for m in marks],
-                      self.title, self._sources])  # fmt: skip
-        if not self.manifest.current(FILM, key):
-            paths = [self.folder / clip.name for clip in clips]
-            join_clips(paths, [clip.plan.length for clip in clips], marks, self.title, self.folder / FILM)
-            self.manifest.record(FILM, key)
+        sound = Soundtrack(self.narrator, self.scripts, clips)
+        for clip, first in zip(clips, starts(clips), strict=True):
+            title = self.scripts[clip.chapter.name].beat(clip.take.beat).title.plain
+            part = partial(sound.part, first, clip.plan.length)
+            self._join(clip.name, [clip], [], title, self.captions.of([clip]), sound.key, part)
+        whole = self.captions.of(clips)
+        self._join(FILM, clips, marks, self.title, whole, sound.key, sound.whole)
+        for name, text in self.captions.files(whole).items():
+            self._write(name, text)
         self.manifest.keep_only(self.names())
+
+    def _join(
+        self,
+        name: str,
+        clips: Sequence[Clip],
+        marks: Sequence[Mark],
+        title: str,
+        captions: Mapping[str, Sequence[Caption]],
+        sound_key: str,
+        sound: Callable[[], Sound | None],
+    ) -> None:
+        """Write a clip or the film, unless it is there already; its sound is asked for only then."""
+        lines = {la: [asdict(c) for c in found] for la, found in captions.items()}
+        key = digest([[c.pictures.name for c in clips], [asdict(m) for m in marks], title, lines,
+                      sound_key, self._joining, versions(SOUND_LIBRARIES)])  # fmt: skip
+        if not self.manifest.current(name, key):
+            lengths, tracks = [c.plan.length for c in clips], Tracks(self.language, sound(), captions)
+            join_clips([c.pictures for c in clips], lengths, marks, title, self.folder / name, tracks)
+            self.manifest.record(name, key)
 
     def summary(self) -> str:
         """The finished film in a line: where it is, how long and how large."""
         film = self.folder / FILM
-        seconds = sum(clip.plan.length / clip.take.fps for clip in self.clips())
+        seconds = sum(clip.seconds for clip in self.clips())
         return f"{film}: {duration(seconds)}, {film.stat().st_size / 1e6:.1f} MB"
 
     def _marks(self, clips: Sequence[Clip]) -> Iterator[Mark]:
@@ -137,19 +152,15 @@ class Edition:
 
     def _write_ledger(self, clips: Sequence[Clip]) -> None:
         rows = [row for clip in clips for row in self._rows(clip)]
-        text = json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+        self._write(LEDGER, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+
+    def _write(self, name: str, text: str) -> None:
         key = digest(text)
-        if not self.manifest.current(LEDGER, key):
-            write_text(self.folder / LEDGER, text)
-            self.manifest.record(LEDGER, key)
+        if not self.manifest.current(name, key):
+            write_text(self.folder / name, text)
+            self.manifest.record(name, key)
 
     def _rows(self, clip: Clip) -> Iterator[dict[str, object]]:
         script = self.scripts[clip.chapter.name]
         yield from clip.take.ledger
         yield from speech_rows(script, [script.beat(clip.take.beat)])
-
-
-def clip_name(chapter: Chapter, beat: str) -> str:
-    """``clips/<nn>-<chapter>/<nn>-<beat>.mp4``, numbered as in the lecture."""
-    number = chapter.order.index(beat) + 1
-    return f"clips/{chapter.number:02}-{chapter.name}/{number:02}-{beat}.mp4"

@@ -1,17 +1,29 @@
-"""Clips to one film: their packets, one after another, with chapter marks; nothing is encoded again."""
+"""Clips to one film: their packets, one after another, with chapter marks, sound and captions.
+
+Pictures are not encoded again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import av
 
+from chainreel.captions import track
+from chainreel.captions.caption import Caption
+from chainreel.captions.track import TAGS
 from chainreel.errors import ChainreelError
 from chainreel.film.video import CONTAINER, require_frames
 from chainreel.film.wholefile import whole
+from chainreel.sound import aac
+from chainreel.sound.levels import Sound
+
+Packet: TypeAlias = "av.Packet[Any]"
 
 
 @dataclass(frozen=True)
@@ -22,12 +34,24 @@ class Mark:
     first: int
 
 
-def join_clips(
-    clips: Sequence[Path], lengths: Sequence[int], marks: Sequence[Mark], title: str, film: Path
-) -> None:
-    """Write ``film`` from clips that were encoded alike, ``lengths`` frames each.
+@dataclass(frozen=True)
+class Tracks:
+    """What goes beside the pictures: a sound in a language, and captions by language."""
 
-    Sound and caption tracks are added here: as further streams, interleaved by time.
+    language: str = "en"
+    sound: Sound | None = None
+    captions: Mapping[str, Sequence[Caption]] = field(default_factory=dict)
+
+
+def join_clips(
+    clips: Sequence[Path],
+    lengths: Sequence[int],
+    marks: Sequence[Mark],
+    title: str,
+    film: Path,
+    tracks: Tracks | None = None,
+) -> None:
+    """Write ``film`` from clips that were encoded alike, ``lengths`` frames each, and ``tracks``.
 
     Raises:
         ChainreelError: a clip has other settings or another length, or the film cannot be written.
@@ -44,14 +68,37 @@ def join_clips(
             stream.time_base = Fraction(1, fps)
             output.metadata["title"] = title
             output.set_chapters([_chapter(i, m, fps, end) for i, (m, end) in enumerate(_spans(marks, total))])
-            for packet in _packets(clips, lengths, fps, bytes(source.codec_context.extradata or b"")):
-                packet.stream = stream
+            settings = bytes(source.codec_context.extradata or b"")
+            pictures = _in(stream, _packets(clips, lengths, fps, settings))
+            for packet in heapq.merge(pictures, *_beside(output, tracks or Tracks()), key=_moment):
                 output.mux_one(packet)
         require_frames(part, total)
 
 
+def _in(stream: av.VideoStream, packets: Iterator[Packet]) -> Iterator[Packet]:
+    for packet in packets:
+        packet.stream = stream
+        yield packet
+
+
+def _beside(output: av.container.OutputContainer, tracks: Tracks) -> list[Iterator[Packet]]:
+    """The packets of the sound and of each language's captions; the film's own language comes first."""
+    found: list[Iterator[Packet]] = []
+    if tracks.sound is not None:
+        found.append(aac.packets(aac.add_sound(output, TAGS[tracks.language]), tracks.sound))
+    for language in sorted(tracks.captions, key=lambda one: one != tracks.language):
+        stream = track.add_captions(output, language)
+        found.append(track.packets(stream, tracks.captions[language]))
+    return found
+
+
+def _moment(packet: Packet) -> Fraction:
+    """When a packet is decoded, in seconds."""
+    return Fraction(packet.dts or 0) * (packet.time_base or 1)
+
+
 def _spans(marks: Sequence[Mark], total: int) -> Iterator[tuple[Mark, int]]:
-    ends = [*(mark.first for mark in marks[1:]), total]
+    ends = [*(mark.first for mark in marks[1:]), total][: len(marks)]
     yield from zip(marks, ends, strict=True)
 
 

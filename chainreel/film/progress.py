@@ -13,7 +13,7 @@ from rich.text import Text
 
 from chainreel.film.chapter import duration
 from chainreel.film.pool import Job
-from chainreel.film.worker import BeatDone, Done, Draw, Drawn, Encode
+from chainreel.film.worker import BeatDone, Done, Draw, Drawn, Encode, Speak
 
 KNOWN_ENOUGH = 0.02  # the share of the work after which a time left is worth saying
 
@@ -84,6 +84,10 @@ class Display:
             self._done += job.seconds
             did = f"encoded {message.place} ({job.task.language}): {message.seconds:.1f} s"
             self._say(f"[{self._encoded}/{self._clips} clips] {did}")
+
+        elif isinstance(job.task, Speak):
+            self._done += job.seconds
+            self._say(f"spoke {message.place} ({job.task.language}): {message.seconds:.1f} s")
 
     def _say(self, line: str) -> None:
         """Where nothing can be redrawn, a line for every step."""

@@ -12,14 +12,17 @@ from pathlib import Path
 from rich.console import Console
 
 from chainreel.film.chapter import Chapter
-from chainreel.film.edition import SHEET, Clip, Edition
+from chainreel.film.clip import Clip, vouch
+from chainreel.film.edition import SHEET, Edition
 from chainreel.film.pool import Job, run_jobs
 from chainreel.film.progress import Display
 from chainreel.film.schedule import Estimates, Stretch, cut
 from chainreel.film.wholefile import remove_abandoned, sole_render
-from chainreel.film.worker import BeatDone, Draw
+from chainreel.film.worker import BeatDone, Draw, Encode
 
-DRAW, SHEET_RANK, ENCODE = 2, 1, 0  # drawing first: encoding comes in small pieces that fill the end
+# drawing first: speaking and encoding come in small pieces that fill the end
+DRAW, SHEET_RANK, SPEAK, ENCODE = 2, 1, 0, 0
+SPOKEN_SECONDS = 0.1  # of work for a letter
 ENCODED_PIXELS_A_SECOND = 130e6
 UNUSED_DAYS = 14  # after which a master that no film needed is removed
 
@@ -40,6 +43,7 @@ def render(editions: Sequence[Edition], jobs: int, cache: Path, console: Console
         for edition in editions:
             edition.finish(edition.clips())
     forget_unused(cache / "masters")
+    forget_unused(cache / "pictures")
 
 
 def draw_only(editions: Sequence[Edition], jobs: int, cache: Path, console: Console) -> None:
@@ -47,12 +51,16 @@ def draw_only(editions: Sequence[Edition], jobs: int, cache: Path, console: Cons
     _Run(editions, jobs, cache, console, drawing_only=True).make()
 
 
-def forget_unused(masters: Path) -> None:
-    """Remove masters that no render has needed for a while, and what killed ones left half-written."""
-    remove_abandoned(masters)
-    for folder in masters.glob("*"):
-        if time.time() - folder.stat().st_mtime > UNUSED_DAYS * 86400:
-            shutil.rmtree(folder, ignore_errors=True)
+def forget_unused(folder: Path) -> None:
+    """Remove what no render has needed for a while, and what killed ones left half-written."""
+    remove_abandoned(folder)
+    for entry in folder.glob("*"):
+        if time.time() - entry.stat().st_mtime <= UNUSED_DAYS * 86400:
+            continue
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
 
 
 class _Run:
@@ -69,10 +77,11 @@ class _Run:
         self._owner = [(e, c) for e in editions for c in e.chapters]
         self._missing = [chapter.missing() for _, chapter in self._owner]
         self._left = {id(e): 0 for e in editions}  # stretches still to be drawn
-        queue = [*self._draws(), *self._clips_of_whole_beats(), *self._sheets_of_drawn(editions)]
+        speaks = [] if drawing_only else self._speaks(editions)
+        queue = [*self._draws(), *speaks, *self._clips_of_whole_beats(), *self._sheets_of_drawn(editions)]
         self._queue = queue
         beats = sum(map(len, self._missing))
-        clips = sum(job.rank == ENCODE for job in queue) + (0 if drawing_only else beats)
+        clips = sum(isinstance(job.task, Encode) for job in queue) + (0 if drawing_only else beats)
         self._display = Display(console, beats, clips, self._all_expected(queue))
 
     def make(self) -> None:
@@ -124,6 +133,11 @@ class _Run:
         sheet = self._sheet(edition) if not self._left[id(edition)] else []
         return [*self._encodes(edition, clips), *sheet]
 
+    def _speaks(self, editions: Sequence[Edition]) -> list[Job]:
+        tasks = [task for edition in editions for task in edition.speaks()]
+        letters = [sum(len(text) for text, _ in task.lines) for task in tasks]
+        return [Job(SPEAK, SPOKEN_SECONDS * count, task) for task, count in zip(tasks, letters, strict=True)]
+
     # --- what is made from masters ---------------------------------------------------------------
 
     def _clips_of_whole_beats(self) -> list[Job]:
@@ -148,9 +162,7 @@ class _Run:
         if task is None:
             return None
         pixels = clip.plan.length * clip.take.width * clip.take.height
-        return Job(
-            ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task, lambda: _note(edition, clip.name, clip.key)
-        )
+        return Job(ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task, lambda: _vouch(clip))
 
     def _sheet(self, edition: Edition) -> list[Job]:
         clips = edition.clips()
@@ -170,6 +182,11 @@ class _Run:
 
 def _note(edition: Edition, name: str, key: str) -> list[Job]:
     edition.manifest.record(name, key)
+    return []
+
+
+def _vouch(clip: Clip) -> list[Job]:
+    vouch(clip.pictures)
     return []
 
 

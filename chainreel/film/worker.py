@@ -19,6 +19,7 @@ from chainreel.film.encode import encode_clip
 from chainreel.film.sheet import Still, draw_sheet
 from chainreel.film.take import Take
 from chainreel.timeline import Plan
+from chainreel.voice.cache import Cached, Line, speak_line
 
 REPORT_EVERY = 0.2  # seconds between two messages about frames
 
@@ -108,6 +109,30 @@ class Encode:
         """Encode, and say how long it took."""
         started = time.monotonic()
         encode_clip(self.master, self.take, self.plan, self.clip)
+        report(BeatDone(self.place, time.monotonic() - started))
+
+
+@dataclass(frozen=True)
+class Speak:
+    """Synthesise lines of a beat into the cache."""
+
+    place: str
+    voice: Cached
+    lines: tuple[Line, ...]
+
+    @property
+    def label(self) -> str:
+        return f"speak {self.place} ({self.language})"
+
+    @property
+    def language(self) -> str:
+        return self.lines[0][1]
+
+    def run(self, report: Report) -> None:
+        """Speak each line, and say how long it took."""
+        started = time.monotonic()
+        for line in self.lines:
+            speak_line(self.voice, line)
         report(BeatDone(self.place, time.monotonic() - started))
 
 

@@ -1,0 +1,34 @@
+"""Captions as files: SubRip and WebVTT, UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chainreel.captions.caption import Caption
+
+
+def srt(found: Sequence[Caption]) -> str:
+    """SubRip."""
+    return "\n".join(
+        f"{number}\n{clock(c.start, ',')} --> {clock(c.end, ',')}\n" + "\n".join(c.lines) + "\n"
+        for number, c in enumerate(found, 1)
+    )
+
+
+def vtt(found: Sequence[Caption], language: str) -> str:
+    """WebVTT, with its language."""
+    cues = [
+        f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n" + "\n".join(map(escaped, c.lines)) + "\n"
+        for c in found
+    ]
+    return "\n".join([f"WEBVTT\nLanguage: {language}\n", *cues])
+
+
+def clock(seconds: float, point: str) -> str:
+    """``hh:mm:ss,mmm``."""
+    whole = round(seconds * 1000)
+    return f"{whole // 3600000:02}:{whole // 60000 % 60:02}:{whole // 1000 % 60:02}{point}{whole % 1000:03}"
+
+
+def escaped(line: str) -> str:
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
