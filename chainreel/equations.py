@@ -50,9 +50,7 @@ class Token:
     def is_variable(self) -> bool:
         """Whether it may stand for a quantity: a letter in a formula, a single one elsewhere."""
         letter = bool(re.match(r"[A-Za-zα-ωΑ-Ω]", self.text))
-        return (
-            (letter and (self.in_maths or len(self.text) == 1)) or self.text in tuple("⋯…_′'")
-        )
+        return (letter and (self.in_maths or len(self.text) == 1)) or self.text in tuple("⋯…_′'")
 
 
 def require_true_equation(words: Words) -> Words:
