@@ -35,10 +35,10 @@ class LineChapter(LectureScene):
         a, b = self.number("line.a.last"), self.number("line.b.last")
         inputs = [counted(x, "input on the x axis") for x in MACHINE_INPUTS]
         machine = NumberLineMachine(
-            self.look, [Times(a), Plus(b)], ["x", "a x", "a x + b"], inputs=inputs,
+            self.look, [Times(a), Plus(b)], ["x", "a x", "y = a x + b"], inputs=inputs,
             width_px=1560, line_px=220, with_values=False,
         )  # fmt: skip
-        machine.move_to(at(960, 500))
+        machine.move_to(at(960, 490))
         machine.take(reach=0.0)
         self.open_with_question(until="machine")
         self.play(appear(self.title()), appear(machine), appear(self.run_note()))
@@ -77,6 +77,8 @@ class LineChapter(LectureScene):
         self.play(curve.grow(tangent=1.0), cue="slope", seconds=0.8)
         self.play(appear(slope))
         self.play(curve.zoom(1, run_time=1.4))
+        self.play(curve.grow(rise=1.0), seconds=0.8)
+        self.play(appear(curve.rise_labels("d", ".2f")))
         here = curve.plot.place(self.number("line.a.0").value, 0) + px(GAP_L) * UP
         towards = arrow(self.look, here, here + px(240) * RIGHT, "weight", 10)
         self.play(appear(turn), appear(towards), cue="turn")
