@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from chainreel.errors import ChainreelError
 from chainreel.markup import Sentence
@@ -131,13 +132,14 @@ def plan_narrated(segments: Sequence[Segment], speech: Speech, fps: int) -> Plan
     return Plan((*parts, *hold(first - 1, end - now)), late)
 
 
-def waits(segments: Sequence[Segment], speech: Speech) -> list[int]:
-    """How many frames each sentence has to wait for the motion before its first cue to end.
+def waits(segments: Sequence[Segment], speech: Speech, pauses: Sequence[int] = ()) -> list[int]:
+    """How many frames later each sentence begins, for the motion before its first cue to end.
 
-    A later cue of the same sentence cannot be waited for: its play is late, and the check says so.
+    ``pauses`` are waits that each sentence has anyway. A later cue of the same sentence cannot be waited
+    for: its play is late, and the check says so.
     """
-    found = [0] * len(speech.sentences)
-    now = waited = 0
+    found = list(accumulate(pauses or [0] * len(speech.sentences)))
+    now = 0
     begun: set[int] = set()
     for segment in segments:
         if segment.cue is not None and segment.cue in speech.cues:
@@ -145,10 +147,9 @@ def waits(segments: Sequence[Segment], speech: Speech) -> list[int]:
             index = sentence_at(word, speech)
             if index not in begun:
                 begun.add(index)
-                late = max(0, now - word - waited)
-                found[index] += late
-                waited += late
-            now = max(now, word + waited)
+                late = max(0, now - word - found[index])
+                found[index:] = [wait + late for wait in found[index:]]
+            now = max(now, word + found[index])
         now += segment.frames
     return found
 

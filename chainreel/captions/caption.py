@@ -56,7 +56,7 @@ def foreign_captions(
     return [
         c
         for said, text, limit in found
-        for c in sentence_captions(text, language, by_share(said, text, language), said.end, limit)
+        for c in sentence_captions(text, language, by_share(said, text, language, limit), said.end, limit)
     ]
 
 
@@ -72,9 +72,11 @@ def on_words(said: SaidSentence) -> At:
     return at
 
 
-def by_share(said: SaidSentence, text: str, language: str) -> At:
+def by_share(said: SaidSentence, text: str, language: str, limit: float) -> At:
+    """Each character at its share of the sentence, and of the quiet after it if it cannot be read sooner."""
     whole = width(text, language)
-    return lambda offset: said.start + (said.end - said.start) * width(text[:offset], language) / whole
+    seconds = max(said.end - said.start, min(needed(whole, language), limit - said.start))
+    return lambda offset: said.start + seconds * width(text[:offset], language) / whole
 
 
 def sentence_captions(text: str, language: str, at: At, end: float, limit: float) -> Iterator[Caption]:
@@ -97,4 +99,4 @@ def until(block: Block, following: Block | None, language: str, at: At, end: flo
     if following is not None:
         return at(following.start)
     least = at(block.start) + needed(width("".join(block.lines), language), language)
-    return min(limit, max(end + LINGER, least))
+    return min(limit, at(block.start) + LONGEST, max(end + LINGER, least))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError
 from chainreel.film.canvas import set_up
 from chainreel.film.renderer import BuildRenderer
-from chainreel.lecture import QUALITIES, Lecture
+from chainreel.lecture import LANGUAGES, QUALITIES, Lecture
 from chainreel.record import Record
 from chainreel.scene import LectureScene, load_scene
 from chainreel.script import FilledScript, load_script
@@ -45,11 +46,25 @@ def check_chapter(
         scene_class = load_scene(lecture, chapter)
     except Exception as error:  # noqa: BLE001  a scene's module may raise anything; the check goes on
         return words + Report.of([Finding(chapter, "", language, "scene", (), sentence(error))])
+    speaker = narrator(lecture, chapter, language, voice, records)
     return (
         words
         + Report.of(method_findings(scene_class, filled))
-        + watched(lecture, scene_class, filled, theme, used, narrator_of(lecture, voice, language))
+        + watched(lecture, scene_class, filled, theme, used, speaker)
     )
+
+
+def narrator(
+    lecture: Lecture, chapter: str, language: str, voice: str, records: Mapping[str, Record]
+) -> Narrator:
+    """Who speaks, with pauses for the other language's captions; without them if its words are faulty."""
+    speaker = narrator_of(lecture, voice, language)
+    other = next(one for one in LANGUAGES if one != language)
+    try:
+        beside = load_script(lecture, chapter).fill(other, records, lecture.citations())
+    except ChainreelError:  # found by the other language's own check
+        return speaker
+    return replace(speaker, beside={chapter: beside})
 
 
 def watched(

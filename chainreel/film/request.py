@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chainreel.errors import InputError
@@ -127,7 +127,8 @@ def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
         if not shown:
             lost = "; ".join(map(str, changes(request, records)))
             raise InputError(f"nothing of what is asked for holds at these settings: {lost}")
-        narrator = narrator_of(request.lecture, request.voice, language)
+        beside = {c.name: c.script(la) for c in shown for la in LANGUAGES if la != language}
+        narrator = replace(narrator_of(request.lecture, request.voice, language), beside=beside)
         made.append(Edition(shown, request.output(language), request.lecture.title(language), narrator))
     return made
 

@@ -12,8 +12,8 @@ from chainreel.film.clip import Clip
 from chainreel.film.key import digest, source_texts, versions
 from chainreel.provenance import LIBRARY
 from chainreel.script import FilledScript
-from chainreel.sound.aac import safe
-from chainreel.sound.levels import RATE, Sound, levelled
+from chainreel.sound.aac import master, safe
+from chainreel.sound.levels import RATE, Sound
 from chainreel.sound.mix import mixed
 from chainreel.sound.narrator import Narrator
 
@@ -41,11 +41,11 @@ class Soundtrack:
     @cached_property
     def levelled(self) -> Sound:
         """(2, count) at 48 kHz, the whole at its loudness."""
-        return levelled(np.concatenate([self._mix(clip) for clip in self._clips], axis=1))
+        return master(np.concatenate([self._mix(clip) for clip in self._clips], axis=1))
 
     def whole(self) -> Sound | None:
         """The film's sound, None if it is silent."""
-        return None if self._narrator.silent else safe(self.levelled)
+        return None if self._narrator.silent else self.levelled
 
     def part(self, first: int, frames: int) -> Sound | None:
         """The sound of ``frames`` frames, with the whole film's gain."""

@@ -11,10 +11,11 @@ import av
 import numpy as np
 from av.codec.context import Flags
 
-from chainreel.sound.levels import CEILING, RATE, Sound, limited, loudness, true_peak
+from chainreel.sound.levels import CEILING, RATE, TARGET, Sound, levelled, limited, loudness, true_peak
 
 BIT_RATE = 256_000
 HIGHEST = -1.0  # dBTP, of the encoded file
+NEAR = 0.1  # LU from the target that need no other try
 ROUNDS = 4
 
 
@@ -59,6 +60,20 @@ def heard(sound: Sound) -> Sound:
 def level(sound: Sound) -> Level:
     """The level of a decoded sound."""
     return Level(loudness(sound), true_peak(sound))
+
+
+def master(sound: Sound) -> Sound:
+    """The sound such that AAC leaves it at the lecture's loudness, with peaks of at most -1 dBTP."""
+    made, target, ceiling = levelled(sound), TARGET, CEILING
+    for _ in range(ROUNDS):
+        was = level(heard(made))
+        exact = not np.isfinite(was.loudness) or abs(was.loudness - TARGET) <= NEAR
+        if exact and was.true_peak <= HIGHEST:
+            break
+        target += 0.0 if exact else TARGET - was.loudness
+        ceiling -= max(0.0, was.true_peak - HIGHEST)
+        made = levelled(sound, target, ceiling)
+    return made
 
 
 def safe(sound: Sound) -> Sound:

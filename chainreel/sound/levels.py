@@ -56,7 +56,7 @@ def limited(sound: Sound, ceiling: float = CEILING) -> Sound:
 def levelled(sound: Sound, target: float = TARGET, ceiling: float = CEILING) -> Sound:
     """The sound at ``target`` LUFS under ``ceiling``: one gain, found with the limiter at work."""
     measured, gain, made = loudness(sound), 0.0, sound
-    for _ in range(4):
+    for _ in range(8):
         if not np.isfinite(measured) or abs(measured - target) < 0.02:
             break
         gain += target - measured

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil
 
+from chainreel.captions.breaking import needed, width
 from chainreel.lecture import Lecture
 from chainreel.script import FilledScript
-from chainreel.timeline import Segment, Speech, waits
+from chainreel.timeline import BREATH, Segment, Speech, waits
 from chainreel.voice.cache import Cached, Line
 from chainreel.voice.choice import open_voice
 from chainreel.voice.narration import Narration, narrate, spoken_forms
@@ -19,10 +20,11 @@ from chainreel.voice.spoken import Voice
 
 @dataclass(frozen=True)
 class Narrator:
-    """A voice in one language."""
+    """A voice in one language; ``beside`` are the scripts, by chapter, of captions in another one."""
 
     voice: Voice
     readings: Readings | None = None
+    beside: Mapping[str, FilledScript] = field(default_factory=dict)
 
     @property
     def silent(self) -> bool:
@@ -42,7 +44,21 @@ class Narrator:
     ) -> Narration:
         """A beat's narration in its clip: a sentence waits until the motion before its first cue ends."""
         said = narrate(script, beat, self.voice, self.readings, sound)
-        return said.delayed([frames / fps for frames in accumulate(waits(segments, said.speech(fps)))])
+        rests = [ceil(rest * fps) for rest in self._rests(said, script, beat)]
+        delays = waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
+        return replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
+
+    def _rests(self, said: Narration, own: FilledScript, beat: str) -> list[float]:
+        """How many seconds longer than usual it is quiet after each sentence, to read both captions."""
+        script, language = self.beside.get(own.chapter), own.language
+        texts = [sentence.words.plain for sentence in script.beat(beat).say] if script else []
+        if script is None or len(texts) != len(said.sentences):
+            return [0.0] * len(said.sentences)
+        pairs = zip([s.plain for s in said.sentences], texts, strict=True)
+        least = [max(reading_time(mine, language), reading_time(t, script.language)) for mine, t in pairs]
+        ends = [*(sentence.start for sentence in said.sentences[1:]), said.seconds + BREATH]
+        stands = [end - sentence.start for sentence, end in zip(said.sentences, ends, strict=True)]
+        return [max(0.0, a - b) for a, b in zip(least, stands, strict=True)]
 
     def key(self, script: FilledScript, beat: str) -> list[object]:
         """All that a beat's sound depends on, but for its times."""
@@ -60,6 +76,11 @@ class Narrator:
             return []
         lines = [(text, script.language) for text in self.texts(script, beat)]
         return [line for line in lines if not self.voice.has(*line)]
+
+
+def reading_time(text: str, language: str) -> float:
+    """The least seconds that a sentence stands as a caption."""
+    return needed(width(text, language), language)
 
 
 def narrator_of(lecture: Lecture, voice: str, language: str) -> Narrator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import cast
 
 import numpy as np
@@ -39,12 +40,16 @@ class SaidSentence:
 
 @dataclass(frozen=True)
 class Narration:
-    """A beat's speech in seconds. ``samples`` (count,) mono from the beat's start, if they were made."""
+    """A beat's speech in seconds. ``samples`` (count,) mono from the beat's start, if they were made.
+
+    ``rest`` is for how long after the last word something is still to be read.
+    """
 
     sentences: tuple[SaidSentence, ...]
     cues: Mapping[str, float]
     samples: Samples | None = None
     rate: int = 0
+    rest: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -75,7 +80,7 @@ class Narration:
         """The same in whole frames, for the plan."""
         spans = tuple((round(s.start * fps), round(s.end * fps)) for s in self.sentences)
         cues = {name: round(at * fps) for name, at in self.cues.items()}
-        return Speech(spans[-1][1] if spans else 0, cues, spans)
+        return Speech(spans[-1][1] + ceil(self.rest * fps) if spans else 0, cues, spans)
 
 
 def narrated_speech(

@@ -1,0 +1,152 @@
+"""Sound: one loudness under a true peak, measured on what AAC leaves; a voice that meets its plays."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from rich.console import Console
+from tiny import TINY, copy_of_tiny, filled, records_of
+
+from chainreel.film.render import render
+from chainreel.film.request import editions, request_of
+from chainreel.lecture import QUALITIES, Lecture, Quality
+from chainreel.sound.aac import HIGHEST, heard, level, master
+from chainreel.sound.levels import RATE, Sound, levelled, limited, loudness, true_peak
+from chainreel.sound.mix import mixed
+from chainreel.sound.narrator import Narrator
+from chainreel.timeline import Segment, Speech, plan_narrated, waits
+from chainreel.voice.kokoro import Kokoro
+
+SECONDS = 8
+
+
+def speechlike() -> Sound:
+    """Bursts of noise with sharp peaks and pauses between: (2, count)."""
+    noise = np.random.Generator(np.random.PCG64(4)).standard_normal(SECONDS * RATE) * 0.05
+    noise *= np.sin(np.arange(noise.size) / RATE * 4) > -0.3
+    noise[5000::24000] = 0.8
+    return np.stack([noise, noise]).astype(np.float32)
+
+
+def sound_of(path: Path) -> Sound:
+    with av.open(str(path)) as container:
+        return np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)
+
+
+def test_a_peak_between_two_samples_counts() -> None:
+    """A sine at a quarter of the rate, sampled off its crests, peaks 3 dB above its samples."""
+    sine = np.sin(np.pi / 2 * np.arange(RATE) + np.pi / 4).astype(np.float32) * np.hanning(RATE)
+    sound = np.stack([sine, sine]).astype(np.float32)
+    assert 20 * np.log10(np.abs(sound).max()) == pytest.approx(-3.0, abs=0.05)
+    assert true_peak(sound) == pytest.approx(0.0, abs=0.1)
+
+
+def test_the_limiter_keeps_peaks_under_its_ceiling_and_the_rest_as_it_is() -> None:
+    """Looking ahead, it turns down smoothly around a peak and nowhere else."""
+    sound = np.full((2, RATE), 0.1, np.float32)
+    sound[:, RATE // 2] = 1.0
+    made = limited(sound, -6.0)
+    assert true_peak(made) <= -5.9
+    assert np.array_equal(made[:, : RATE // 2 - 1500], sound[:, : RATE // 2 - 1500])
+    steps = np.abs(np.diff(np.delete(made[0], RATE // 2)))
+    assert steps.max() < 0.002
+
+
+def test_encoded_sound_has_the_lecture_s_loudness_and_peak() -> None:
+    """-14 LUFS within 0.5 and at most -1 dBTP, on what a player hears of the AAC."""
+    made = level(heard(master(speechlike())))
+    assert made.loudness == pytest.approx(-14.0, abs=0.5)
+    assert made.true_peak <= HIGHEST
+
+
+def test_silence_stays_silence() -> None:
+    """Nothing is raised where there is nothing."""
+    silence = np.zeros((2, RATE), np.float32)
+    assert loudness(silence) == -np.inf
+    assert not levelled(silence).any()
+
+
+def test_tones_lie_beneath_the_voice() -> None:
+    """A tone is quieter while somebody speaks, and as loud as it was before."""
+    tone = (0.1 * np.sin(np.arange(4 * RATE) * 0.05)).astype(np.float32)
+    voice = np.zeros(4 * 24_000, np.float32)
+    voice[48_000:] = 0.002
+    mix = mixed(voice, 24_000, tone, 4 * RATE)
+    alone, beneath = (np.abs(mix[0, a * RATE : (a + 1) * RATE]).max() for a in (0, 3))
+    assert alone == pytest.approx(0.1, abs=0.003)
+    assert 0.03 < beneath < 0.06
+    assert np.abs(mix[:, [0, -1]]).max() < 1e-3
+
+
+def test_a_sentence_waits_for_the_motion_before_its_first_cue() -> None:
+    """The play is on its word; a later sentence waits as long, an earlier one does not."""
+    speech = Speech(300, {"gate": 40, "coin": 150}, ((9, 100), (120, 200), (220, 300)))
+    segments = [Segment(30, "gate"), Segment(130), Segment(10, "coin")]
+    assert waits(segments, speech) == [0, 50, 50]
+    assert waits(segments, speech, [0, 20, 10]) == [0, 50, 60]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_play_begins_on_its_word(language: str) -> None:
+    """However long the motion before it: not one frame late, and the sound of the word is there."""
+    script, narrator = filled(TINY, language), Narrator(Kokoro())
+    segments = [Segment(200), Segment(20, "first")]
+    narration = narrator.narration(script, "factors", segments, 30, sound=True)
+    plan = plan_narrated(segments, narration.speech(30), 30)
+    assert plan.late == {}
+    assert narration.speech(30).cues["first"] >= 200
+    assert narration.samples is not None
+    said = narration.sentences[1]
+    quiet = narration.samples[: round(said.start * 24_000)][round(narration.sentences[0].end * 24_000) + 1 :]
+    assert not quiet.any()
+    assert np.abs(narration.samples[round(said.start * 24_000) :]).max() > 0.05
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny lecture with a Japanese voice, in its folder."""
+    root = copy_of_tiny(tmp_path_factory.mktemp("spoken") / "lecture")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(QUALITIES, "small", Quality("small", 256, 144, 15))
+        lecture = Lecture.load(root)
+        made = editions(request_of(lecture, "ja", "small", None, (), "kokoro"), records_of(lecture))
+        with (root / "said").open("w") as said:
+            render(made, 1, lecture.cache_dir, Console(file=said))
+    return made[0].folder
+
+
+def test_every_file_of_a_spoken_film_is_loud_enough_and_none_too_loud(spoken: Path) -> None:
+    """The film at -14 LUFS; clips have its gain, and no file peaks above -1 dBTP."""
+    film = level(sound_of(spoken / "lecture.mp4"))
+    assert film.loudness == pytest.approx(-14.0, abs=0.5)
+    clips = [level(sound_of(path)) for path in sorted(spoken.glob("clips/*/*.mp4"))]
+    assert max(one.true_peak for one in [film, *clips]) <= HIGHEST
+    assert len({round(clip.loudness, 2) for clip in clips}) == 2
+
+
+def test_clips_are_cut_out_of_the_film_s_sound(spoken: Path) -> None:
+    """The same samples, but for what AAC does to them, and quiet at both ends."""
+    film, at = sound_of(spoken / "lecture.mp4"), 0
+    for path in sorted(spoken.glob("clips/*/*.mp4")):
+        with av.open(str(path)) as container:
+            count = container.streams.video[0].frames * RATE // 15
+        clip = sound_of(path)[:, :count]
+        whole = film[:, at : at + count]
+        assert np.sqrt(((clip - whole) ** 2).mean()) < 0.05 * np.sqrt((whole**2).mean())
+        assert np.abs(clip[:, [*range(50), *range(-50, 0)]]).max() < 0.01
+        at += count
+
+
+def test_a_film_has_tracks_with_language_tags(spoken: Path) -> None:
+    """48 kHz stereo in the voice's language; captions in it first, then in the other."""
+    with av.open(str(spoken / "lecture.mp4")) as container:
+        audio, *_ = container.streams.audio
+        assert (audio.rate, audio.channels, audio.metadata["language"]) == (RATE, 2, "jpn")
+        assert [s.metadata["language"] for s in container.streams.subtitles] == ["jpn", "eng"]
+        texts = [bytes(packet)[2:].decode() for packet in container.demux(subtitles=0) if packet.size > 2]
+        ends = [float(s.duration * s.time_base) for s in (audio, container.streams.video[0])]
+    assert texts[0] == "傾きをかけ続けると、\nどうなるでしょうか。"
+    assert ends[0] == pytest.approx(ends[1], abs=0.03)
+    assert texts[0] in (spoken / "lecture.srt").read_text(encoding="utf-8")
+    assert "What happens when slopes multiply?" in (spoken / "lecture.en.vtt").read_text(encoding="utf-8")
