@@ -19,6 +19,7 @@ from chainreel.draw.shapes import arrow, divider, panel
 from chainreel.film.canvas import set_up
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.scene import LectureScene
+from chainreel.sound.narrator import narrator_of
 from chainreel.theme import at, px
 
 Method = Callable[[Any], None]
@@ -37,7 +38,8 @@ def checked(factors: Method, language: str = "en", theme: str = "dark", product:
     set_up(QUALITIES["1080p30"])
     lecture = Lecture.load(TINY)
     planted = type("Planted", (LectureScene,), {"factors": factors, "product": product})
-    return watched(lecture, planted, filled(language=language), theme, Used(records_of(lecture)))
+    silent = narrator_of(lecture, "none", language)
+    return watched(lecture, planted, filled(language=language), theme, Used(records_of(lecture)), silent)
 
 
 def layout_findings(factors: Method, **options: Any) -> list[Finding]:
