@@ -1,10 +1,11 @@
 # Two commands do everything on a fresh machine: make lecture, make test.
 LANGUAGE ?= ja
 SLOW ?=
+FULL ?=
 PYTHON_IN_VENV := .venv/bin/python
 PYTEST_MARKS := $(if $(SLOW),,-m "not slow")
 
-.PHONY: lecture test lint records clean
+.PHONY: lecture test lint records bench clean
 
 ## lecture: set up, then render the lecture (LANGUAGE=ja, en or all)
 lecture:
@@ -25,6 +26,11 @@ lint:
 records:
 	@tools/setup.sh test
 	@$(PYTHON_IN_VENV) render.py --remeasure --accept
+
+## bench: what a film costs beside plain manim and x264 alone (FULL=1 for the whole lecture)
+bench:
+	@tools/setup.sh lecture
+	@$(PYTHON_IN_VENV) -m bench $(if $(FULL),--full)
 
 ## clean: remove what can be made again
 clean:

@@ -9,8 +9,8 @@ from chainreel.film.take import Take
 from chainreel.film.video import FilmWriter, FrameReader, whole_video
 from chainreel.timeline import Plan
 
-SETTLE = 8  # frames of a hold that x264 sees: so it spends on the picture what a long look deserves
-LONG = 2 * SETTLE  # frames from which a hold is worth the keyframe that has to follow it
+SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
+LONG = 12  # frames from which a hold is worth the keyframe that has to follow it
 
 
 def film_options(fps: int) -> dict[str, str]:
@@ -21,7 +21,7 @@ def film_options(fps: int) -> dict[str, str]:
     return {
         "preset": "veryfast",
         "profile": "high",
-        "crf": "18",
+        "crf": "20",
         "aq-mode": "3",
         "x264-params": f"keyint={10 * fps}:open-gop=0:deblock=1,1:b-pyramid=none",
     }

@@ -68,8 +68,11 @@ class Region:
         """Its tiles as rectangles that do not overlap, from the top; many grow into one."""
         found: list[Rect] = []
         open_runs: dict[tuple[int, int], int] = {}
-        for row in range(len(self.tiles) + 1):
-            runs = self._runs(row) if row < len(self.tiles) else set()
+        above, runs = b"", list[tuple[int, int]]()
+        for row, marked in enumerate([*(tiles.tobytes() for tiles in self.tiles), b""]):
+            if marked == above:
+                continue
+            above, runs = marked, _runs(marked)
             for run in [r for r in open_runs if r not in runs]:
                 found.append(self._rect(run, open_runs.pop(run), row))
             for run in runs:
@@ -79,13 +82,6 @@ class Region:
         whole = self._around(found)
         self.add(whole)
         return [whole]
-
-    def _runs(self, row: int) -> set[tuple[int, int]]:
-        marked = self.tiles[row]
-        if not marked.any():
-            return set()
-        edges = np.flatnonzero(np.diff(marked, prepend=False, append=False)).tolist()
-        return set(zip(edges[::2], edges[1::2], strict=True))
 
     def _rect(self, run: tuple[int, int], first: int, end: int) -> Rect:
         return Rect(run[0] * TILE, first * TILE, min(run[1] * TILE, self.width), min(end * TILE, self.height))
@@ -102,6 +98,18 @@ class Region:
             slice(rect.top // TILE, -(-rect.bottom // TILE)),
             slice(rect.left // TILE, -(-rect.right // TILE)),
         )
+
+
+def _runs(marked: bytes) -> list[tuple[int, int]]:
+    """Where ones begin and end in a row of tiles."""
+    runs = []
+    begin = marked.find(1)
+    while begin >= 0:
+        end = marked.find(0, begin)
+        end = end if end >= 0 else len(marked)
+        runs.append((begin, end))
+        begin = marked.find(1, end)
+    return runs
 
 
 def copy_rects(source: NDArray[np.uint8], target: NDArray[np.uint8], rects: list[Rect]) -> None:

@@ -151,14 +151,19 @@ def tag_colours(stream: av.VideoStream) -> None:
     context.color_trc = ColorTrc.BT709
 
 
+def frames_in(path: Path) -> int:
+    """How many frames a file holds."""
+    with av.open(str(path)) as container:
+        return sum(1 for packet in container.demux(video=0) if packet.size)
+
+
 def require_frames(path: Path, frames: int) -> None:
-    """Count the packets of a finished file; the muxer does not report every failed write.
+    """Count the frames of a finished file; the muxer does not report every failed write.
 
     Raises:
         OSError: the file has another length, as when the disk filled up.
     """
-    with av.open(str(path)) as container:
-        found = sum(1 for packet in container.demux(video=0) if packet.size)
+    found = frames_in(path)
     if found != frames:
         raise OSError(None, f"{found} of {frames} frames arrived in it")
 
