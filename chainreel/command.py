@@ -31,6 +31,8 @@ errors = Console(stderr=True, highlight=False)
 @click.option("--quality", help=f"{', '.join(QUALITIES)} (draft is 854x480 at 15 frames a second).")
 @click.option("--for", "target", default="film", show_default=True, help="What to make: film.")
 @click.option("--voice", help=f"Who speaks: {', '.join(VOICES)} (silent, timed for reading).")
+@click.option("--tones", help="Quiet tones under the voice: soft or none.")
+@click.option("--burn-captions", is_flag=True, help="Draw the captions into the pictures.")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a lecture setting.")
 @click.option("--lecture", "file", default="lecture.toml", show_default=True, help="The lecture file.")
 @click.option("--theme", help="dark or light.")
@@ -108,7 +110,8 @@ def _request(lecture: Lecture, selection: tuple[str, ...], options: dict[str, An
     from chainreel.film.request import request_of
 
     language, quality, theme = (options[name] for name in ("language", "quality", "theme"))
-    return request_of(lecture, language, quality, theme, selection, options["voice"])
+    sound = (options["voice"], options["tones"], options["burn_captions"])
+    return request_of(lecture, language, quality, theme, selection, *sound)
 
 
 def _read(lecture: Lecture, options: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from chainreel.number import Number, cited
 LANGUAGES = ("ja", "en")
 THEMES = ("dark", "light")
 VOICES = ("kokoro", "openjtalk", "voicevox", "recordings", "none")
+TONES = ("soft", "none")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ QUALITIES = {
 }
 LECTURE_KEYS: dict[str, type] = {
     "title": dict, "chapters": list, "language": str, "quality": str, "theme": str, "voice": str,
-    "names": list, "leave_out": list, "beats": dict,
+    "tones": str, "names": list, "leave_out": list, "beats": dict,
 }  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Lecture:
     quality: str = "1080p30"
     theme: str = "dark"
     voice: str = "none"
+    tones: str = "soft"
     names: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     beats: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -233,6 +235,7 @@ def check_values(where: str, lecture: Lecture) -> None:
     require_known(where, "quality", lecture.quality, QUALITIES)
     require_known(where, "theme", lecture.theme, THEMES)
     require_known(where, "voice", lecture.voice, VOICES)
+    require_known(where, "tones", lecture.tones, TONES)
     if not lecture.chapters:
         raise InputError(f"{where}: [lecture] chapters is empty: name at least one")
     for chapter in lecture.chapters:

@@ -27,6 +27,7 @@ from chainreel.show import Shown, show
 from chainreel.strays import require_drawn
 from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
 from chainreel.timeline import Segment, seconds_to_frames
+from chainreel.tones import heard_in
 from chainreel.words import Words
 
 QUESTION_STANDS = 1.0  # seconds, at the least: the words usually ask for longer
@@ -132,7 +133,10 @@ class LectureScene(Scene):
             for animation in prepared:
                 animation.run_time = seconds
         duration = max(a.run_time for a in prepared)
-        self.segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue))
+        heard = [found for animation in prepared for found in heard_in(animation)]
+        tones = tuple(tone for _, tone in heard)
+        self.segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue), tones=tones)
+        self._note(Evidence(n, "pitch", "") for sounding, _ in heard for n in sounding.numbers)
         self._refuse_strays(prepared)
         self._counting = [a for animation in prepared for a in counting(animation)]
         self._note(e for a in self._counting for e in a.evidence)

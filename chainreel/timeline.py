@@ -24,8 +24,18 @@ WORDS_A_MINUTE_EN = 140
 
 
 @dataclass(frozen=True)
+class Tone:
+    """A quiet tone ``at`` seconds of a play: ``seconds`` long, gliding from ``start_hz`` to ``end_hz``."""
+
+    at: float
+    seconds: float
+    start_hz: float
+    end_hz: float
+
+
+@dataclass(frozen=True)
 class Segment:
-    """One play: ``frames`` on screen, ``stored`` of them drawn (1 if it stands still), and its cue.
+    """One play: ``frames`` on screen, ``stored`` of them drawn (1 if it stands still), its cue and tones.
 
     Left at 0, ``stored`` is every frame.
     """
@@ -33,6 +43,7 @@ class Segment:
     frames: int
     cue: str | None = None
     stored: int = 0
+    tones: tuple[Tone, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.stored:
@@ -120,16 +131,28 @@ def plan_narrated(segments: Sequence[Segment], speech: Speech, fps: int) -> Plan
     parts: list[Part] = []
     late: dict[str, int] = {}
     now, first = 0, 1
-    for segment in segments:
-        if segment.cue is not None:
-            word = cue_frame(segment.cue, speech)
-            parts += hold(first - 1, word - now)
-            late.update({segment.cue: now - word} if now > word else {})
-            now = max(now, word)
+    for segment, start in zip(segments, begins(segments, speech), strict=True):
+        parts += hold(first - 1, start - now)
+        if segment.cue is not None and start > (word := cue_frame(segment.cue, speech)):
+            late[segment.cue] = start - word
         parts.append(shown(segment, first))
-        now, first = now + segment.frames, first + segment.stored
+        now, first = start + segment.frames, first + segment.stored
     end = max(speech.length + seconds_to_frames(BREATH, fps), now + seconds_to_frames(FINAL_STILL, fps))
     return Plan((*parts, *hold(first - 1, end - now)), late)
+
+
+def begins(segments: Sequence[Segment], speech: Speech) -> list[int]:
+    """The frame at which each play begins: on its cue's word, or when the play before it ends.
+
+    Raises:
+        ChainreelError: a play waits for a cue that the speech does not have.
+    """
+    found, now = list[int](), 0
+    for segment in segments:
+        now = max(now, cue_frame(segment.cue, speech)) if segment.cue is not None else now
+        found.append(now)
+        now += segment.frames
+    return found
 
 
 def waits(segments: Sequence[Segment], speech: Speech, pauses: Sequence[int] = ()) -> list[int]:

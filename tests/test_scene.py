@@ -222,7 +222,7 @@ def test_a_play_is_whole_frames(fps: int) -> None:
 
 
 def shown_in(scene: LectureScene, beat: str) -> set[str]:
-    return {r["text"] for r in scene.ledger_rows(beat)}
+    return {r["text"] for r in scene.ledger_rows(beat) if r["how"] != "pitch"}
 
 
 def test_a_still_may_wait_for_a_word_too() -> None:

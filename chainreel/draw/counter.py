@@ -28,6 +28,7 @@ from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import Shown, show
 from chainreel.theme import Look, px, role_named
+from chainreel.tones import landing
 from chainreel.words import Words, words_of
 
 Points = NDArray[np.float64]
@@ -134,6 +135,7 @@ class Counting(Animation):
     ) -> None:
         self.counter, self.shown_at = mobject, shown_at
         self.evidence = tuple(Evidence(s.number, "text", s.text) for s in known)
+        self.tones = landing(shown_at(1.0).number)
         super().__init__(mobject, **{"rate_func": linear, **options})
 
     def create_starting_mobject(self) -> Any:

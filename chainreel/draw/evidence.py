@@ -11,7 +11,7 @@ from manim import Mobject
 from chainreel.number import Number
 from chainreel.show import Shown
 
-How = Literal["text", "length", "width", "position", "area", "shade", "angle"]
+How = Literal["text", "length", "width", "position", "area", "shade", "angle", "pitch"]
 M = TypeVar("M", bound=Mobject)
 
 

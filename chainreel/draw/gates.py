@@ -7,10 +7,11 @@ from dataclasses import replace
 from manim import Animation
 
 from chainreel.draw.gate_figure import ChainFigure
-from chainreel.draw.gate_state import PASS, ChainState, coin_appears, pass_next
+from chainreel.draw.gate_state import APPROACHED, PASS, ChainState, coin_appears, pass_next
 from chainreel.draw.journey import Leg, journey
 from chainreel.draw.motion import LEAVE
 from chainreel.errors import InputError
+from chainreel.tones import falling
 
 
 class GateChain(ChainFigure):
@@ -48,7 +49,10 @@ class GateChain(ChainFigure):
 
         first = self.state.passed + 1
         last = self.count if gates is None else self.state.passed + gates
-        return journey(self, legs, passing=self.running[first:last])
+        values = [shown.number for shown in self.running[first - 1 : last + 1]]
+        gates_passed = len(values) - 1
+        tones = falling(values, [(k + APPROACHED) / gates_passed for k in range(gates_passed)])
+        return journey(self, legs, passing=self.running[first:last], tones=tones)
 
     def restart(self) -> Animation:
         """The coin fades where it is and is back at its start, with no factor printed."""

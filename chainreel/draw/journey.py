@@ -14,6 +14,7 @@ from chainreel.draw.evidence import Evidence
 from chainreel.draw.motion import linear
 from chainreel.draw.posing import Change, Fields, Posed
 from chainreel.show import Shown
+from chainreel.tones import Sounding
 
 S = TypeVar("S")
 
@@ -37,11 +38,12 @@ def journey(
     legs_from: Callable[[Any], Sequence[Leg[Any]]],
     run_time: float | None = None,
     passing: Sequence[Shown] = (),
+    tones: Sequence[Sounding] = (),
 ) -> Change:
     """Play the legs that follow from the part's state at the motion's begin.
 
-    ``passing`` are the numbers that are shown on the way and not at the end. Without a ``run_time`` it
-    takes as long as the legs that follow from the state now.
+    ``passing`` are the numbers that are shown on the way and not at the end, ``tones`` what is heard.
+    Without a ``run_time`` it takes as long as the legs that follow from the state now.
     """
     seconds = sum(leg.seconds for leg in legs_from(part.state)) if run_time is None else run_time
 
@@ -49,10 +51,10 @@ def journey(
         legs = legs_from(state)
         return lambda alpha: _fields_of(along(legs, state, alpha))
 
-    if not passing:
-        return Change(part, plan, run_time=seconds, rate_func=linear)
-    change = Passing(part, plan, run_time=seconds, rate_func=linear)
+    kind = Passing if passing else Change
+    change = kind(part, plan, run_time=seconds, rate_func=linear)
     change.evidence = tuple(Evidence(s.number, "text", s.text) for s in passing)
+    change.tones = tuple(tones)
     return change
 
 

@@ -19,6 +19,7 @@ from chainreel.draw.lettering import Glyph, Lettering
 from chainreel.draw.motion import MORPH, ease_in_out_cubic
 from chainreel.number import Number, counted, derivation, require_number
 from chainreel.theme import px, stroke
+from chainreel.tones import Sounding
 
 Point = NDArray[np.float64]
 Fields = Mapping[str, Any]
@@ -50,7 +51,7 @@ class Posed(VGroup):
         self.state = replace(self.state, **fields)
         self.pose()
 
-    def grow(self, run_time: float = MORPH, **goals: float) -> Animation:
+    def grow(self, run_time: float = MORPH, **goals: float) -> Change:
         """Bring shares of the state (how much of a thing is drawn, 0 to 1) from where they are to goals."""
 
         def plan(state: Any) -> Callable[[float], Fields]:
@@ -64,6 +65,7 @@ class Change(Animation):
     """Change fields of a part's state: ``plan(state at begin)`` gives the fields for each alpha."""
 
     evidence: tuple[Evidence, ...] = ()  # the scene notes the numbers that the part states on the way
+    tones: tuple[Sounding, ...] = ()  # what is heard of it
 
     def __init__(self, part: Posed, plan: Plan, run_time: float = MORPH, **options: Any) -> None:
         super().__init__(part, run_time=run_time, **{"rate_func": ease_in_out_cubic} | options)

@@ -39,6 +39,7 @@ from chainreel.theme import (
     Look,
     px,
 )  # fmt: skip
+from chainreel.tones import Sounding, falling
 from chainreel.words import Words
 
 TENTHS = Ticks(tuple(k / 10 for k in range(11)), "s1", (0.0, 0.5, 1.0))
@@ -152,7 +153,9 @@ class Ruler(Posed):
             digits = state.digits
             return lambda alpha: {"turned": alpha, "digits": max(digits, min(1.0, alpha / DIGITS_BY))}
 
-        return Change(self, plan, run_time, rate_func=lambda t: t)
+        change = Change(self, plan, run_time, rate_func=lambda t: t)
+        change.tones = (Sounding(0.0, (self.values[0], self.values[-1]), 0.0),)
+        return change
 
     def light_hero(self, run_time: float = MORPH) -> Animation:
         """Let the last coin grow, so that it is seen which one it is."""
@@ -160,7 +163,11 @@ class Ruler(Posed):
 
     def hop(self, count: int | None = None, run_time: float = 1.6) -> Animation:
         """Draw the steps from coin to coin along the log ruler, from the largest on; ``count`` in all."""
-        return self.grow(run_time, hops=float(len(self.hops) if count is None else count))
+        wanted = len(self.hops) if count is None else count
+        change = self.grow(run_time, hops=float(wanted))
+        steps = [step / max(1, wanted) for step in range(wanted)]
+        change.tones = falling(self.values[: wanted + 1], steps, run_time / max(1, wanted))
+        return change
 
     def pile_label(self, words: Words | str, role: str = "body") -> VGroup:
         """A text under the linear ruler's zero, with an arrow to the coins that lie on one another."""

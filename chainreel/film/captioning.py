@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from chainreel.captions.burned import Burned
 from chainreel.captions.caption import Caption, captions, foreign_captions
 from chainreel.captions.files import srt, vtt
 from chainreel.film.clip import Clip, starts
@@ -32,6 +33,12 @@ class Captioning:
             ]
             for la in self._scripts
         }
+
+    def burned(self, clip: Clip) -> Burned:
+        """A clip's captions in the film's own language, to be drawn over its pictures."""
+        version = clip.chapter.version
+        found = tuple(self._beat(clip, self._language))
+        return Burned(found, self._language, version.theme, version.quality)
 
     def files(self, found: Mapping[str, Sequence[Caption]]) -> dict[str, str]:
         """Each file's text by name."""

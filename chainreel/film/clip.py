@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from chainreel.captions.burned import Burned
 from chainreel.film.chapter import Chapter
 from chainreel.film.sheet import Still
 from chainreel.film.take import Take, master_path
@@ -26,6 +27,7 @@ class Clip:
     plan: Plan
     name: str
     pictures: Path
+    burned: Burned | None = None
 
     @property
     def place(self) -> str:

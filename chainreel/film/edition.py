@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +33,15 @@ FILM, SHEET, LEDGER = "lecture.mp4", "sheet.png", "ledger.json"
 class Edition:
     """A film and what comes with it, in its folder."""
 
-    def __init__(self, chapters: Sequence[Chapter], folder: Path, title: str, narrator: Narrator) -> None:
+    def __init__(
+        self,
+        chapters: Sequence[Chapter],
+        folder: Path,
+        title: str,
+        narrator: Narrator,
+        burn_captions: bool = False,
+    ) -> None:
+        self.burn_captions = burn_captions
         self.chapters, self.folder, self.title = tuple(chapters), folder, title
         self.narrator = narrator
         self.scripts: dict[str, FilledScript] = {c.name: c.script() for c in chapters}
@@ -42,6 +50,7 @@ class Edition:
         others = {la: {c.name: c.script(la) for c in chapters} for la in LANGUAGES if la != self.language}
         self.captions = Captioning({self.language: self.scripts, **others}, self.language)
         self._encoding = digest(source_texts([LIBRARY / "film" / "encode.py"]))
+        self._burning = digest(source_texts([LIBRARY / "captions" / "burned.py"]))
         self._joining = digest(source_texts([LIBRARY / "film" / "join.py"]))
 
     def names(self) -> list[str]:
@@ -55,12 +64,17 @@ class Edition:
         assert take is not None, f"{chapter.name}.{beat} has not been drawn"
         said = self.narrator.narration(self.scripts[chapter.name], beat, take.segments, take.fps)
         made = plan(take, said)
-        parts = [[p.first, p.frames, p.repeat] for p in made.parts]
-        key = digest(
-            [chapter.master_hash(beat), parts, film_options(take.fps), self._encoding, versions(("av",))]
-        )
-        pictures = chapter.lecture.cache_dir / "pictures" / f"{key[:32]}.mp4"
-        return Clip(chapter, take, said, made, clip_name(chapter, beat), pictures)
+        bare = Clip(chapter, take, said, made, clip_name(chapter, beat), Path())
+        clip = replace(bare, burned=self.captions.burned(bare)) if self.burn_captions else bare
+        return replace(clip, pictures=chapter.lecture.cache_dir / "pictures" / f"{self._key(clip)[:32]}.mp4")
+
+    def _key(self, clip: Clip) -> str:
+        """What a clip's encoded pictures depend on."""
+        parts = [[p.first, p.frames, p.repeat] for p in clip.plan.parts]
+        master = clip.chapter.master_hash(clip.take.beat)
+        burned = [*map(asdict, clip.burned.captions), self._burning] if clip.burned else []
+        options = film_options(clip.take.fps)
+        return digest([master, parts, burned, options, self._encoding, versions(("av",))])
 
     def clips(self) -> list[Clip]:
         """All clips, in the film's order."""
@@ -77,6 +91,7 @@ class Edition:
             clip.take,
             clip.plan,
             clip.pictures,
+            clip.burned,
         )
 
     def speaks(self) -> list[Speak]:
@@ -128,11 +143,12 @@ class Edition:
         sound: Callable[[], Sound | None],
     ) -> None:
         """Write a clip or the film, unless it is there already; its sound is asked for only then."""
-        lines = {la: [asdict(c) for c in found] for la, found in captions.items()}
+        soft = {la: found for la, found in captions.items() if la != self.language or not self.burn_captions}
+        lines = {la: [asdict(c) for c in found] for la, found in soft.items()}
         key = digest([[c.pictures.name for c in clips], [asdict(m) for m in marks], title, lines,
                       sound_key, self._joining, versions(SOUND_LIBRARIES)])  # fmt: skip
         if not self.manifest.current(name, key):
-            lengths, tracks = [c.plan.length for c in clips], Tracks(self.language, sound(), captions)
+            lengths, tracks = [c.plan.length for c in clips], Tracks(self.language, sound(), soft)
             join_clips([c.pictures for c in clips], lengths, marks, title, self.folder / name, tracks)
             self.manifest.record(name, key)
 

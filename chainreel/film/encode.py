@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
+
+import av
 
 from chainreel.film.take import Take
 from chainreel.film.video import FilmWriter, FrameReader, whole_video
@@ -11,6 +14,16 @@ from chainreel.timeline import Plan
 
 SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
 LONG = 12  # frames from which a hold is worth the keyframe that has to follow it
+
+
+class Overlay(Protocol):
+    """What is drawn over a beat's frames on their way into the film."""
+
+    def spans(self, shown: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Frames of the master, each with for how many frames it is shown and under which lines."""
+
+    def over(self, frame: av.VideoFrame, lines: tuple[str, ...]) -> av.VideoFrame:
+        """The frame with those lines on it."""
 
 
 def film_options(fps: int) -> dict[str, str]:
@@ -27,10 +40,11 @@ def film_options(fps: int) -> dict[str, str]:
     }
 
 
-def encode_clip(master: Path, take: Take, plan: Plan, clip: Path) -> None:
+def encode_clip(master: Path, take: Take, plan: Plan, clip: Path, burned: Overlay | None = None) -> None:
     """Encode a beat for film: H.264 High, yuv420p, BT.709, moov first, closed GOPs from a keyframe.
 
-    Of a long hold only the start is encoded; the rest are frames that say "the last one again".
+    Of a long hold only the start is encoded; the rest are frames that say "the last one again". The
+    captions of ``burned``, if any, are part of the pictures.
 
     Raises:
         ChainreelError: the master is shorter than the plan, or the clip cannot be written.
@@ -40,10 +54,18 @@ def encode_clip(master: Path, take: Take, plan: Plan, clip: Path) -> None:
         FrameReader(master) as frames,
         whole_video(clip, take.width, take.height, take.fps, options, FilmWriter) as video,
     ):
-        for index, count in shown(plan):
+        for index, count, lines in pieces(plan, burned):
             standing = count - SETTLE if count >= LONG else 0
-            video.write(frames.at(index), count - standing)
+            frame = frames.at(index)
+            video.write(burned.over(frame, lines) if burned else frame, count - standing)
             video.stand(standing)
+
+
+def pieces(plan: Plan, burned: Overlay | None) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The master's frames as they are shown, each with for how many frames and under which caption."""
+    if burned:
+        return burned.spans(shown(plan))
+    return ((index, count, ()) for index, count in shown(plan))
 
 
 def shown(plan: Plan) -> Iterator[tuple[int, int]]:

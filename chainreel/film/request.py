@@ -10,7 +10,7 @@ from pathlib import Path
 from chainreel.errors import InputError
 from chainreel.film.chapter import Version, chapter_of
 from chainreel.film.edition import Edition
-from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, VOICES, Lecture, require_known
+from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, TONES, VOICES, Lecture, require_known
 from chainreel.measure import Measurements
 from chainreel.record import Record
 from chainreel.script import load_script
@@ -28,6 +28,8 @@ class Request:
     theme: str
     selection: tuple[str, ...] = ()
     voice: str = "none"
+    tones: str = "soft"
+    burn_captions: bool = False
 
     def wanted(self) -> dict[str, tuple[str, ...]]:
         """The wanted beats by chapter, in the lecture's order.
@@ -40,6 +42,8 @@ class Request:
     def output(self, language: str) -> Path:
         """The folder of the film in a language."""
         own = [] if self.voice == self.lecture.voice else [f"voice={self.voice}"]
+        own += [] if self.tones == self.lecture.tones else [f"tones={self.tones}"]
+        own += ["burned-captions"] if self.burn_captions else []
         return self.lecture.output_dir(language, self.quality, self.theme, self.selection, own)
 
 
@@ -50,11 +54,13 @@ def request_of(
     theme: str | None,
     selection: Sequence[str],
     voice: str | None = None,
+    tones: str | None = None,
+    burn_captions: bool = False,
 ) -> Request:
     """A request with the lecture's own settings where nothing is given.
 
     Raises:
-        InputError: an unknown language, quality, theme or voice.
+        InputError: an unknown language, quality, theme, voice or kind of tones.
     """
     chosen = language or lecture.language
     if chosen != "all":
@@ -62,8 +68,9 @@ def request_of(
     quality = require_known("--quality", "quality", quality or lecture.quality, QUALITIES)
     theme = require_known("--theme", "theme", theme or lecture.theme, THEMES)
     voice = require_known("--voice", "voice", voice or lecture.voice, VOICES)
+    tones = require_known("--tones", "tones", tones or lecture.tones, TONES)
     languages = LANGUAGES if chosen == "all" else (chosen,)
-    return Request(lecture, languages, quality, theme, tuple(selection), voice)
+    return Request(lecture, languages, quality, theme, tuple(selection), voice, tones, burn_captions)
 
 
 def wanted_beats(lecture: Lecture, selection: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -128,8 +135,10 @@ def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
             lost = "; ".join(map(str, changes(request, records)))
             raise InputError(f"nothing of what is asked for holds at these settings: {lost}")
         beside = {c.name: c.script(la) for c in shown for la in LANGUAGES if la != language}
-        narrator = replace(narrator_of(request.lecture, request.voice, language), beside=beside)
-        made.append(Edition(shown, request.output(language), request.lecture.title(language), narrator))
+        speaker = narrator_of(request.lecture, request.voice, language)
+        narrator = replace(speaker, beside=beside, tones=request.tones != "none")
+        title, folder = request.lecture.title(language), request.output(language)
+        made.append(Edition(shown, folder, title, narrator, request.burn_captions))
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from chainreel.sound.aac import master, safe
 from chainreel.sound.levels import RATE, Sound
 from chainreel.sound.mix import mixed
 from chainreel.sound.narrator import Narrator
+from chainreel.sound.tones import toned
 
 SOUND_LIBRARIES = ("av", "numpy", "pydub", "pyloudnorm", "scipy")
 
@@ -34,7 +36,7 @@ class Soundtrack:
         if self._narrator.silent:
             return ""
         beats = [[self._narrator.key(self._scripts[c.chapter.name], c.take.beat), c.plan.length,
-                  [s.start for s in c.narration.sentences]] for c in self._clips]  # fmt: skip
+                  [s.start for s in c.narration.sentences], self._tones(c)] for c in self._clips]  # fmt: skip
         sources = source_texts(sorted(Path(LIBRARY / "sound").glob("*.py")))
         return digest([beats, sources, versions(SOUND_LIBRARIES)])
 
@@ -54,7 +56,13 @@ class Soundtrack:
         each = RATE // self._clips[0].take.fps
         return safe(self.levelled[:, first * each : (first + frames) * each])
 
+    def _tones(self, clip: Clip) -> list[object]:
+        heard = clip.take.segments if self._narrator.tones else ()
+        return [[s.frames, s.cue, [asdict(tone) for tone in s.tones]] for s in heard]
+
     def _mix(self, clip: Clip) -> Sound:
         take, script = clip.take, self._scripts[clip.chapter.name]
         said = self._narrator.narration(script, take.beat, take.segments, take.fps, sound=True)
-        return mixed(said.samples, said.rate, None, clip.plan.length * RATE // take.fps)
+        count = clip.plan.length * RATE // take.fps
+        tones = toned(take.segments, said.speech(take.fps), take.fps, count) if self._narrator.tones else None
+        return mixed(said.samples, said.rate, tones, count)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from chainreel.film.wholefile import file_hash, write_text
-from chainreel.timeline import Segment
+from chainreel.timeline import Segment, Tone
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,16 @@ def read_take(folder: Path, beat: str) -> tuple[Take, str] | None:
         if entry.pop("schema") != SCHEMA:
             return None
         digest = str(entry.pop("sha256"))
-        segments = tuple(Segment(**segment) for segment in entry.pop("segments"))
+        segments = tuple(read_segment(segment) for segment in entry.pop("segments"))
         return Take(segments=segments, ledger=tuple(entry.pop("ledger")), **entry), digest
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # never finished, or damaged: it is drawn again
+
+
+def read_segment(entry: dict[str, Any]) -> Segment:
+    """A segment as ``save_take`` wrote it."""
+    tones = tuple(Tone(**tone) for tone in entry.pop("tones"))
+    return Segment(tones=tones, **entry)
 
 
 def load_take(folder: Path, beat: str) -> Take | None:

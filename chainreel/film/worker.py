@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
+from chainreel.captions.burned import Burned
 from chainreel.errors import ChainreelError
 from chainreel.film.chapter import Chapter
 from chainreel.film.encode import encode_clip
@@ -100,6 +101,7 @@ class Encode:
     take: Take
     plan: Plan
     clip: Path
+    burned: Burned | None = None
 
     @property
     def label(self) -> str:
@@ -108,7 +110,7 @@ class Encode:
     def run(self, report: Report) -> None:
         """Encode, and say how long it took."""
         started = time.monotonic()
-        encode_clip(self.master, self.take, self.plan, self.clip)
+        encode_clip(self.master, self.take, self.plan, self.clip, self.burned)
         report(BeatDone(self.place, time.monotonic() - started))
 
 

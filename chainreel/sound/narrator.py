@@ -20,11 +20,15 @@ from chainreel.voice.spoken import Voice
 
 @dataclass(frozen=True)
 class Narrator:
-    """A voice in one language; ``beside`` are the scripts, by chapter, of captions in another one."""
+    """A voice in one language, with or without ``tones`` beneath it.
+
+    ``beside`` are the scripts, by chapter, of captions in another language.
+    """
 
     voice: Voice
     readings: Readings | None = None
     beside: Mapping[str, FilledScript] = field(default_factory=dict)
+    tones: bool = True
 
     @property
     def silent(self) -> bool:
