@@ -40,6 +40,7 @@ errors = Console(stderr=True, highlight=False)
 @click.option("--list", "listing", is_flag=True, help="Chapters, beats, lengths, what is stale.")
 @click.option("--check", is_flag=True, help="Find all faults that can be known without drawing.")
 @click.option("--read", "read", metavar="CHAPTER", help="Print what will be spoken, as it is pronounced.")
+@click.option("--to-record", is_flag=True, help="Which recordings are missing; writes the lines to read.")
 @click.option("--remeasure", is_flag=True, help="Run every experiment again and compare.")
 @click.option("--accept", is_flag=True, help="With --remeasure: write the new records.")
 @click.option("--stills", type=click.Path(path_type=Path), metavar="FOLDER", help="Only draw; write PNGs.")
@@ -57,6 +58,8 @@ def command(selection: tuple[str, ...], **options: Any) -> None:
         _remeasure(lecture, options["accept"], jobs)
     elif options["read"]:
         _read(lecture, options)
+    elif options["to_record"]:
+        _to_record(lecture, selection, options)
     elif options["check"]:
         _check(lecture, selection, options, jobs)
     else:
@@ -127,6 +130,24 @@ def _read(lecture: Lecture, options: dict[str, Any]) -> None:
         voice = narrator_of(lecture, wish.voice, language).voice
         for line in read_aloud(lecture, chapter, language, records, voice):
             _say(line)
+
+
+def _to_record(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]) -> None:
+    from chainreel.film import request as requests
+    from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
+
+    wish = _request(lecture, selection, {**options, "voice": "recordings"})
+    records = requests.fresh_records(lecture, tuple(wish.wanted()))
+    editions = requests.editions(wish, records)
+    scripts = [script for edition in editions for script in edition.scripts.values()]
+    voice = editions[0].narrator.voice
+    assert isinstance(voice, Recordings)
+    missing = missing_recordings(voice.folder, scripts)
+    for name in missing:
+        _say(f"missing: {voice.folder / name}.wav")
+    for path in write_lines(voice.folder, scripts):
+        _say(f"lines to read: {path}")
+    _say(f"{len(missing)} recordings are missing." if missing else "Every beat has its recording.")
 
 
 def _remeasure(lecture: Lecture, accept: bool, jobs: int) -> None:

@@ -11,7 +11,7 @@ from chainreel.script import FilledBeat, FilledScript
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import Plan, Segment, Speech, plan_narrated
 
-LATE = 0.5  # seconds that a play may begin after its word
+LATE = 2  # frames that a play may begin after its word
 LONGEST_SILENT_MOTION = 3.0  # seconds that something moves after the last word
 LONGEST_STILL = 8.0  # seconds without motion
 LONGEST_BEAT = 25.0  # seconds
@@ -64,7 +64,7 @@ def cue_complaints(said: Sequence[str], waited: Sequence[str]) -> Iterator[tuple
 def plan_complaints(plan: Plan, fps: int, holds: str, answered: bool) -> Iterator[tuple[str, str]]:
     """Late plays, stills that last too long without a reason, a beat that lasts too long."""
     for cue, frames in plan.late.items():
-        if frames > LATE * fps:
+        if frames > LATE:
             yield "late", f"the play of [[{cue}]] begins {frames / fps:.1f} s after its word"
     stills = list(still_runs(plan))
     excused = bool(holds)

@@ -145,18 +145,27 @@ class Edition:
         """Write a clip or the film, unless it is there already; its sound is asked for only then."""
         soft = {la: found for la, found in captions.items() if la != self.language or not self.burn_captions}
         lines = {la: [asdict(c) for c in found] for la, found in soft.items()}
-        key = digest([[c.pictures.name for c in clips], [asdict(m) for m in marks], title, lines,
+        key = digest([[c.pictures.name for c in clips], [asdict(m) for m in marks], title, lines, self.credit,
                       sound_key, self._joining, versions(SOUND_LIBRARIES)])  # fmt: skip
         if not self.manifest.current(name, key):
-            lengths, tracks = [c.plan.length for c in clips], Tracks(self.language, sound(), soft)
+            lengths, tracks = (
+                [c.plan.length for c in clips],
+                Tracks(self.language, sound(), soft, self.credit),
+            )
             join_clips([c.pictures for c in clips], lengths, marks, title, self.folder / name, tracks)
             self.manifest.record(name, key)
 
+    @property
+    def credit(self) -> str:
+        """Whom the voice's licence asks to name, where the film is shown; empty if nobody."""
+        return self.narrator.voice.credit
+
     def summary(self) -> str:
-        """The finished film in a line: where it is, how long and how large."""
+        """The finished film: where it is, how long and how large, and whom to name with it."""
         film = self.folder / FILM
         seconds = sum(clip.seconds for clip in self.clips())
-        return f"{film}: {duration(seconds)}, {film.stat().st_size / 1e6:.1f} MB"
+        line = f"{film}: {duration(seconds)}, {film.stat().st_size / 1e6:.1f} MB"
+        return f"{line}\nName where you show it: {self.credit}" if self.credit else line
 
     def _marks(self, clips: Sequence[Clip]) -> Iterator[Mark]:
         first, last = 0, ""

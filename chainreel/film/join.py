@@ -36,11 +36,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Tracks:
-    """What goes beside the pictures: a sound in a language, and captions by language."""
+    """What goes beside the pictures: a sound in a language with its credit, and captions by language."""
 
     language: str = "en"
     sound: Sound | None = None
     captions: Mapping[str, Sequence[Caption]] = field(default_factory=dict)
+    credit: str = ""
 
 
 def join_clips(
@@ -67,6 +68,8 @@ def join_clips(
             stream = output.add_stream_from_template(source)
             stream.time_base = Fraction(1, fps)
             output.metadata["title"] = title
+            if tracks and tracks.credit:
+                output.metadata["comment"] = tracks.credit
             output.set_chapters([_chapter(i, m, fps, end) for i, (m, end) in enumerate(_spans(marks, total))])
             settings = bytes(source.codec_context.extradata or b"")
             pictures = _in(stream, _packets(clips, lengths, fps, settings))

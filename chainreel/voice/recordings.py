@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from chainreel.errors import InputError
+from chainreel.film.wholefile import write_text
 from chainreel.script import FilledScript
 from chainreel.voice import sound
 from chainreel.voice.silent import Silent, evenly
@@ -36,7 +37,8 @@ class Recordings:
         if path is None:
             wanted = self.folder / language / f"{chapter}.{beat}.wav"
             raise InputError(
-                f"{wanted} is missing (or .mp3, .flac, .m4a): record it, or choose another voice"
+                f"{wanted} is missing (or .mp3, .flac, .m4a): record it, or choose another voice; "
+                "--to-record lists all that are missing and writes the lines to read"
             )
         data = hashlib.sha256(path.read_bytes()).hexdigest()
         parts = dict(zip(texts, sentences_of(path, data, texts, language), strict=True))
@@ -123,8 +125,9 @@ def missing_recordings(folder: Path, scripts: Sequence[FilledScript]) -> list[st
     """
     missing = []
     for language in sorted({s.language for s in scripts}):
-        beats = [(s.chapter, b.name) for s in scripts if s.language == language for b in s.beats]
-        require_beats(folder / language, {f"{chapter}.{beat}" for chapter, beat in beats})
+        own = [script for script in scripts if script.language == language]
+        require_beats(folder / language, {f"{s.chapter}.{b.name}" for s in own for b in s.beats})
+        beats = [(s.chapter, beat) for s in own for beat in s.kept]
         missing += [
             f"{language}/{chapter}.{beat}"
             for chapter, beat in beats
@@ -139,10 +142,22 @@ def require_beats(folder: Path, names: set[str]) -> None:
             raise InputError(f"{path}: there is no beat {path.stem!r}; name it <chapter>.<beat>{path.suffix}")
 
 
+def write_lines(folder: Path, scripts: Sequence[FilledScript]) -> list[Path]:
+    """Write ``<language>/lines.txt``, what is to be read for every beat; return the files."""
+    written = []
+    for language in sorted({s.language for s in scripts}):
+        path = folder / language / "lines.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, "\n".join(lines_to_read(s) for s in scripts if s.language == language))
+        written.append(path)
+    return written
+
+
 def lines_to_read(script: FilledScript) -> str:
     """A chapter's lines as plain text to read from, each beat under its recording's name."""
     blocks = [
         "\n".join([f"{script.chapter}.{beat.name}", *(sentence.words.plain for sentence in beat.say)])
         for beat in script.beats
+        if beat.name in script.kept
     ]
     return "\n\n".join(blocks) + "\n"
