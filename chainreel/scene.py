@@ -12,11 +12,12 @@ from typing import Any, Protocol, cast
 from manim import Animation, Mobject, Scene, Wait
 from manim.animation.animation import prepare_animation
 
-from chainreel.draw.card import AnswerCard, QuestionCard
+from chainreel.draw.card import ANSWER_ROLES, AnswerCard, QuestionCard
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.layout import place
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import appear, leave
+from chainreel.draw.room import Shrinking, below
 from chainreel.errors import ChainreelError, InputError
 from chainreel.lecture import Lecture
 from chainreel.ledger import Row, distinct, row
@@ -57,6 +58,8 @@ class LectureScene(Scene):
         self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
         self._beat: FilledBeat | None = None
         self._rows: dict[str, list[Row]] = {}
+        self._titles: list[Mobject] = []
+        self._notes: list[Mobject] = []
         self._counting: list[Any] = []  # the running animations that change numbers
         self.camera.background_color = look.theme.bg  # type: ignore[union-attr]
         self.camera.init_background()  # type: ignore[union-attr]
@@ -215,20 +218,23 @@ class LectureScene(Scene):
 
     def title(self, key: str = "title") -> Lettering:
         """The beat's title at its place; not yet in the picture."""
-        title = self.text(key, "title")
-        return place(title, baseline_px=TITLE_BASELINE)
+        title = place(self.text(key, "title"), baseline_px=TITLE_BASELINE)
+        self._titles.append(title)
+        return title
 
     def run_note(self, key: str = "run") -> Lettering:
         """The line under a chart that says which run it shows; not yet in the picture."""
-        return place(self.text(key, "run_note", color="sub"), baseline_px=RUN_NOTE_BASELINE)
+        note = place(self.text(key, "run_note", color="sub"), baseline_px=RUN_NOTE_BASELINE)
+        self._notes.append(note)
+        return note
 
     def question_card(self) -> QuestionCard:
         """The chapter's question, as the card that opens it."""
         return QuestionCard(self.look, self.script.title, self.script.question, self._chapter_number())
 
-    def answer_card(self) -> AnswerCard:
-        """The chapter's answer, where the question stood."""
-        return AnswerCard(self.look, self.script.question, self.script.answer)
+    def answer_card(self, role: str = ANSWER_ROLES[0]) -> AnswerCard:
+        """The chapter's answer, for the place where a beat's title stands."""
+        return AnswerCard(self.look, self.script.question, self.script.answer, role)
 
     def _chapter_number(self) -> Shown:
         return show(counted(self.chapter_number, "chapters"), "d", self.script.language)
@@ -240,10 +246,28 @@ class LectureScene(Scene):
         self.still(QUESTION_STANDS)
         self.play(leave(card), cue=until)
 
-    def close_with_answer(self, cue: str | None = None) -> None:
-        """Clear the picture and land the answer where the question stood."""
-        self.clear_picture(cue=cue)
-        self.play(self.answer_card().land())
+    def close_with_answer(self, *gone: Mobject, cue: str | None = None) -> None:
+        """Land the answer where the title stood, over the last picture, which shrinks to make room for it.
+
+        The title leaves, and ``gone`` with it; a run-note stays as it is.
+        """
+        drawn = [m for m in self.mobjects if m.family_members_with_points()]
+        leaving, notes = {id(m) for m in (*gone, *self._titles)}, {id(m) for m in self._notes}
+        picture = [m for m in drawn if id(m) not in leaving | notes]
+        card, shrinking = self._answer_over(picture)
+        going = [leave(m) for m in drawn if id(m) in leaving]
+        if motions := [*going, *shrinking.motions(picture)]:
+            self.play(*motions, cue=cue)
+        self.play(card.land(), cue=None if motions else cue)
+
+    def _answer_over(self, picture: Sequence[Mobject]) -> tuple[AnswerCard, Shrinking]:
+        """The largest answer that leaves the picture legible, and how the picture makes room for it."""
+        for role in ANSWER_ROLES:
+            card = self.answer_card(role)
+            shrinking = below(card.room_below, picture)
+            if shrinking.keeps_legible(picture):
+                break
+        return card, shrinking
 
     def clear_picture(self, *keep: Mobject, cue: str | None = None) -> None:
         """Let everything leave except ``keep``."""

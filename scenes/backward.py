@@ -37,7 +37,7 @@ from scenes.small_network import weights_of
 FIRST_PATH: tuple[Node, ...] = ((0, 0), (1, 0), (2, 0), (3, 0), LOSS)
 SLOPES = (1, 3, 5)  # the columns of the table that are slopes of the sigmoid
 BEFORE_TILE = 0.22  # of an edge: how far from the tile's middle a coin waits
-LOSS_X = 1536  # pixels: the left edge of the loss that falls
+LOSS_X = 1530  # pixels: the left edge of the loss that falls
 
 
 class BackwardChapter(LectureScene):
@@ -105,7 +105,7 @@ class BackwardChapter(LectureScene):
 
     def one_update(self) -> None:
         network, (label, loss, before) = self.network, self._loss()
-        tiles = place_left(tiles_of(self.look, self.small).put_at(960, 726))
+        tiles = place_left(tiles_of(self.look, self.small).put_at(960, 726), MARGIN_X + 4)
         self._turn_to(network, changing=[network.hide_weights(), appear(tiles), appear(label), appear(loss)])
         self.play(network.light(*network.values))
         self.play(network.flow_back(3), cue="compute", seconds=0.4)

@@ -102,7 +102,7 @@ class LineChapter(LectureScene):
             seconds=6.0,
         )
         self.play(appear(surface.lowest_key(self.words("best"))), cue="best")
-        self.close_with_answer(cue="answer")
+        self.close_with_answer(rate, cue="answer")
 
     # --- the parts, filled from the record --------------------------------------------------------
 
