@@ -16,7 +16,7 @@ from bench.plain import PlainRenderer, set_up_plain
 from bench.synthetic import growing
 from chainreel.film.canvas import set_up
 from chainreel.film.chapter import Chapter, plan
-from chainreel.film.encode import encode_clip, film_options, shown
+from chainreel.film.encode import encode_clip, film_encoding, shown
 from chainreel.film.master import MasterSink
 from chainreel.film.renderer import BuildRenderer, FrameRenderer, SegmentRenderer
 from chainreel.film.request import editions, fresh_records, request_of
@@ -127,7 +127,7 @@ def x264(subject: Subject) -> Measured:
     found: Measured = {}
     for master, take, clip in subject.takes():
         path = subject.folder / "all.mp4"
-        options = film_options(take.fps)
+        options = film_encoding(take.fps).options
         with (
             FrameReader(master) as frames,
             VideoWriter(path, take.width, take.height, take.fps, options) as w,

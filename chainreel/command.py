@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,11 +14,12 @@ from rich.console import Console
 
 from chainreel.errors import ChainreelError, InputError
 from chainreel.lecture import QUALITIES, VOICES, Lecture, require_known
+from chainreel.publish import target as targets
 
 if TYPE_CHECKING:
+    from chainreel.film.edition import Edition
     from chainreel.film.request import Request
 
-TARGETS = ("film",)
 INTERRUPTED = 130
 
 console = Console(highlight=False)
@@ -29,7 +30,8 @@ errors = Console(stderr=True, highlight=False)
 @click.argument("selection", nargs=-1, metavar="[CHAPTER | CHAPTER.BEAT]...")
 @click.option("--language", help="ja, en or all; default: the lecture's own.")
 @click.option("--quality", help=f"{', '.join(QUALITIES)} (draft is 854x480 at 15 frames a second).")
-@click.option("--for", "target", default="film", show_default=True, help="What to make: film.")
+@click.option("--for", "target", default="film", show_default=True, help=f"{', '.join(targets.NAMES)}.")
+@click.option("--with-voice", is_flag=True, help="Decks: slides speak and go on by themselves.")
 @click.option("--voice", help=f"Who speaks: {', '.join(VOICES)} (silent, timed for reading).")
 @click.option("--tones", help="Quiet tones under the voice: soft or none.")
 @click.option("--burn-captions", is_flag=True, help="Draw the captions into the pictures.")
@@ -49,7 +51,7 @@ errors = Console(stderr=True, highlight=False)
 def command(selection: tuple[str, ...], **options: Any) -> None:
     """Render a lecture: all of it, or only the chapters and beats that are named."""
     lecture = _lecture(options["file"], options["overrides"])
-    require_known("--for", "target", options["target"], TARGETS)
+    require_known("--for", "target", options["target"], targets.NAMES)
     require_known("--voice", "voice", options["voice"] or lecture.voice, VOICES)
     if options["accept"] and not options["remeasure"]:
         raise InputError("--accept does nothing alone: write --remeasure --accept")
@@ -91,9 +93,28 @@ def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
         for path in save_stills(editions, options["stills"], options["frames"]):
             _say(str(path))
     else:
+        names = targets.chosen(options["target"])
+        if names and not all(edition.finished for edition in editions):
+            _say(f"{', '.join(names)}: the film is not rendered yet, so it is rendered first.")
         render(editions, jobs, lecture.cache_dir, console)
         for edition in editions:
             _say(edition.summary())
+        _publish(lecture, names, editions, options, jobs)
+
+
+def _publish(
+    lecture: Lecture,
+    names: Sequence[str],
+    editions: Sequence[Edition],
+    options: dict[str, Any],
+    jobs: int,
+) -> None:
+    if not names:
+        return
+    from chainreel.publish.rendered import Choices
+
+    choices = Choices(with_voice=options["with_voice"])
+    targets.make(names, lecture, editions, choices, jobs, console)
 
 
 def _check(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any], jobs: int) -> None:

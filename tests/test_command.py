@@ -84,7 +84,7 @@ def until_drawing(root: Path) -> None:
         (["--language", "fr"], "unknown language 'fr'; known: ja, en, all"),
         (["--quality", "4k"], "unknown quality '4k'; known: draft, 720p30"),
         (["--theme", "sepia"], "unknown theme 'sepia'; known: dark, light"),
-        (["--for", "slides"], "unknown target 'slides'; known: film"),
+        (["--for", "keynote"], "unknown target 'keynote'; known: film, slides,"),
         (["--voice", "kokoru"], "unknown voice 'kokoru'; known: kokoro, openjtalk"),
         (["--set", "runs.gates.depth=4"], "'runs.gates.depth' is no setting"),
         (["--set", "runs.gates.gates=many"], "runs.gates.gates"),

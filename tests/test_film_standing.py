@@ -11,12 +11,14 @@ from av.bitstream import BitStreamFilterContext
 
 from chainreel.errors import ChainreelError
 from chainreel.film.bits import BitReader, BitWriter, escape, unescape, units
-from chainreel.film.encode import LONG, SETTLE, film_options, shown
+from chainreel.film.encode import LONG, SETTLE, Encoding, film_encoding, shown
 from chainreel.film.standing import Stream
 from chainreel.film.video import FilmWriter, whole_video
+from chainreel.publish.slides import slide_encoding
 from chainreel.timeline import Part, Plan
 
 FPS = 30
+FILM, SLIDE = film_encoding(FPS), slide_encoding(FPS)  # with and without B-frames
 Run = tuple[int, int]  # frames in motion, then frames that stand
 
 
@@ -29,9 +31,11 @@ def noisy(index: int, width: int, height: int) -> av.VideoFrame:
     return av.VideoFrame.from_ndarray(planes, "yuv420p")
 
 
-def film_of(path: Path, runs: list[Run], width: int = 256, height: int = 144) -> Path:
+def film_of(
+    path: Path, runs: list[Run], width: int = 256, height: int = 144, encoding: Encoding = FILM
+) -> Path:
     index = 0
-    with whole_video(path, width, height, FPS, film_options(FPS), FilmWriter) as video:
+    with whole_video(path, width, height, FPS, encoding.options, FilmWriter) as video:
         for moving, standing in runs:
             for _ in range(moving):
                 video.write(noisy(index, width, height))
@@ -66,9 +70,12 @@ def held_spans(runs: list[Run]) -> list[tuple[int, int]]:
         [(n, 17) for n in range(1, 9)],  # every place of the last frame among B-frames
     ],
 )
-def test_a_standing_picture_is_the_last_one_to_the_last_level(tmp_path: Path, runs: list[Run]) -> None:
+@pytest.mark.parametrize("encoding", [FILM, SLIDE], ids=["film", "slide"])
+def test_a_standing_picture_is_the_last_one_to_the_last_level(
+    tmp_path: Path, runs: list[Run], encoding: Encoding
+) -> None:
     """Decoded strictly, all frames of a standstill are equal, and all others are there."""
-    frames = strictly_decoded(film_of(tmp_path / "film.mp4", runs))
+    frames = strictly_decoded(film_of(tmp_path / "film.mp4", runs, encoding=encoding))
     assert len(frames) == sum(moving + standing for moving, standing in runs)
     for first, end in held_spans(runs):
         assert all(np.array_equal(frames[first], frame) for frame in frames[first:end])
@@ -105,9 +112,10 @@ def test_a_standing_frame_costs_less_than_a_hundred_bytes(tmp_path: Path, width:
     assert all(np.array_equal(frames[1], frame) for frame in frames[1:])
 
 
-def test_every_unit_is_read_by_a_second_parser(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", [FILM, SLIDE], ids=["film", "slide"])
+def test_every_unit_is_read_by_a_second_parser(tmp_path: Path, encoding: Encoding) -> None:
     """FFmpeg's bitstream filters parse each header by the standard's tables, and refuse what does not fit."""
-    path = film_of(tmp_path / "film.mp4", [(5, 300), (4, 40)])
+    path = film_of(tmp_path / "film.mp4", [(5, 300), (4, 40)], encoding=encoding)
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         parsed = BitStreamFilterContext("h264_metadata=aud=remove", stream)

@@ -4,35 +4,54 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
 from chainreel.captions.burned import Burned
 from chainreel.film.chapter import Chapter
+from chainreel.film.encode import Encoding
+from chainreel.film.key import digest, source_texts, versions
 from chainreel.film.sheet import Still
 from chainreel.film.take import Take, master_path
 from chainreel.film.wholefile import file_hash, write_text
+from chainreel.provenance import LIBRARY
 from chainreel.timeline import Plan
 from chainreel.voice.narration import Narration
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A beat of the film once it is drawn: its words, its plan, and where its encoded pictures lie."""
+    """A beat of the film once it is drawn: its words, its plan, and how its pictures are encoded."""
 
     chapter: Chapter
     take: Take
     narration: Narration
     plan: Plan
     name: str
-    pictures: Path
+    encoding: Encoding
     burned: Burned | None = None
 
     @property
     def place(self) -> str:
         """chapter.beat"""
         return f"{self.chapter.name}.{self.take.beat}"
+
+    @cached_property
+    def pictures(self) -> Path:
+        """Where its encoded pictures lie, in the cache: under a name that is the hash of what makes them."""
+        parts = [[p.first, p.frames, p.repeat] for p in self.plan.parts]
+        master, sources = self.chapter.master_hash(self.take.beat), source_texts(self._drawn_by)
+        burned = list(map(asdict, self.burned.captions)) if self.burned else []
+        key = digest([master, parts, burned, asdict(self.encoding), sources, versions(("av",))])
+        return self.chapter.lecture.cache_dir / "pictures" / f"{key[:32]}.mp4"
+
+    @property
+    def _drawn_by(self) -> list[Path]:
+        """The sources that make its encoded pictures from its master."""
+        captions = [LIBRARY / "captions" / "burned.py"] if self.burned else []
+        return [LIBRARY / "film" / "encode.py", *captions]
 
     @property
     def seconds(self) -> float:

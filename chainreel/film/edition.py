@@ -11,20 +11,21 @@ from pathlib import Path
 from chainreel.captions.caption import Caption
 from chainreel.film.captioning import Captioning
 from chainreel.film.chapter import Chapter, duration, plan
-from chainreel.film.clip import Clip, clip_name, is_whole, starts
-from chainreel.film.encode import film_options
+from chainreel.film.clip import Clip, clip_name, starts
+from chainreel.film.encode import Encoding, film_encoding
 from chainreel.film.join import Mark, Tracks, join_clips
 from chainreel.film.key import digest, source_texts, versions
 from chainreel.film.manifest import Manifest
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
 from chainreel.film.wholefile import write_text
-from chainreel.film.worker import Encode, Sheet, Speak
+from chainreel.film.worker import Sheet, Speak
 from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
 from chainreel.provenance import LIBRARY
 from chainreel.script import FilledScript
 from chainreel.sound.levels import Sound
 from chainreel.sound.narrator import Narrator
+from chainreel.timeline import plan_live
 from chainreel.voice.cache import Cached
 
 FILM, SHEET, LEDGER = "lecture.mp4", "sheet.png", "ledger.json"
@@ -48,51 +49,41 @@ class Edition:
         self.manifest = Manifest(folder)
         self.language = chapters[0].version.language
         others = {la: {c.name: c.script(la) for c in chapters} for la in LANGUAGES if la != self.language}
-        self.captions = Captioning({self.language: self.scripts, **others}, self.language)
-        self._encoding = digest(source_texts([LIBRARY / "film" / "encode.py"]))
-        self._burning = digest(source_texts([LIBRARY / "captions" / "burned.py"]))
+        self.all_scripts = {self.language: self.scripts, **others}  # by language, the film's own first
+        self.captions = Captioning(self.all_scripts, self.language)
         self._joining = digest(source_texts([LIBRARY / "film" / "join.py"]))
+
+    @property
+    def finished(self) -> bool:
+        """Whether the film was rendered once and its beats are drawn as they are now."""
+        beats = ((chapter, beat) for chapter in self.chapters for beat in chapter.beats)
+        return (self.folder / FILM).exists() and all(chapter.drawn(beat) for chapter, beat in beats)
 
     def names(self) -> list[str]:
         """Every file of the film, relative to its folder."""
         clips = (clip_name(c, b) for c in self.chapters for b in c.beats)
         return [*clips, FILM, SHEET, LEDGER, *self.captions.names]
 
-    def clip(self, chapter: Chapter, beat: str) -> Clip:
-        """The clip of a beat that has been drawn."""
+    def clip(self, chapter: Chapter, beat: str, encoding: Encoding | None = None, live: bool = False) -> Clip:
+        """The clip of a beat that has been drawn, encoded for film if nothing else is said.
+
+        ``live`` is the motion alone, without sound, for a lecturer who speaks.
+        """
         take = chapter.drawn(beat)
         assert take is not None, f"{chapter.name}.{beat} has not been drawn"
         said = self.narrator.narration(self.scripts[chapter.name], beat, take.segments, take.fps)
-        made = plan(take, said)
-        bare = Clip(chapter, take, said, made, clip_name(chapter, beat), Path())
-        clip = replace(bare, burned=self.captions.burned(bare)) if self.burn_captions else bare
-        return replace(clip, pictures=chapter.lecture.cache_dir / "pictures" / f"{self._key(clip)[:32]}.mp4")
+        made = plan_live(take.segments, take.fps) if live else plan(take, said)
+        bare = Clip(chapter, take, said, made, clip_name(chapter, beat), encoding or film_encoding(take.fps))
+        burned = self.burn_captions and not live
+        return replace(bare, burned=self.captions.burned(bare)) if burned else bare
 
-    def _key(self, clip: Clip) -> str:
-        """What a clip's encoded pictures depend on."""
-        parts = [[p.first, p.frames, p.repeat] for p in clip.plan.parts]
-        master = clip.chapter.master_hash(clip.take.beat)
-        burned = [*map(asdict, clip.burned.captions), self._burning] if clip.burned else []
-        options = film_options(clip.take.fps)
-        return digest([master, parts, burned, options, self._encoding, versions(("av",))])
-
-    def clips(self) -> list[Clip]:
+    def clips(self, encoding: Encoding | None = None, live: bool = False) -> list[Clip]:
         """All clips, in the film's order."""
-        return [self.clip(chapter, beat) for chapter in self.chapters for beat in chapter.beats]
+        return [self.clip(c, beat, encoding, live) for c in self.chapters for beat in c.beats]
 
-    def encode(self, clip: Clip) -> Encode | None:
-        """The task that makes a clip's pictures, or None if they are there already."""
-        if is_whole(clip.pictures):
-            return None
-        return Encode(
-            clip.place,
-            clip.chapter.version.language,
-            clip.master,
-            clip.take,
-            clip.plan,
-            clip.pictures,
-            clip.burned,
-        )
+    def soundtrack(self, clips: Sequence[Clip]) -> Soundtrack:
+        """The sound of clips that follow one another."""
+        return Soundtrack(self.narrator, self.scripts, clips)
 
     def speaks(self) -> list[Speak]:
         """The tasks that synthesise what is not in the cache, a beat each."""
@@ -121,7 +112,7 @@ class Edition:
         """Put pictures, sound and captions together, write the ledger, remove what is no longer made."""
         self._write_ledger(clips)
         marks = list(self._marks(clips))
-        sound = Soundtrack(self.narrator, self.scripts, clips)
+        sound = self.soundtrack(clips)
         for clip, first in zip(clips, starts(clips), strict=True):
             title = self.scripts[clip.chapter.name].beat(clip.take.beat).title.plain
             part = partial(sound.part, first, clip.plan.length)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import av
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from chainreel.film.take import Take
 from chainreel.film.video import FilmWriter, FrameReader, whole_video
@@ -14,6 +16,9 @@ from chainreel.timeline import Plan
 
 SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
 LONG = 12  # frames from which a hold is worth the keyframe that has to follow it
+HALVES, WORST = 6, 44  # the step of crf that halves the bytes; above the second nobody would look at it
+CAREFUL = {"preset": "veryfast", "profile": "high", "crf": "20", "aq-mode": "3"}
+SHARP = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
 
 
 class Overlay(Protocol):
@@ -26,22 +31,46 @@ class Overlay(Protocol):
         """The frame with those lines on it."""
 
 
-def film_options(fps: int) -> dict[str, str]:
-    """x264 for films: aq-mode 3 keeps bits for flat dark areas, a keyframe opens each clip.
+@dataclass(frozen=True)
+class Encoding:
+    """How pictures are encoded: x264's options, the height in pixels (0: as drawn), the most bytes (0: any).
+
+    The options have a ``crf``; where the bytes are too many, it is raised.
+    """
+
+    options: Mapping[str, str]
+    height: int = 0
+    most: int = 0
+
+    def size(self, take: Take) -> tuple[int, int]:
+        """Width and height in pixels, both even."""
+        if not self.height:
+            return take.width, take.height
+        return 2 * round(take.width * self.height / take.height / 2), self.height
+
+    def smaller(self) -> Encoding:
+        """The same with fewer bytes: half as many, about."""
+        return replace(self, options={**self.options, "crf": str(int(self.options["crf"]) + HALVES)})
+
+
+def film_encoding(fps: int) -> Encoding:
+    """Pictures for films: aq-mode 3 keeps bits for flat dark areas, a keyframe opens each clip.
 
     Only the last of the frames that others refer to is referred to by a repeated one, hence no pyramid.
     """
-    return {
-        "preset": "veryfast",
-        "profile": "high",
-        "crf": "20",
-        "aq-mode": "3",
-        "x264-params": f"keyint={10 * fps}:open-gop=0:deblock=1,1:b-pyramid=none",
-    }
+    params = f"keyint={10 * fps}:open-gop=0:deblock=1,1:b-pyramid=none"
+    return Encoding({**CAREFUL, "x264-params": params})
 
 
-def encode_clip(master: Path, take: Take, plan: Plan, clip: Path, burned: Overlay | None = None) -> None:
-    """Encode a beat for film: H.264 High, yuv420p, BT.709, moov first, closed GOPs from a keyframe.
+def encode_clip(
+    master: Path,
+    take: Take,
+    plan: Plan,
+    clip: Path,
+    burned: Overlay | None = None,
+    encoding: Encoding | None = None,
+) -> None:
+    """Encode a beat, for film if nothing else is said: H.264 High, yuv420p, BT.709, moov first, closed GOPs.
 
     Of a long hold only the start is encoded; the rest are frames that say "the last one again". The
     captions of ``burned``, if any, are part of the pictures.
@@ -49,16 +78,28 @@ def encode_clip(master: Path, take: Take, plan: Plan, clip: Path, burned: Overla
     Raises:
         ChainreelError: the master is shorter than the plan, or the clip cannot be written.
     """
-    options = film_options(take.fps)
+    encoding = encoding or film_encoding(take.fps)
+    size = encoding.size(take)
+    scaled = Scaler(size)
     with (
         FrameReader(master) as frames,
-        whole_video(clip, take.width, take.height, take.fps, options, FilmWriter) as video,
+        whole_video(clip, *size, take.fps, encoding.options, FilmWriter) as video,
     ):
         for index, count, lines in pieces(plan, burned):
             standing = count - SETTLE if count >= LONG else 0
             frame = frames.at(index)
-            video.write(burned.over(frame, lines) if burned else frame, count - standing)
+            video.write(scaled(burned.over(frame, lines) if burned else frame), count - standing)
             video.stand(standing)
+
+
+def encode_within(
+    master: Path, take: Take, plan: Plan, clip: Path, burned: Overlay | None, encoding: Encoding
+) -> None:
+    """Encode a beat, and again with fewer bytes as long as there are more than the encoding allows."""
+    encode_clip(master, take, plan, clip, burned, encoding)
+    while encoding.most and clip.stat().st_size > encoding.most and int(encoding.options["crf"]) < WORST:
+        encoding = encoding.smaller()
+        encode_clip(master, take, plan, clip, burned, encoding)
 
 
 def pieces(plan: Plan, burned: Overlay | None) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -66,6 +107,19 @@ def pieces(plan: Plan, burned: Overlay | None) -> Iterator[tuple[int, int, tuple
     if burned:
         return burned.spans(shown(plan))
     return ((index, count, ()) for index, count in shown(plan))
+
+
+class Scaler:
+    """Brings frames to one size."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._size, self._reformatter = size, VideoReformatter()
+
+    def __call__(self, frame: av.VideoFrame) -> av.VideoFrame:
+        if (frame.width, frame.height) == self._size:
+            return frame
+        width, height = self._size
+        return self._reformatter.reformat(frame, width, height, interpolation=SHARP, threads=1)
 
 
 def shown(plan: Plan) -> Iterator[tuple[int, int]]:

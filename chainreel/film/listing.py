@@ -9,6 +9,7 @@ from rich.console import Console
 
 from chainreel.film.canvas import set_up
 from chainreel.film.chapter import Chapter, plan
+from chainreel.film.clip import is_whole
 from chainreel.film.edition import Edition
 from chainreel.film.renderer import BuildRenderer
 from chainreel.film.stage import scene_of
@@ -48,7 +49,7 @@ def _built(edition: Edition, chapter: Chapter, take: Take) -> tuple[float, str]:
 
 def _drawn(edition: Edition, chapter: Chapter, beat: str) -> tuple[float, str]:
     clip = edition.clip(chapter, beat)
-    state = "ready" if edition.encode(clip) is None else "drawn, to be encoded"
+    state = "ready" if is_whole(clip.pictures) else "drawn, to be encoded"
     return clip.plan.length / clip.take.fps, state
 
 

@@ -95,7 +95,8 @@ class Display:
             self._console.print(f"{line}{self._left()}", markup=False, highlight=False, soft_wrap=True)
 
     def _status(self) -> Text:
-        head = f"{self._drawn}/{self._beats} beats drawn, {self._encoded}/{self._clips} clips encoded"
+        drawn = [f"{self._drawn}/{self._beats} beats drawn"] if self._beats else []
+        head = ", ".join([*drawn, f"{self._encoded}/{self._clips} clips encoded"])
         return Text("\n".join([f"{head}{self._left()}", *(f"  {a.line()}" for a in self._active.values())]))
 
     def _left(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from chainreel.film.chapter import Chapter
-from chainreel.film.clip import Clip, vouch
+from chainreel.film.clip import Clip, is_whole, vouch
 from chainreel.film.edition import SHEET, Edition
 from chainreel.film.pool import Job, run_jobs
 from chainreel.film.progress import Display
@@ -49,6 +49,30 @@ def render(editions: Sequence[Edition], jobs: int, cache: Path, console: Console
 def draw_only(editions: Sequence[Edition], jobs: int, cache: Path, console: Console) -> None:
     """Draw what is missing of every edition's masters, and make nothing from them."""
     _Run(editions, jobs, cache, console, drawing_only=True).make()
+
+
+def encode_clips(clips: Sequence[Clip], jobs: int, cache: Path, console: Console) -> None:
+    """Encode those clips' pictures that are not there yet, from their masters; nothing is drawn.
+
+    Raises:
+        ChainreelError: something cannot be written; what was finished stays.
+    """
+    queue = encodes(clips)
+    if queue:
+        with Display(console, 0, len(queue), sum(job.seconds for job in queue)) as display:
+            run_jobs(queue, min(jobs, len(queue)), cache, display.listen)
+
+
+def encodes(clips: Sequence[Clip]) -> list[Job]:
+    """The work of encoding those clips' pictures that are not there yet."""
+    return [_encode(clip) for clip in clips if not is_whole(clip.pictures)]
+
+
+def _encode(clip: Clip) -> Job:
+    what = (clip.place, clip.chapter.version.language, clip.master, clip.take, clip.plan)
+    task = Encode(*what, clip.pictures, clip.burned, clip.encoding)
+    pixels = clip.plan.length * clip.take.width * clip.take.height
+    return Job(ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task, lambda: _vouch(clip))
 
 
 def forget_unused(folder: Path) -> None:
@@ -131,7 +155,7 @@ class _Run:
             return []
         clips = [edition.clip(task.chapter, beat) for beat in task.beats]
         sheet = self._sheet(edition) if not self._left[id(edition)] else []
-        return [*self._encodes(edition, clips), *sheet]
+        return [*encodes(clips), *sheet]
 
     def _speaks(self, editions: Sequence[Edition]) -> list[Job]:
         tasks = [task for edition in editions for task in edition.speaks()]
@@ -146,23 +170,13 @@ class _Run:
             _touch(chapter)
             if not self._drawing_only:
                 whole = [beat for beat in chapter.beats if beat not in missing]
-                jobs += self._encodes(edition, [edition.clip(chapter, beat) for beat in whole])
+                jobs += encodes([edition.clip(chapter, beat) for beat in whole])
         return jobs
 
     def _sheets_of_drawn(self, editions: Sequence[Edition]) -> list[Job]:
         if self._drawing_only:
             return []
         return [job for e in editions if not self._left[id(e)] for job in self._sheet(e)]
-
-    def _encodes(self, edition: Edition, clips: Sequence[Clip]) -> list[Job]:
-        return [job for clip in clips if (job := self._encode(edition, clip)) is not None]
-
-    def _encode(self, edition: Edition, clip: Clip) -> Job | None:
-        task = edition.encode(clip)
-        if task is None:
-            return None
-        pixels = clip.plan.length * clip.take.width * clip.take.height
-        return Job(ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task, lambda: _vouch(clip))
 
     def _sheet(self, edition: Edition) -> list[Job]:
         clips = edition.clips()

@@ -60,8 +60,9 @@ def _sequence(sps: BitReader) -> tuple[int, int, int]:
     sps.golomb(), sps.golomb()
     _require(sps.fixed(2) == 0, "no scaling matrix")
     frame_bits = sps.golomb() + 4
-    _require(sps.golomb() == 0, "order type 0")
-    order_bits = sps.golomb() + 4
+    order_type = sps.golomb()
+    _require(order_type in (0, 2), "order type 0 or 2")
+    order_bits = 0 if order_type else sps.golomb() + 4  # type 2: frames are shown as they are decoded
     sps.golomb(), sps.fixed(1)
     blocks = (sps.golomb() + 1) * (sps.golomb() + 1)
     _require(sps.fixed(1) == 1, "whole frames")
@@ -121,7 +122,8 @@ class Repeater:
         head.golomb(5)  # all slices of the frame are P
         head.golomb(0)  # parameter set
         head.fixed(self._frame, s.frame_bits)
-        head.fixed(self._order, s.order_bits)
+        if s.order_bits:
+            head.fixed(self._order, s.order_bits)
         head.fixed(1, 1)  # how many frames it refers to: one
         head.golomb(0)
         head.fixed(0, 1)  # the last one

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from chainreel.captions.burned import Burned
 from chainreel.errors import ChainreelError
 from chainreel.film.chapter import Chapter
-from chainreel.film.encode import encode_clip
+from chainreel.film.encode import Encoding, encode_within
 from chainreel.film.sheet import Still, draw_sheet
 from chainreel.film.take import Take
 from chainreel.timeline import Plan
@@ -101,7 +101,8 @@ class Encode:
     take: Take
     plan: Plan
     clip: Path
-    burned: Burned | None = None
+    burned: Burned | None
+    encoding: Encoding
 
     @property
     def label(self) -> str:
@@ -110,7 +111,7 @@ class Encode:
     def run(self, report: Report) -> None:
         """Encode, and say how long it took."""
         started = time.monotonic()
-        encode_clip(self.master, self.take, self.plan, self.clip, self.burned)
+        encode_within(self.master, self.take, self.plan, self.clip, self.burned, self.encoding)
         report(BeatDone(self.place, time.monotonic() - started))
 
 

@@ -1,0 +1,63 @@
+"""What can be made for which stage, by name; each target writes into a folder of the film's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from chainreel.film.edition import Edition
+    from chainreel.lecture import Lecture
+    from chainreel.publish.rendered import Choices, Rendered
+
+Make = Callable[["Rendered"], list[Path]]
+
+
+def slides(rendered: Rendered) -> list[Path]:
+    """A clip a beat for any presenter: live, and narrated."""
+    from chainreel.publish.slides import make_slides  # a target's libraries load only where it is made
+
+    return make_slides(rendered)
+
+
+# By name, in the order in which ``--for all`` makes them.
+TARGETS: dict[str, Make] = {"slides": slides}
+NAMES = ("film", *TARGETS, "all")
+
+
+def chosen(name: str) -> tuple[str, ...]:
+    """The targets that ``--for name`` makes beside the film."""
+    return {"film": (), "all": tuple(TARGETS)}.get(name, (name,))
+
+
+def make(
+    names: Sequence[str],
+    lecture: Lecture,
+    editions: Sequence[Edition],
+    choices: Choices,
+    jobs: int,
+    console: Console,
+) -> list[Path]:
+    """Make targets from editions whose films are rendered; the files, in the order of their making.
+
+    Raises:
+        ChainreelError: something cannot be made or written; what was finished stays.
+    """
+    from chainreel.film.render import forget_unused
+    from chainreel.film.wholefile import sole_render
+    from chainreel.publish.rendered import Rendered
+
+    made = []
+    for edition in editions:
+        rendered = Rendered(lecture, edition, choices, jobs, console)
+        with sole_render(edition.folder):
+            for name in names:
+                files = TARGETS[name](rendered)
+                size = sum(path.stat().st_size for path in files) / 1e6
+                rendered.say(f"{edition.folder / name}: {len(files)} files, {size:.1f} MB")
+                made += files
+    forget_unused(lecture.cache_dir / "pictures")
+    return made
