@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from pathlib import Path
-from types import ModuleType
 from typing import Any, Protocol, cast
 
 from manim import Animation, Mobject, Scene, Wait
@@ -15,21 +11,19 @@ from manim.animation.animation import prepare_animation
 from chainreel.draw.card import ANSWER_ROLES, AnswerCard, QuestionCard
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.layout import place
-from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import appear, leave
 from chainreel.draw.room import Shrinking, below
-from chainreel.errors import ChainreelError, InputError
-from chainreel.lecture import Lecture
+from chainreel.errors import InputError
 from chainreel.ledger import Row, distinct, row
-from chainreel.number import Number, counted
-from chainreel.record import Record
+from chainreel.number import counted
 from chainreel.script import FilledBeat, FilledScript
+from chainreel.scripted import Scripted
 from chainreel.show import Shown, show
 from chainreel.strays import require_drawn
 from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
 from chainreel.timeline import Segment, seconds_to_frames
 from chainreel.tones import heard_in
-from chainreel.words import Words
 
 QUESTION_STANDS = 1.0  # seconds, at the least: the words usually ask for longer
 
@@ -43,7 +37,7 @@ class BeatRenderer(Protocol):
     def end_beat(self, scene: Scene, beat: str) -> None: ...
 
 
-class LectureScene(Scene):
+class LectureScene(Scripted, Scene):
     """A chapter. Each beat of its script is a method of the same name, called in the script's order.
 
     A beat begins with the picture the last one ended on, and ends on a still. Beats that the lecture
@@ -113,18 +107,6 @@ class LectureScene(Scene):
             )
         return lambda: method(self)
 
-    @property
-    def beat(self) -> FilledBeat:
-        """The beat that is running."""
-        if self._beat is None:
-            raise ChainreelError("no beat is running: words and numbers belong to a beat")
-        return self._beat
-
-    @property
-    def where(self) -> str:
-        """The place, for messages: chapter.beat and language."""
-        return f"{self.script.chapter}.{self.beat.name} ({self.script.language})"
-
     # --- time ----------------------------------------------------------------------------------
 
     def play(
@@ -166,53 +148,6 @@ class LectureScene(Scene):
         super().play(Wait(run_time=seconds, frozen_frame=True))
         self.segment = None
         self._note_numbers()
-
-    def _known(self, cue: str | None) -> str | None:
-        if cue in self.beat.silent:  # its words are left out: the play waits for none
-            return None
-        if cue is not None and cue not in self.beat.cues:
-            known = ", ".join(self.beat.cues) or "none"
-            raise InputError(f"{self.where}: the scene waits for the cue [[{cue}]], the script has: {known}")
-        return cue
-
-    # --- words and numbers ---------------------------------------------------------------------
-
-    def words(self, key: str) -> Words:
-        """The running beat's ``show.<key>``, in the language, with its numbers."""
-        if key == "title":
-            return self.beat.title
-        if key not in self.beat.show:
-            raise InputError(
-                f"{self.where}: the script has no show.{key}; it has: {', '.join(self.beat.show)}"
-            )
-        return self.beat.show[key]
-
-    def text(self, key: str, role: str = "body", **style: Any) -> Lettering:
-        """The running beat's ``show.<key>`` as a drawn text."""
-        return lettering(self.look, self.words(key), role, **style)
-
-    def record(self, name: str) -> Record:
-        """A record that the chapter's script declares."""
-        records = self.script.sources.records
-        if name not in records:
-            raise InputError(f"{self.where}: record {name!r} is not declared in the script's records")
-        return records[name]
-
-    def number(self, expression: str) -> Number:
-        """The number that a script expression names: ``record.path`` or ``ratio(a, b)``."""
-        return self.script.sources.number(expression)
-
-    def shown(self, expression: str, style: str) -> Shown:
-        """The number that an expression names, rounded for the picture."""
-        return show(self.number(expression), style, self.script.language, part=expression)
-
-    def holds(self, condition: str) -> bool:
-        """Whether a condition of the script's ``[conditions]`` holds, for a picture that claims it."""
-        conditions = self.script.conditions
-        if condition not in conditions:
-            known = ", ".join(conditions) or "none"
-            raise InputError(f"{self.where}: the script has no condition {condition!r}; it has: {known}")
-        return conditions[condition]
 
     # --- what every chapter has ----------------------------------------------------------------
 
@@ -305,41 +240,3 @@ def counting(animation: Animation) -> Iterator[Animation]:
         yield animation
     for inner in getattr(animation, "animations", ()):
         yield from counting(inner)
-
-
-def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
-    """The scene class of a chapter.
-
-    Raises:
-        InputError: the file is missing, or holds no scene, or more than one.
-    """
-    path = lecture.scene_path(chapter)
-    if not path.is_file():
-        raise InputError(f"{path}: the scene of chapter {chapter!r} is missing")
-    enter_scenes(path.parent.resolve())
-    module = importlib.import_module(f"scenes.{chapter}")
-    scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
-    if len(scenes) != 1:
-        raise InputError(f"{path} holds {len(scenes)} lecture scenes, expected one")
-    scene: type[LectureScene] = scenes[0]
-    return scene
-
-
-def enter_scenes(folder: Path) -> None:
-    """Make ``scenes`` mean this lecture's folder, whichever lecture was loaded before.
-
-    It is made by hand, for Python would prefer any other ``scenes`` on its path that has an
-    ``__init__.py`` to one that has none.
-    """
-    if getattr(sys.modules.get("scenes"), "__path__", None) == [str(folder)]:
-        return
-    for name in [n for n in sys.modules if n.split(".")[0] == "scenes"]:
-        del sys.modules[name]
-    package = ModuleType("scenes")
-    package.__path__ = [str(folder)]
-    sys.modules["scenes"] = package
-    importlib.invalidate_caches()
-
-
-def is_scene_of(value: Any, module: str) -> bool:
-    return isinstance(value, type) and issubclass(value, LectureScene) and value.__module__ == module

@@ -15,7 +15,8 @@ from chainreel.film.renderer import BuildRenderer
 from chainreel.film.request import editions, fresh_records, request_of
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.running_order import kept, running_order
-from chainreel.scene import LectureScene, load_scene
+from chainreel.scene import LectureScene
+from chainreel.scene_loading import load_scene
 from chainreel.script import FilledScript, load_script
 from chainreel.theme import THEMES, Look
 

@@ -28,7 +28,8 @@ from chainreel.film.canvas import set_up
 from chainreel.film.renderer import BuildRenderer
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.number import multiply
-from chainreel.scene import LectureScene, load_scene
+from chainreel.scene import LectureScene
+from chainreel.scene_loading import load_scene
 from chainreel.theme import DARK, Look
 
 Method = Callable[[Any], None]

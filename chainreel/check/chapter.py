@@ -17,7 +17,8 @@ from chainreel.film.canvas import set_up
 from chainreel.film.renderer import BuildRenderer
 from chainreel.lecture import LANGUAGES, QUALITIES, Lecture
 from chainreel.record import Record
-from chainreel.scene import LectureScene, load_scene
+from chainreel.scene import LectureScene
+from chainreel.scene_loading import load_scene
 from chainreel.script import FilledScript, load_script
 from chainreel.sound.narrator import Narrator, narrator_of
 from chainreel.theme import THEMES, Look

@@ -9,7 +9,8 @@ from chainreel.film.canvas import set_up
 from chainreel.film.chapter import Chapter, chapter_of
 from chainreel.film.master import MasterSink
 from chainreel.film.renderer import FrameRenderer, SegmentRenderer
-from chainreel.scene import LectureScene, load_scene
+from chainreel.scene import LectureScene
+from chainreel.scene_loading import load_scene
 from chainreel.theme import THEMES, Look
 
 
