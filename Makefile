@@ -14,7 +14,7 @@ lecture:
 
 ## test: set up, then style, types and tests (SLOW=1 adds the slow checks)
 test:
-	@tools/setup.sh test
+	@tools/setup.sh $(if $(SLOW),slow,test)
 	@$(MAKE) --no-print-directory lint
 	@CHAINREEL_SLOW=$(SLOW) $(PYTHON_IN_VENV) -m pytest -q -n 2 --dist loadgroup $(PYTEST_MARKS)
 

@@ -15,4 +15,7 @@ $pip install -e '.[measure]'
 freeze > "$scratch/measured.txt"
 $pip install -e '.[test]'
 freeze | comm -13 "$scratch/measured.txt" - > requirements/test.txt
+freeze > "$scratch/tested.txt"
+$pip install -e '.[slow]'
+freeze | comm -13 "$scratch/tested.txt" - > requirements/slow.txt
 mv "$scratch/measure.txt" requirements/measure.txt

@@ -2,6 +2,7 @@
 # Set up this machine for Chainreel: system packages (Debian), a virtual environment, pinned packages.
 #   tools/setup.sh lecture    what rendering needs
 #   tools/setup.sh test       that, the runs (PyTorch) and the tests
+#   tools/setup.sh slow       that, and the programs that the slow tests open what was made with
 # What is there already is left alone: a second run does nothing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,7 +10,8 @@ goal=${1:-lecture}
 case $goal in
     lecture) files="requirements/lecture.txt" ;;
     test) files="requirements/lecture.txt requirements/measure.txt requirements/test.txt" ;;
-    *) echo "setup: unknown goal '$goal'; known: lecture, test" >&2; exit 2 ;;
+    slow) files="requirements/lecture.txt requirements/measure.txt requirements/test.txt requirements/slow.txt" ;;
+    *) echo "setup: unknown goal '$goal'; known: lecture, test, slow" >&2; exit 2 ;;
 esac
 venv=.venv
 wanted=$(cat $files pyproject.toml | cksum | cut -d' ' -f1)
@@ -20,6 +22,7 @@ say() { printf 'setup: %s\n' "$*"; }
 
 python=${PYTHON:-python3}
 needed="python3-venv python3-dev build-essential pkg-config libcairo2-dev libpango1.0-dev"
+[ "$goal" = slow ] && needed="$needed libreoffice-impress chromium poppler-utils"
 if command -v dpkg-query >/dev/null 2>&1; then
     missing=""
     for package in $needed; do
