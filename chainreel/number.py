@@ -217,6 +217,18 @@ def sigmoid_slope(z: float) -> float:
 
 
 @derivation
+def tanh(z: float) -> float:
+    """The hyperbolic tangent."""
+    return math.tanh(z)
+
+
+@derivation
+def relu(z: float) -> float:
+    """Z where it is above 0, else 0."""
+    return max(0.0, z)
+
+
+@derivation
 def sigmoid_slope_max() -> float:
     """The largest slope of a sigmoid, at z = 0: 1/4."""
     return 0.25

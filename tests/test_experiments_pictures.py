@@ -14,7 +14,7 @@ from chainreel.tolerance import compare
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "assets" / "records"
-QUICK = ("bridge_paths", "counts", "sobel")
+QUICK = ("bridge_paths", "counts", "cures", "sobel")
 TRAINED = ("cnn", "inception")
 BRANCHES = ("ones", "threes", "fives", "pool")
 
@@ -175,3 +175,13 @@ def test_cited_figures_agree_with_what_we_count() -> None:
     assert sum(layers) == counts.number("alexnet.depth").value
     millions = counts.number("alexnet.parameters").value / 1e6
     assert millions == pytest.approx(citations["alexnet_parameters_millions"].value, rel=0.02)
+
+
+def test_xavier_throws_the_same_dice_larger() -> None:
+    """In the first layer each weight is the default's, times one number; the batch ends even."""
+    cures = record("cures")
+    times = cures.array("xavier.weights") / cures.array("default.weights")
+    assert np.ptp(times) < 1e-9
+    after = cures.array("batch.after")
+    assert abs(after.mean()) < 1e-9
+    assert after.std() == pytest.approx(1, abs=1e-3)

@@ -28,6 +28,7 @@ from chainreel.draw.posing import (
     reveal,
     through,
 )
+from chainreel.draw.whisker import Range, whisker
 from chainreel.errors import InputError
 from chainreel.number import Number
 from chainreel.show import Shown, show
@@ -63,6 +64,7 @@ class Bars(Posed):
     On a log axis the floor is the axis's first value, named by its tick. A linear axis starts at 0.
     ``lit`` says which bars are lit and labelled (by index), ``names`` what stands under bars.
     Gridlines stop before labels. ``at_once`` is how many bars grow at a time (default: most of them).
+    ``ranges`` draws how far a value's runs lie apart; then a name, too, comes only with its bar.
 
     Raises:
         InputError: a value outside the axis, a linear floor other than 0, or more than four bars
@@ -86,6 +88,7 @@ class Bars(Posed):
         colors: Mapping[int, str] | None = None,
         order: Order = "rightwards",
         at_once: float | None = None,
+        ranges: Mapping[int, Range] | None = None,
     ) -> None:
         super().__init__()
         self.look, self.values = look, as_numbers(values, "Bars")
@@ -96,12 +99,17 @@ class Bars(Posed):
         self.plot = Plot(look, Linear(0, len(self.values)), scale, width_px, height_px, y_ticks=ticks,
                          y_name=y_name, grid="y", base=True)  # fmt: skip
         self.bars = VGroup(*(self._bar(i) for i in range(len(self.values))))
+        self.ranges = dict(ranges or {})
+        self.whiskers = VGroup(
+            *(whisker(look, self.plot, self.top(i)[0], reach) for i, reach in self.ranges.items())
+        )
+        self.named = tuple(names or {})
         self.names = VGroup(*(self._name(i, label) for i, label in (names or {}).items()))
         if x_name is not None:
             self.names.add(self._axis_name(x_name))
         self.labels, self.leaders = VGroup(), VGroup()
         self._place_labels()
-        self.add(self.plot, self.bars, self.names, self.leaders, self.labels)
+        self.add(self.plot, self.bars, self.whiskers, self.names, self.leaders, self.labels)
         self.state = BarsState()
         self.pose()
 
@@ -114,7 +122,15 @@ class Bars(Posed):
         for index, label, leader in zip(self.lit, self.labels, self.leaders, strict=True):
             reveal(label, shares[index])
             leader.set_stroke(opacity=shares[index])
+        self._pose_ranges()
         self._cut_grid(shares.values())
+
+    def _pose_ranges(self) -> None:
+        """Ranges come when their bar has arrived, and with them the names under the bars."""
+        for index, line in zip(self.ranges, self.whiskers, strict=True):
+            line.set_stroke(opacity=arriving(self._share(index)))
+        for index, name in zip(self.named, self.names, strict=False):
+            reveal(name, min(1.0, 4 * self._share(index)) if self.ranges else 1.0)
 
     def grow_all(self, run_time: float = 2.0) -> Animation:
         """Grow every bar from the floor to its value; labels come when their bar has arrived."""
@@ -193,7 +209,7 @@ class Bars(Posed):
         half, box = text.width / 2, self.plot.box
         others = [other for k, other in enumerate(taken) if k != index]
         middles = [m for m in ((left + right) / 2, right - half, left + half) if box.left <= m - half]
-        text.put_baseline(top + px(GAP_M))
+        text.put_baseline(max(top, self._highest(index)) + px(GAP_M))
         for lift in np.arange(0, box.top - box.bottom, px(UNIT)):
             for middle in (m for m in middles if m + half <= box.right):
                 area = box_of(text.set_x(middle)).shifted(0, float(lift)).grown(px(UNIT))
@@ -203,6 +219,12 @@ class Bars(Posed):
         raise InputError(
             f"the label of bar {index + 1} finds no room in the chart: label fewer bars or use a smaller role"
         )
+
+    def _highest(self, index: int) -> float:
+        """How high a bar's range reaches, in the scene."""
+        if index not in self.ranges:
+            return self.plot.box.bottom
+        return float(self.plot.y_axis.at(self.ranges[index][1], "the end of a range")[1])
 
     def _leader(self, text: Lettering, index: int, lit: Lit) -> VMobject:
         """A line from a label that stands high down to its bar; none where it stands on it."""
