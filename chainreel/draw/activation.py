@@ -15,7 +15,7 @@ from chainreel.draw.geometry import vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import MORPH
 from chainreel.draw.plot import Plot
-from chainreel.draw.posing import Change, Point, Posed, drawn_line, reveal, through
+from chainreel.draw.posing import Change, Posed, drawn_line, reveal, through
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, relu, sigmoid, tanh
 from chainreel.theme import GAP_M, STROKE_FOCUS, Look, px
@@ -83,14 +83,11 @@ class ActivationCurve(Posed):
         here, there = self.heights[self.state.which], self.heights[self.state.goal]
         heights = here + self.state.share * (there - here)
         xs = np.linspace(-REACH, REACH, SAMPLES)
-        through(self.curve, *(self._point(x, y) for x, y in zip(xs, heights, strict=True)))
+        through(self.curve, *(self.plot.place(x, y) for x, y in zip(xs, heights, strict=True)))
         for index, name in enumerate(self.names):
             leaving = (index == self.state.which) * max(0.0, 1 - 2 * self.state.share)
             coming = (index == self.state.goal) * max(0.0, 2 * self.state.share - 1)
             reveal(name, max(leaving, coming))
-
-    def _point(self, x: float, y: float) -> Point:
-        return self.plot.place(x, y)
 
     def _name(self, words: Words) -> Lettering:
         """Over the plot, in its middle."""

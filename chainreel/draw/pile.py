@@ -13,7 +13,7 @@ from manim import UP, Animation, VMobject
 from chainreel.draw.axis import Axis, Linear, Ticks
 from chainreel.draw.geometry import Outline, box, circle, polyline, vec
 from chainreel.draw.motion import MORPH, ease_in_cubic, ease_in_out_cubic
-from chainreel.draw.posing import Change, Point, Posed, as_numbers, between, lagged, restate
+from chainreel.draw.posing import Change, Posed, as_numbers, between, lagged, restate
 from chainreel.draw.shapes import dashed
 from chainreel.draw.staging import dim_stroke, filled, ink, outlined
 from chainreel.errors import InputError
@@ -21,7 +21,7 @@ from chainreel.number import Number
 from chainreel.theme import PIXELS_PER_UNIT, RADIUS_WEIGHT, STROKE_FOCUS, STROKE_OUTLINE, Look, px
 
 ROOM = 2  # pixels between neighbours in a row
-HEIGHT = 300  # how high above the line a thrown value starts
+HEIGHT = 200  # how high above the line a thrown value starts
 TURNS = 1.25  # that a thrown tile makes
 IN_FLIGHT = 0.9  # of a fall has passed when the next but a few begins
 
@@ -107,13 +107,6 @@ class Pile(Posed):
     def pose(self) -> None:
         """Draw the state."""
         self.submobjects = [self.axis, *self._marks(), *self._pieces()]
-
-    def mark_point(self) -> Point:
-        """Where the mean's line meets the bar of the spread, in the scene."""
-        mean = self._marked("mean")
-        if mean is None:
-            raise InputError("a pile without a mean has no mark: give its heaps their means and spreads")
-        return np.asarray(self.axis.at(mean, "a mean") + px(self.mark_px) * UP)
 
     def _pieces(self) -> Iterator[VMobject]:
         count = len(self.pieces)
