@@ -75,7 +75,7 @@ def chapter_of(
         ChainreelError: its words cannot be filled, or a source cannot be read.
     """
     script = load_script(lecture, name)
-    number = lecture.chapters.index(name) + 1
+    number = lecture.chapters.index(name) + 1 if name in lecture.chapters else 0  # 0: the cover
     citations = lecture.citations()
     shown = script.shown_fingerprint(version.language, records, citations)
     q = version.quality

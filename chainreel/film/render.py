@@ -63,6 +63,19 @@ def encode_clips(clips: Sequence[Clip], jobs: int, cache: Path, console: Console
             run_jobs(queue, min(jobs, len(queue)), cache, display.listen)
 
 
+def draw_chapter(chapter: Chapter, cache: Path, console: Console) -> None:
+    """Draw the beats that are missing of a chapter that no film has, such as the cover.
+
+    Raises:
+        ChainreelError: something cannot be drawn.
+    """
+    missing = chapter.missing()
+    if missing:
+        with Display(console, len(missing), 0, float(len(missing))) as display:
+            run_jobs([Job(DRAW, 1.0, Draw(chapter, missing))], 1, cache, display.listen)
+    _touch(chapter)
+
+
 def encodes(clips: Sequence[Clip]) -> list[Job]:
     """The work of encoding those clips' pictures that are not there yet."""
     return [_encode(clip) for clip in clips if not is_whole(clip.pictures)]

@@ -1,0 +1,103 @@
+"""A lecture's cover: what it shows and says of itself to those who have not seen it.
+
+``scenes/cover.toml`` is a script of one beat, ``thumbnail``: its ``show`` is for the picture that
+``scenes/cover.py`` draws, its ``say`` opens the description and the article, and ``show.tags`` lists
+tags. A lecture may go without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from rich.console import Console
+
+from chainreel.errors import ChainreelError
+from chainreel.filled import FilledBeat, FilledScript
+from chainreel.film.chapter import Chapter, Version, chapter_of
+from chainreel.film.render import draw_chapter
+from chainreel.film.request import fresh_records
+from chainreel.film.sheet import Still, picture_of
+from chainreel.film.take import master_path
+from chainreel.film.wholefile import whole
+from chainreel.lecture import LANGUAGES, Lecture, Quality
+from chainreel.ledger import Row, speech_rows
+
+COVER, THUMBNAIL, TAGS = "cover", "thumbnail", "tags"
+SIZE, MOST = (1280, 720), 2_000_000  # pixels, bytes: what YouTube takes
+DRAWN = Quality("thumbnail", 2 * SIZE[0], 2 * SIZE[1], 30)  # twice as large: edges and colours stay sharp
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The cover in one language and theme, with its words in every language."""
+
+    chapter: Chapter
+    scripts: Mapping[str, FilledScript]
+
+    def words(self, language: str) -> FilledBeat:
+        """What it shows and says."""
+        return self.scripts[language].beat(THUMBNAIL)
+
+    def opening(self, language: str) -> str:
+        """What it says, as a paragraph."""
+        sentences = [sentence.words.plain for sentence in self.words(language).say]
+        return ("" if language == "ja" else " ").join(sentences)
+
+    def tags(self, language: str) -> tuple[str, ...]:
+        """Its tags."""
+        shown = self.words(language).show.get(TAGS)
+        return tuple(tag.strip() for tag in shown.plain.split(",") if tag.strip()) if shown else ()
+
+    def key(self) -> list[str]:
+        """What its picture is made from."""
+        return [self.chapter.masters.name]
+
+    def ledger(self, language: str) -> list[Row]:
+        """Every number that is shown, or said in a language."""
+        take = self.chapter.drawn(THUMBNAIL)
+        script = self.scripts[language]
+        return [*(take.ledger if take else ()), *speech_rows(script, [script.beat(THUMBNAIL)])]
+
+    def draw(self, path: Path, console: Console) -> None:
+        """Write the thumbnail as PNG.
+
+        Raises:
+            ChainreelError: it cannot be drawn, or has too many bytes.
+        """
+        self.drawn(console)
+        take = self.chapter.drawn(THUMBNAIL)
+        assert take is not None, "it was just drawn"
+        still = Still(COVER, master_path(self.chapter.masters, THUMBNAIL), take.stored - 1, take.fps)
+        with whole(path) as part:
+            picture = picture_of(still).resize(SIZE, Image.Resampling.LANCZOS)
+            picture.save(part, "PNG", optimize=True)
+            require_bytes(part.stat().st_size)
+
+    def drawn(self, console: Console) -> None:
+        """Draw its master, unless it is whole."""
+        draw_chapter(self.chapter, self.chapter.lecture.cache_dir, console)
+
+
+def require_bytes(found: int) -> None:
+    """Refuse a thumbnail that YouTube would refuse."""
+    if found > MOST:
+        raise ChainreelError(f"the thumbnail has {found} bytes, at most {MOST} are taken: draw less in it")
+
+
+def cover_of(lecture: Lecture, language: str, theme: str) -> Cover | None:
+    """The lecture's cover, if it has one.
+
+    Raises:
+        ChainreelError: its words cannot be filled, or it has no beat ``thumbnail``.
+    """
+    path = lecture.script_path(COVER)
+    if not path.exists():
+        return None
+    records = fresh_records(lecture, (COVER,))
+    chapter = chapter_of(lecture, Version(language, DRAWN, theme), COVER, (THUMBNAIL,), records)
+    if not chapter.beats:
+        raise ChainreelError(f"{path.name} has no beat [{THUMBNAIL}] at these settings: give it one")
+    return Cover(chapter, {la: chapter.script(la) for la in LANGUAGES})
