@@ -14,7 +14,8 @@ case $goal in
     *) echo "setup: unknown goal '$goal'; known: lecture, test, slow" >&2; exit 2 ;;
 esac
 venv=.venv
-wanted=$(cat $files pyproject.toml | cksum | cut -d' ' -f1)
+checkers=requirements/slow-npm.txt  # of npm, for the goal slow
+wanted=$(cat $files $checkers pyproject.toml | cksum | cut -d' ' -f1)
 stamp="$venv/.ready-$goal"
 [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ] && exit 0
 
@@ -22,7 +23,11 @@ say() { printf 'setup: %s\n' "$*"; }
 
 python=${PYTHON:-python3}
 needed="python3-venv python3-dev build-essential pkg-config libcairo2-dev libpango1.0-dev"
-[ "$goal" = slow ] && needed="$needed libreoffice-impress chromium poppler-utils"
+if [ "$goal" = slow ]; then
+    needed="$needed libreoffice-impress chromium poppler-utils ffmpeg mediainfo"
+    command -v npm >/dev/null 2>&1 || needed="$needed nodejs npm"
+    command -v java >/dev/null 2>&1 || needed="$needed default-jre-headless"
+fi
 if command -v dpkg-query >/dev/null 2>&1; then
     missing=""
     for package in $needed; do
@@ -53,6 +58,11 @@ for file in $files; do
     say "installing $file (a few minutes the first time)"
     "$venv/bin/python" -m pip install --disable-pip-version-check -q -r "$file"
 done
+if [ "$goal" = slow ]; then
+    say "installing $checkers"
+    npm install --prefix "$venv/checkers" --no-save --no-fund --no-audit \
+        --loglevel=error $(cat $checkers) >/dev/null
+fi
 "$venv/bin/python" -m pip install --disable-pip-version-check -q --no-deps -e .
 echo "$wanted" > "$stamp"
 say "ready"

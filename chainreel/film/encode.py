@@ -35,12 +35,14 @@ class Overlay(Protocol):
 class Encoding:
     """How pictures are encoded: x264's options, the height in pixels (0: as drawn), the most bytes (0: any).
 
-    The options have a ``crf``; where the bytes are too many, it is raised.
+    The options have a ``crf`` if there are most bytes: where they are too many, it is raised. Unless
+    pictures may ``stand``, every frame of a hold goes through x264, for files whose GOPs are of one length.
     """
 
     options: Mapping[str, str]
     height: int = 0
     most: int = 0
+    stands: bool = True
 
     def size(self, take: Take) -> tuple[int, int]:
         """Width and height in pixels, both even."""
@@ -86,7 +88,7 @@ def encode_clip(
         whole_video(clip, *size, take.fps, encoding.options, FilmWriter) as video,
     ):
         for index, count, lines in pieces(plan, burned):
-            standing = count - SETTLE if count >= LONG else 0
+            standing = count - SETTLE if encoding.stands and count >= LONG else 0
             frame = frames.at(index)
             video.write(scaled(burned.over(frame, lines) if burned else frame), count - standing)
             video.stand(standing)

@@ -18,7 +18,7 @@ from chainreel.captions import track
 from chainreel.captions.caption import Caption
 from chainreel.captions.track import TAGS
 from chainreel.errors import ChainreelError
-from chainreel.film.video import CONTAINER, require_frames
+from chainreel.film.video import CONTAINER, PLAIN, require_frames
 from chainreel.film.wholefile import whole
 from chainreel.sound import aac
 from chainreel.sound.levels import Sound
@@ -36,12 +36,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class Tracks:
-    """What goes beside the pictures: a sound in a language with its credit, and captions by language."""
+    """What goes beside the pictures: a sound in a language with its credit, and captions by language.
+
+    ``bit_rate`` is the sound's, in bits a second; ``edit_list`` is whether the file may have one.
+    """
 
     language: str = "en"
     sound: Sound | None = None
     captions: Mapping[str, Sequence[Caption]] = field(default_factory=dict)
     credit: str = ""
+    bit_rate: int = aac.BIT_RATE
+    edit_list: bool = True
 
 
 def join_clips(
@@ -57,23 +62,23 @@ def join_clips(
     Raises:
         ChainreelError: a clip has other settings or another length, or the film cannot be written.
     """
-    total = sum(lengths)
+    total, tracks = sum(lengths), tracks or Tracks()
     with whole(film) as part:
         with (
             av.open(str(clips[0])) as first,
-            av.open(str(part), "w", format="mp4", options=CONTAINER) as output,
+            av.open(str(part), "w", format="mp4", options=CONTAINER if tracks.edit_list else PLAIN) as output,
         ):
             source = first.streams.video[0]
             fps = int(source.average_rate or 0)
             stream = output.add_stream_from_template(source)
             stream.time_base = Fraction(1, fps)
             output.metadata["title"] = title
-            if tracks and tracks.credit:
+            if tracks.credit:
                 output.metadata["comment"] = tracks.credit
             output.set_chapters([_chapter(i, m, fps, end) for i, (m, end) in enumerate(_spans(marks, total))])
             settings = bytes(source.codec_context.extradata or b"")
             pictures = _in(stream, _packets(clips, lengths, fps, settings))
-            for packet in heapq.merge(pictures, *_beside(output, tracks or Tracks()), key=_moment):
+            for packet in heapq.merge(pictures, *_beside(output, tracks), key=_moment):
                 output.mux_one(packet)
         require_frames(part, total)
 
@@ -88,11 +93,20 @@ def _beside(output: av.container.OutputContainer, tracks: Tracks) -> list[Iterat
     """The packets of the sound and of each language's captions; the film's own language comes first."""
     found: list[Iterator[Packet]] = []
     if tracks.sound is not None:
-        found.append(aac.packets(aac.add_sound(output, TAGS[tracks.language]), tracks.sound))
+        stream = aac.add_sound(output, TAGS[tracks.language], tracks.bit_rate)
+        found.append(_sound(stream, tracks))
     for language in sorted(tracks.captions, key=lambda one: one != tracks.language):
-        stream = track.add_captions(output, language)
-        found.append(track.packets(stream, tracks.captions[language]))
+        beneath = track.add_captions(output, language)
+        found.append(track.packets(beneath, tracks.captions[language]))
     return found
+
+
+def _sound(stream: av.AudioStream, tracks: Tracks) -> Iterator[Packet]:
+    """The sound's packets; only an edit list could hide the one that AAC begins with, before the sound."""
+    assert tracks.sound is not None
+    for packet in aac.packets(stream, tracks.sound):
+        if tracks.edit_list or (packet.pts or 0) >= 0:
+            yield packet
 
 
 def _moment(packet: Packet) -> Fraction:

@@ -18,6 +18,8 @@ from chainreel.film.standing import Repeater
 from chainreel.film.wholefile import whole
 
 CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}
+# Without an edit list players show the same from the first frame on, whether they read edit lists or not.
+PLAIN = {**CONTAINER, "movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
 LOSSLESS = {"preset": "ultrafast", "qp": "0"}
 
 
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 class VideoWriter:
     """One H.264 stream in an MP4, frame by frame; use as a context."""
 
+    container: Mapping[str, str] = CONTAINER
+
     def __init__(self, path: Path, width: int, height: int, fps: int, options: Mapping[str, str]) -> None:
-        self._container = av.open(str(path), "w", format="mp4", options=CONTAINER)
+        self._container = av.open(str(path), "w", format="mp4", options=dict(self.container))
         stream = self._container.add_stream("libx264", rate=fps, options=dict(options))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.thread_count = 1  # the bytes depend on the count of threads

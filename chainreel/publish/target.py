@@ -23,8 +23,15 @@ def slides(rendered: Rendered) -> list[Path]:
     return make_slides(rendered)
 
 
+def vrchat(rendered: Rendered) -> list[Path]:
+    """The film, its slides and its pages for a world."""
+    from chainreel.publish.vrchat import make_vrchat
+
+    return make_vrchat(rendered)
+
+
 # By name, in the order in which ``--for all`` makes them.
-TARGETS: dict[str, Make] = {"slides": slides}
+TARGETS: dict[str, Make] = {"slides": slides, "vrchat": vrchat}
 NAMES = ("film", *TARGETS, "all")
 
 

@@ -27,10 +27,12 @@ class Level:
     true_peak: float
 
 
-def add_sound(container: av.container.OutputContainer, language: str) -> av.AudioStream:
+def add_sound(
+    container: av.container.OutputContainer, language: str, bit_rate: int = BIT_RATE
+) -> av.AudioStream:
     """An AAC stream in 48 kHz stereo."""
     stream = container.add_stream("aac", rate=RATE, layout="stereo")
-    stream.bit_rate = BIT_RATE
+    stream.bit_rate = bit_rate
     stream.codec_context.flags |= Flags.bitexact
     stream.metadata["language"] = language
     return stream

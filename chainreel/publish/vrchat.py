@@ -1,0 +1,124 @@
+"""For a world in VRChat: the film for video players, its stills for slide players, and a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from math import ceil
+from pathlib import Path
+
+from chainreel.film.chapter import duration
+from chainreel.film.clip import Clip, starts
+from chainreel.film.join import Tracks, join_clips
+from chainreel.film.key import source_texts, versions
+from chainreel.film.soundtrack import SOUND_LIBRARIES
+from chainreel.lecture import LANGUAGES
+from chainreel.provenance import LIBRARY
+from chainreel.publish import documents
+from chainreel.publish.folder import TargetFolder
+from chainreel.publish.pages import SLIDE_PLAYERS, TALLEST, SlidePlayer, write_page, write_slides
+from chainreel.publish.rendered import Rendered
+from chainreel.publish.slides import slide_encoding
+
+PAUSE = 0.25  # seconds before a beat's end, where its last still stands
+TABLE = {
+    "ja": "| `{0.file}` | {0.name}用のスライド動画（1ページ{0.seconds}秒） |",
+    "en": "| `{0.file}` | slides as a video for {0.name} ({0.seconds} s a page) |",
+}
+LIST = {
+    "ja": "- **{0.name}** → `{0.file}`（1ページ{0.seconds}秒。最初のページは{0.offset:g}秒のところ）",
+    "en": "- **{0.name}**: `{0.file}` ({0.seconds} s a page; it seeks the first at {0.offset:g} s)",
+}
+
+
+def make_vrchat(rendered: Rendered) -> list[Path]:
+    """Write ``vrchat``: ``player.mp4`` with ``times.txt``, slide videos, pages, and a guide a language."""
+    with TargetFolder(rendered.edition.folder / "vrchat") as folder:
+        player = player_file(folder, rendered)
+        folder.text("times.txt", times(rendered))
+        for kind in SLIDE_PLAYERS:
+            slides_file(folder, rendered, kind)
+        pages = [page_file(folder, rendered, number) for number in range(1, len(rendered.clips) + 1)]
+        for language in LANGUAGES:
+            text = guide(rendered, language, player, len(pages))
+            folder.text(documents.named("guide.md", language, rendered.language), text)
+    return folder.files
+
+
+# --- the film ------------------------------------------------------------------------------------
+
+
+def player_file(folder: TargetFolder, rendered: Rendered) -> Path:
+    """The film for any video player: at most 1080p, no B-frames, no edit list, a keyframe at each beat."""
+    clips = player_clips(rendered)
+    made_from = [
+        [clip.pictures.name for clip in clips], rendered.soundtrack.key, rendered.title,
+        rendered.edition.credit, source_texts([LIBRARY / "film" / "join.py"]), versions(SOUND_LIBRARIES),
+    ]  # fmt: skip
+
+    def write(path: Path) -> None:
+        sound, credit = rendered.soundtrack.whole(), rendered.edition.credit
+        tracks = Tracks(rendered.language, sound, credit=credit, edit_list=False)
+        lengths = [clip.plan.length for clip in clips]
+        join_clips([clip.pictures for clip in clips], lengths, [], rendered.title, path, tracks)
+
+    return folder.file("player.mp4", made_from, write)
+
+
+def player_clips(rendered: Rendered) -> Sequence[Clip]:
+    """The film's clips without B-frames, of which slides are made too."""
+    take = rendered.clips[0].take
+    return rendered.encoded(slide_encoding(take.fps, TALLEST if take.height > TALLEST else 0))
+
+
+def times(rendered: Rendered) -> str:
+    """When each beat begins and when to pause, tab-separated: by the clock within the beat, and exactly."""
+    rows = ["\t".join(("page", "start", "pause", "start_s", "pause_s", "beat", "title"))]
+    for number, (clip, first) in enumerate(zip(rendered.clips, starts(rendered.clips), strict=True), 1):
+        start = first / clip.take.fps
+        pause = start + clip.seconds - PAUSE
+        marks = (documents.clock(ceil(start)), documents.clock(pause), f"{start:.3f}", f"{pause:.3f}")
+        rows.append("\t".join((str(number), *marks, clip.place, rendered.words(clip).title.plain)))
+    return "\n".join(rows) + "\n"
+
+
+# --- the stills ----------------------------------------------------------------------------------
+
+
+def slides_file(folder: TargetFolder, rendered: Rendered, player: SlidePlayer) -> Path:
+    """The slide video for one kind of slide player."""
+    stills = [clip.still for clip in rendered.clips]
+    made_from = [masters(rendered.clips), player.seconds, pages_code()]
+    return folder.file(player.file, made_from, lambda path: write_slides(stills, player.seconds, path))
+
+
+def page_file(folder: TargetFolder, rendered: Rendered, number: int) -> Path:
+    """One page as a picture."""
+    clip = rendered.clips[number - 1]
+    name = f"pages/{number:02}-{clip.place}.png"
+    return folder.file(name, [masters([clip]), pages_code()], partial(write_page, clip.still))
+
+
+def masters(clips: Sequence[Clip]) -> list[str]:
+    """The hashes of what clips' stills are taken from."""
+    return [clip.chapter.master_hash(clip.take.beat) for clip in clips]
+
+
+def pages_code() -> list[dict[str, str]]:
+    """What else a page depends on."""
+    return [source_texts([LIBRARY / "publish" / "pages.py"]), versions(("av", "pillow"))]
+
+
+# --- the guide -----------------------------------------------------------------------------------
+
+
+def guide(rendered: Rendered, language: str, player: Path, pages: int) -> str:
+    """What to upload, which address to enter, which settings."""
+    clips = player_clips(rendered)
+    return documents.filled(
+        "guide.md", language, title=rendered.lecture.title(language),
+        height=clips[0].encoding.size(clips[0].take)[1], length=duration(sum(clip.seconds for clip in clips)),
+        player_size=documents.megabytes(player.stat().st_size), pages=pages,
+        slides_table="\n".join(TABLE[language].format(kind) for kind in SLIDE_PLAYERS),
+        slides_list="\n".join(LIST[language].format(kind) for kind in SLIDE_PLAYERS),
+    )  # fmt: skip
