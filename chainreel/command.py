@@ -55,6 +55,8 @@ def command(selection: tuple[str, ...], **options: Any) -> None:
     require_known("--voice", "voice", options["voice"] or lecture.voice, VOICES)
     if options["accept"] and not options["remeasure"]:
         raise InputError("--accept does nothing alone: write --remeasure --accept")
+    if options["with_voice"]:
+        _require_voice(options["target"], options["voice"] or lecture.voice)
     jobs = options["jobs"] or os.cpu_count() or 1
     if options["remeasure"]:
         _remeasure(lecture, options["accept"], jobs)
@@ -72,6 +74,13 @@ def _lecture(file: str, overrides: tuple[str, ...]) -> Lecture:
     """The lecture whose file is named; its folder is the file's."""
     path = Path(file).absolute()
     return Lecture.load(path.parent, path.name, overrides)
+
+
+def _require_voice(target: str, voice: str) -> None:
+    if target not in ("deck", "all"):
+        raise InputError("--with-voice is for decks: write --for deck --with-voice")
+    if voice == "none":
+        raise InputError("--with-voice needs a voice: name one with --voice, such as --voice kokoro")
 
 
 def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any], jobs: int) -> None:

@@ -43,7 +43,7 @@ QUALITIES = {
 }
 LECTURE_KEYS: dict[str, type] = {
     "title": dict, "chapters": list, "language": str, "quality": str, "theme": str, "voice": str,
-    "tones": str, "names": list, "leave_out": list, "beats": dict,
+    "tones": str, "names": list, "leave_out": list, "beats": dict, "loops": list,
 }  # fmt: skip
 
 
@@ -53,7 +53,7 @@ class Lecture:
     those of its voices (``chainreel/voice/choice.py``).
 
     ``leave_out`` names beats (chapter.beat) that are not shown; ``beats`` lists, for some chapters, the
-    ones that are, in the lecture's own order.
+    ones that are, in the lecture's own order. ``loops`` names beats whose live slides play until the click.
     """
 
     root: Path
@@ -68,6 +68,7 @@ class Lecture:
     names: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     beats: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    loops: tuple[str, ...] = ()
     runs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     voice_settings: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
@@ -253,10 +254,11 @@ def check_beats(where: str, lecture: Lecture) -> None:
     for chapter in lecture.chapters:
         if lecture.chapters.count(chapter) > 1:
             raise InputError(f"{where}: [lecture] chapters names {chapter!r} more than once")
-    for name in lecture.leave_out:
-        if not isinstance(name, str) or not name.partition(".")[2]:
-            raise InputError(f"{where}: [lecture] leave_out has {name!r}: write chapter.beat")
-        require_known(f"{where}, leave_out", "chapter", name.partition(".")[0], lecture.chapters)
+    for key, names in (("leave_out", lecture.leave_out), ("loops", lecture.loops)):
+        for name in names:
+            if not isinstance(name, str) or not name.partition(".")[2]:
+                raise InputError(f"{where}: [lecture] {key} has {name!r}: write chapter.beat")
+            require_known(f"{where}, {key}", "chapter", name.partition(".")[0], lecture.chapters)
     for chapter, beats in lecture.beats.items():
         require_known(f"{where}, [lecture.beats]", "chapter", chapter, lecture.chapters)
         if not isinstance(beats, list) or len(set(map(str, beats))) != len(beats):

@@ -22,9 +22,12 @@ def kept(lecture: Lecture, chapter: str, beats: Sequence[str]) -> tuple[str, ...
     Raises:
         InputError: the lecture file names a beat that the chapter does not have, or leaves out all.
     """
-    left_out = [name.partition(".")[2] for name in lecture.leave_out if name.partition(".")[0] == chapter]
+    left_out, looping = (
+        [name.partition(".")[2] for name in names if name.partition(".")[0] == chapter]
+        for names in (lecture.leave_out, lecture.loops)
+    )
     wanted = tuple(lecture.beats.get(chapter, beats))
-    for beat in (*left_out, *wanted):
+    for beat in (*left_out, *looping, *wanted):
         require_beat(lecture.file, chapter, beat, beats)
     taken = tuple(beat for beat in wanted if beat not in left_out)
     if not taken:

@@ -22,12 +22,16 @@ CHECKERS = Path(__file__).parent.parent / ".venv" / "checkers" / "node_modules" 
 
 
 def rendered(
-    root: Path, language: str = "en", quality: Quality = SMALL, voice: str | None = None
+    root: Path,
+    language: str = "en",
+    quality: Quality = SMALL,
+    voice: str | None = None,
+    overrides: Sequence[str] = (),
 ) -> Rendered:
     """A lecture's film, rendered; what is said goes into ``rendered.console.file``."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(QUALITIES, quality.name, quality)
-        lecture = Lecture.load(root)
+        lecture = Lecture.load(root, overrides=overrides)
         wish = request_of(lecture, language, quality.name, None, (), voice)
         made = editions(wish, records_of(lecture))
     console = Console(file=io.StringIO(), width=200)

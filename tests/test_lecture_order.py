@@ -92,6 +92,8 @@ def test_what_is_built_before_a_beat(taken: str, order: str) -> None:
         ("leave_out = []", 'leave_out = ["slopes"]', "leave_out has 'slopes': write chapter.beat"),
         ("leave_out = []", 'leave_out = ["slope.product"]', "unknown chapter 'slope'; known: slopes"),
         ("leave_out = []", "leave_out = [3]", "leave_out has 3"),
+        ("leave_out = []", 'loops = ["slopes"]', "loops has 'slopes': write chapter.beat"),
+        ("leave_out = []", 'loops = ["slope.product"]', "unknown chapter 'slope'; known: slopes"),
         ("beats = {}", 'beats = {slope = ["product"]}', "unknown chapter 'slope'"),
         ("beats = {}", 'beats = {slopes = "product"}', r"\[lecture.beats\] slopes is 'product'"),
         ("beats = {}", 'beats = {slopes = ["product", "product"]}', "list its beats, each once"),

@@ -58,7 +58,10 @@ def _sentence(error: OSError, path: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"there is no room to write {path}: free some space and run again, what is finished stays"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{path} may not be written: give this user the right to write in {path.parent}"
+        return (
+            f"{path} may not be written: close it if a program has it open, or give this user the right to "
+            f"write in {path.parent}"
+        )
     return f"{path} cannot be written: {error.strerror or error}"
 
 

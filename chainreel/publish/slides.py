@@ -16,6 +16,7 @@ from chainreel.film.key import source_texts, versions
 from chainreel.film.soundtrack import SOUND_LIBRARIES
 from chainreel.provenance import LIBRARY
 from chainreel.publish.folder import TargetFolder
+from chainreel.publish.presenter import presentation
 from chainreel.publish.rendered import Rendered
 
 MOST = 20_000_000  # bytes of one slide: what a presentation still starts without a pause
@@ -29,30 +30,31 @@ def slide_encoding(fps: int, height: int = 0) -> Encoding:
 
 
 def make_slides(rendered: Rendered) -> list[Path]:
-    """Write ``slides/live`` and ``slides/narrated``: one MP4 a beat, named as the film's clips are."""
+    """Write ``slides/live`` and ``slides/narrated``, an MP4 a beat, and what manim-slides shows them by."""
     encoding = slide_encoding(rendered.clips[0].take.fps)
-    live, narrated = rendered.encoded(encoding, live=True), rendered.encoded(encoding)
     with TargetFolder(rendered.edition.folder / "slides") as folder:
-        for clip in live:
-            slide_file(folder, slide_name("live", clip), rendered, clip)
-        for clip, first in zip(narrated, starts(narrated), strict=True):
-            slide_file(folder, slide_name("narrated", clip), rendered, clip, first)
+        for kind in ("live", "narrated"):
+            clips = rendered.encoded(encoding, live=kind == "live")
+            names = [clip.name.replace("clips", kind, 1) for clip in clips]
+            files = movies(folder, names, rendered, clips, sound=kind == "narrated")
+            folder.text(f"{kind}.json", presentation(rendered, clips, files, live=kind == "live"))
     return folder.files
 
 
-def slide_name(kind: str, clip: Clip) -> str:
-    """``<kind>/<nn>-<chapter>/<nn>-<beat>.mp4``"""
-    return clip.name.replace("clips", kind, 1)
-
-
-def slide_file(
-    folder: TargetFolder, name: str, rendered: Rendered, clip: Clip, first: int | None = None
-) -> Path:
-    """A slide's file; with sound if ``first`` is given, the first frame of a narrated clip in the film."""
-    title = rendered.words(clip).title.plain
-    sound = "" if first is None else rendered.soundtrack.key
-    made_from = [clip.pictures.name, title, sound, first, joining(), versions(SOUND_LIBRARIES)]
-    return folder.file(name, made_from, partial(_write, rendered, clip, first, title))
+def movies(
+    folder: TargetFolder, names: Sequence[str], rendered: Rendered, clips: Sequence[Clip], sound: bool
+) -> list[Path]:
+    """Clips as MP4 files with their beats' titles; ``sound`` is for narrated ones."""
+    files = []
+    for name, clip, first in zip(names, clips, starts(clips), strict=True):
+        title = rendered.words(clip).title.plain
+        made_from = [
+            clip.pictures.name, title, rendered.language, joining(), versions(SOUND_LIBRARIES),
+            [first, rendered.soundtrack.key] if sound else [],
+        ]  # fmt: skip
+        write = partial(write_movie, rendered, clip, first if sound else None)
+        files.append(folder.file(name, made_from, write))
+    return files
 
 
 def joining() -> dict[str, str]:
@@ -60,7 +62,10 @@ def joining() -> dict[str, str]:
     return source_texts([LIBRARY / "film" / "join.py"])
 
 
-def _write(rendered: Rendered, clip: Clip, first: int | None, title: str, path: Path) -> None:
+def write_movie(rendered: Rendered, clip: Clip, first: int | None, path: Path) -> None:
+    """Write a clip as MP4, with the sound that begins at the film's frame ``first`` if there is one."""
     sound = None if first is None else rendered.soundtrack.part(first, clip.plan.length)
-    lengths: Sequence[int] = [clip.plan.length]
-    join_clips([clip.pictures], lengths, [], title, path, Tracks(rendered.language, sound))
+    credit = rendered.edition.credit if sound is not None else ""
+    tracks = Tracks(rendered.language, sound, {}, credit)
+    title = rendered.words(clip).title.plain
+    join_clips([clip.pictures], [clip.plan.length], [], title, path, tracks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,13 @@ def slides(rendered: Rendered) -> list[Path]:
     return make_slides(rendered)
 
 
+def deck(rendered: Rendered) -> list[Path]:
+    """PowerPoint, a page for the browser, a handout."""
+    from chainreel.publish.deck import make_deck
+
+    return make_deck(rendered)
+
+
 def vrchat(rendered: Rendered) -> list[Path]:
     """The film, its slides and its pages for a world."""
     from chainreel.publish.vrchat import make_vrchat
@@ -31,7 +39,7 @@ def vrchat(rendered: Rendered) -> list[Path]:
 
 
 # By name, in the order in which ``--for all`` makes them.
-TARGETS: dict[str, Make] = {"slides": slides, "vrchat": vrchat}
+TARGETS: dict[str, Make] = {"slides": slides, "deck": deck, "vrchat": vrchat}
 NAMES = ("film", *TARGETS, "all")
 
 
@@ -64,7 +72,7 @@ def make(
             for name in names:
                 files = TARGETS[name](rendered)
                 size = sum(path.stat().st_size for path in files) / 1e6
-                rendered.say(f"{edition.folder / name}: {len(files)} files, {size:.1f} MB")
+                rendered.say(f"{os.path.commonpath(files)}: {len(files)} files, {size:.1f} MB")
                 made += files
     forget_unused(lecture.cache_dir / "pictures")
     return made

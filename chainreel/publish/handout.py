@@ -1,0 +1,51 @@
+"""The handout: a PDF with a page a beat, set with Typst in the library's fonts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from chainreel.film.wholefile import whole
+from chainreel.glyphs import FONTS, require_glyphs
+from chainreel.provenance import LIBRARY
+from chainreel.publish.deckslide import DeckSlide
+
+TEMPLATE = LIBRARY / "page" / "handout.typ"
+
+
+def write_handout(slides: Sequence[DeckSlide], title: str, language: str, path: Path) -> None:
+    """Write the PDF: each still with its words beneath, as text; chapters and beats as its outline.
+
+    Raises:
+        InputError: a character that none of the fonts has.
+    """
+    deck = {"title": title, "language": language, "slides": handout_pages(slides, path.parent)}
+    for text in (title, *(t for slide in slides for t in (slide.chapter, slide.title, *slide.said))):
+        require_glyphs(text)
+    inputs = {"deck": json.dumps(deck, ensure_ascii=False)}
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    settings: dict[str, Any] = {"font_paths": fonts, "sys_inputs": inputs, "pdf_standards": ["ua-1"]}
+    settings |= {"input": TEMPLATE.read_bytes(), "root": str(path.parent)}
+    pdf = typst.compile(**settings)
+    with whole(path) as part:
+        part.write_bytes(bytes(pdf))
+
+
+def handout_pages(slides: Sequence[DeckSlide], folder: Path) -> list[dict[str, object]]:
+    """What the template is given of each slide; pictures are named from the deck's folder."""
+    before = ["", *(slide.chapter for slide in slides)]
+    return [
+        {
+            "opens": slide.chapter != last,
+            "chapter": slide.chapter,
+            "title": slide.title,
+            "alt": slide.alternative,
+            "still": f"/{slide.still.relative_to(folder).as_posix()}",
+            "said": list(slide.said),
+        }
+        for slide, last in zip(slides, before, strict=False)
+    ]

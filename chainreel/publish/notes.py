@@ -1,0 +1,27 @@
+"""What a lecturer reads beside a slide, and what a slide is for who cannot see it."""
+
+from __future__ import annotations
+
+from chainreel.filled import FilledBeat
+
+TALK = {
+    "ja": {"ask": "問いかけ", "answer": "答え", "if_silent": "返事がなければ"},
+    "en": {"ask": "Ask", "answer": "Answer", "if_silent": "If nobody answers"},
+}
+
+
+def speaker_notes(beat: FilledBeat, language: str) -> str:
+    """The beat's words, a sentence a line, then what the script keeps for a talk."""
+    talk = [f"{label}: {beat.notes[key].plain}" for key, label in TALK[language].items() if key in beat.notes]
+    return "\n".join([*said(beat), *([""] if talk else []), *talk])
+
+
+def said(beat: FilledBeat) -> list[str]:
+    """What is said, sentence by sentence."""
+    return [sentence.words.plain for sentence in beat.say]
+
+
+def alternative(beat: FilledBeat) -> str:
+    """The picture in words: its title, and what is written in it."""
+    shown = dict.fromkeys(" ".join(words.plain.split()) for words in beat.show.values())
+    return "\n".join([beat.title.plain, *shown])

@@ -1,0 +1,98 @@
+"""The deck as a page: reveal.js and the clips beside it; opens from disk, asks no other address.
+
+manim-slides has a converter for this too; it loads reveal.js from the network or leaves an empty file
+without one, and plays the last clip's end before the next one's start when one goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from chainreel.provenance import LIBRARY
+from chainreel.publish.deckslide import MEDIA, DeckSlide, by_chapter
+from chainreel.publish.folder import TargetFolder
+from chainreel.theme import Theme
+
+PAGE = LIBRARY / "page"
+KEPT = ("reveal/LICENSE", "reveal/reset.css", "reveal/reveal.css", "reveal/reveal.js", "reveal/notes.js",
+        "deck.css", "deck.js")  # fmt: skip
+STYLES = ("reveal/reset.css", "reveal/reveal.css", "deck.css")
+SCRIPTS = ("reveal/reveal.js", "reveal/notes.js", "deck.js")
+REPLAY = {"ja": "もう一度再生", "en": "Play again"}
+START = {"ja": "▶ 音声つきで始める", "en": "▶ Start with sound"}
+
+
+def write_page_parts(folder: TargetFolder) -> None:
+    """Copy reveal.js with its licence, the style and the script to the deck."""
+    for name in KEPT:
+        folder.text(name, (PAGE / name).read_text(encoding="utf-8"))
+
+
+def page(
+    slides: Sequence[DeckSlide],
+    title: str,
+    language: str,
+    theme: Theme,
+    size: tuple[int, int],
+    narrated: bool,
+) -> str:
+    """The page's HTML; ``narrated`` slides sound and go on by themselves."""
+    colours = {"background": "bg", "text": "text", "muted": "mute", "accent": "forward"}
+    style = "; ".join(f"--{name}: {theme.color(token)}" for name, token in colours.items())
+    data = {"width": size[0], "height": size[1], "narrated": "yes" if narrated else "no",
+            "replay": REPLAY[language]}  # fmt: skip
+    settings = " ".join(f'data-{key}="{value}"' for key, value in data.items())
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{language}" style="{style}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(title)}</title>",
+        *(f'<link rel="stylesheet" href="{name}">' for name in STYLES),
+        "</head>",
+        "<body>",
+        f'<div class="reveal" {settings}>',
+        '<div class="slides">',
+        *(line for _, own in by_chapter(slides) for line in chapter_lines(own, narrated)),
+        "</div>",
+        "</div>",
+        f'<button id="start" type="button" hidden>{START[language]}</button>',
+        *(f'<script src="{name}"></script>' for name in SCRIPTS),
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def chapter_lines(slides: Sequence[DeckSlide], narrated: bool) -> Iterator[str]:
+    """A chapter is a column of slides."""
+    yield "<section>"
+    for slide in slides:
+        yield from slide_lines(slide, narrated)
+    yield "</section>"
+
+
+def slide_lines(slide: DeckSlide, narrated: bool) -> Iterator[str]:
+    """A slide: its clip, the clip's first frame and its still; reveal.js loads the clip when it is near.
+
+    ``data-ignore`` keeps reveal.js from starting and stopping the clip: deck.js does.
+    """
+    movie, opening, still = (quote(beside(path)) for path in (slide.movie, slide.opening, slide.still))
+    flags = f"playsinline data-ignore{'' if narrated else ' muted'}{' loop' if slide.loops else ''}"
+    notes = "".join(f"<p>{escape(line)}</p>" for line in slide.notes.splitlines() if line)
+    yield f'<section class="beat" id="{slide.anchor}" data-shows="opening">'
+    yield f"<h2>{escape(slide.title)}</h2>"
+    yield f'<img class="opening" src="{opening}" alt="" loading="lazy" decoding="sync">'
+    yield f'<video data-src="{movie}" {flags} aria-label="{escape(slide.alternative)}"></video>'
+    yield f'<img class="still" src="{still}" alt="" loading="lazy" decoding="sync">'
+    yield f'<aside class="notes">{notes}</aside>'
+    yield "</section>"
+
+
+def beside(path: Path) -> str:
+    """A file of the deck, named from its page."""
+    return path.as_posix()[path.as_posix().rindex(f"/{MEDIA}/") + 1 :]
