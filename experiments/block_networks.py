@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from experiments.digits import Digits
 from experiments.networks import CLASSES, PIXELS, linear, loss_of
-from experiments.training import Curve, Recipe, batches, watch
+from experiments.training import Curve, Recipe, train
 
 
 @dataclass(frozen=True)
@@ -79,17 +79,9 @@ def gradient_norms(network: nn.Module, data: Digits, count: int) -> list[float]:
     return [gradient.norm().item() for gradient in torch.autograd.grad(loss, weights)]
 
 
-def train(network: nn.Module, data: Digits, recipe: DecayedRecipe, seed: int) -> Curve:
-    """Train in place; the order of digits depends on the seed alone."""
+def train_decayed(network: nn.Module, data: Digits, recipe: DecayedRecipe, seed: int) -> Curve:
+    """Train in place with weight decay."""
     optimiser = torch.optim.SGD(
         network.parameters(), recipe.learning_rate, recipe.momentum, 0.0, recipe.weight_decay, foreach=True
     )
-    curve = Curve([], [], [], [])
-    for step, chosen in enumerate(batches(len(data.train), recipe, seed)):
-        if step % recipe.every == 0:
-            watch(network, data, step, curve)
-        optimiser.zero_grad()
-        loss_of(network(data.train[chosen]), data.train_labels[chosen]).backward()
-        optimiser.step()
-    watch(network, data, recipe.steps, curve)
-    return curve
+    return train(network, data, recipe, seed, optimiser)

@@ -17,7 +17,7 @@ from experiments.block_networks import (
     DecayedRecipe,
     WithCopies,
     gradient_norms,
-    train,
+    train_decayed,
     weight_layers,
 )
 from experiments.digits import Digits, digits
@@ -83,7 +83,7 @@ def one_seed(kind: str, size: str, data: Digits, seed: int, settings: Settings) 
         settings["weight_decay"],
     )
     gradients = gradient_norms(twin, data, settings["gradient_digits"])
-    curve = train(network, data, recipe, seed)
+    curve = train_decayed(network, data, recipe, seed)
     copies = WithCopies(network, settings["deep"] - settings["shallow"])
     return {
         "layers": weight_layers(network),

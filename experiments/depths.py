@@ -9,8 +9,8 @@ import torch
 from chainreel.measured import Measured, Settings, Value, chaotic, exact
 from experiments import reproducible
 from experiments.digits import Digits, digits
-from experiments.networks import Design, DigitsNetwork, loss_of
-from experiments.training import Curve, Recipe, answers, batches, train, watch
+from experiments.networks import Design, DigitsNetwork
+from experiments.training import Curve, Recipe, answers, train
 
 SETTINGS = {
     "depths": [2, 5, 10, 20, 30],
@@ -87,15 +87,8 @@ def one_run(
 
 
 def train_with_adam(network: DigitsNetwork, data: Digits, recipe: Recipe, seed: int) -> Curve:
-    """Adam in place of SGD, with PyTorch's own momentum; watched at the end only."""
-    optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate)
-    for chosen in batches(len(data.train), recipe, seed):
-        optimiser.zero_grad()
-        loss_of(network(data.train[chosen]), data.train_labels[chosen]).backward()
-        optimiser.step()
-    curve = Curve([], [], [], [])
-    watch(network, data, recipe.steps, curve)
-    return curve
+    """Adam in place of SGD, with PyTorch's own momentum."""
+    return train(network, data, recipe, seed, torch.optim.Adam(network.parameters(), lr=recipe.learning_rate))
 
 
 def collected(results: list[list[tuple[float, float, int]]]) -> dict[str, Value]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim import SGD, Optimizer
 
 from experiments.digits import Digits
 from experiments.networks import loss_of
@@ -33,9 +34,11 @@ class Curve:
     loss: list[float]
 
 
-def train(network: nn.Module, data: Digits, recipe: Recipe, seed: int) -> Curve:
-    """Train in place; the order of digits depends on the seed alone."""
-    optimiser = torch.optim.SGD(network.parameters(), lr=recipe.learning_rate, momentum=recipe.momentum)
+def train(
+    network: nn.Module, data: Digits, recipe: Recipe, seed: int, optimiser: Optimizer | None = None
+) -> Curve:
+    """Train in place, with the recipe's SGD if no optimiser is given; the seed alone orders the digits."""
+    optimiser = optimiser or SGD(network.parameters(), lr=recipe.learning_rate, momentum=recipe.momentum)
     curve = Curve([], [], [], [])
     for step, chosen in enumerate(batches(len(data.train), recipe, seed)):
         if step % recipe.every == 0:
