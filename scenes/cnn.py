@@ -1,0 +1,130 @@
+"""Chapter ``cnn``: a filter made by hand, one that was learned, and the maps that it makes everywhere."""
+
+from __future__ import annotations
+
+from manim import LEFT, RIGHT, UP, Animation, VMobject
+
+from chainreel.draw.motion import appear, glide, leave, stagger
+from chainreel.draw.shapes import arrow
+from chainreel.draw.sliding_window import SlidingWindow
+from chainreel.draw.tiles import TileGrid
+from chainreel.theme import GAP_L, GAP_M, MARGIN_X, STROKE_LIT, at, px
+from scenes.cnn_parts import (
+    DIGIT_SIDE,
+    KERNEL,
+    LARGER,
+    PICTURE,
+    POOLED,
+    POOLING,
+    ROW_Y,
+    SIDE,
+    SMALL,
+    CnnParts,
+)
+
+NAMES_LINE, SIZES_LINE, RESULT_LINE = 740, 776, 806  # baselines under the pictures and under the whole net
+
+
+class Cnn(CnnParts):
+    """How does a network look at a picture?"""
+
+    def handmade(self) -> None:
+        photo, edges, filters = self._photo(), self._edges(), self._filters()
+        band = SlidingWindow(self.look, photo, (64, 96), (62, 1), size=(3, 96))
+        names = [
+            self.text(key, color="sub").put(x, NAMES_LINE) for key, x in (("photo", 96), ("edges", 1119))
+        ]
+        self.open_with_question(until="photo")
+        self.play(appear(self.title()), appear(photo), appear(names[0]), appear(self.run_note()))
+        self.play(stagger([appear(one) for one in filters], step=0.3), cue="sobel")
+        self.play(appear(band), appear(edges), appear(names[1]), cue="slide")
+        self.play(band.sweep(4.0), edges.develop(4.0))
+        self.play(leave(band))
+
+    def nine_products(self) -> None:
+        self.digit = self._digit()
+        self.window, self.step = self._kernel_window(self.digit), self._step(self.digit)
+        self.window.stand_at(self._index("cnn.step.row"), self._index("cnn.step.column"))
+        self.clear_picture()
+        self.play(appear(self.title()), appear(self.digit), appear(self.run_note()))
+        self.add(self.step)
+        self.play(self.step.grow(0.8, weighted=1.0), cue="kernel")
+        self.play(appear(self.window), self.step.lift(), cue="nine")
+        self.play(self.step.multiply(), cue="times")
+        self.play(self.step.add_up(), cue="sum")
+
+    def slide_map(self) -> None:
+        pile = self._six_maps()
+        first, others = pile.maps[0], pile.maps[:0:-1]
+        kernel = TileGrid(self.look, self._shown_rows("cnn.step.weights", ".2f"), "weight", (130, 84))
+        same = self.text("same", color="weight").next_to(kernel.move_to(at(*KERNEL)), UP, buff=px(GAP_M))
+        name = self.text("map", color="forward").next_to(first, -UP, buff=px(GAP_L))
+        self.clear_picture(self.digit, self.window)
+        larger = SIDE / DIGIT_SIDE
+        carried = self.digit.fly(at(*PICTURE), SIDE), self._carried_window(larger)
+        self.play(*carried, appear(self.title()), appear(self.run_note()), cue="slide")
+        self.play(appear(kernel), appear(same), appear(first))
+        self.play(self.window.sweep(5.0), first.fill(5.0))
+        self.play(appear(name), leave(self.window), cue="map")
+        self.play(first.grow(rectified=1.0), cue="relu")
+        self.remove(first)
+        self.add(*others, first)  # what comes now lies behind the first
+        self.play(stagger([appear(one) for one in others[::-1]], step=0.2), cue="channels")
+        count = self.text("count", "result_small", color="forward").next_to(pile, UP, buff=px(GAP_M))
+        self.play(appear(count.align_to(pile, RIGHT)))
+        self.map = first
+
+    def pool(self) -> None:
+        pooled = self._pooled()
+        self.clear_picture(self.map)
+        self.play(glide(self.map, at(*POOLING), LARGER), appear(self.title()), appear(self.run_note()))
+        window = SlidingWindow(self.look, self.map.stage, (8, 8), (4, 4), size=(2, 2), stride=2, color="text")
+        row, column = self._index("cnn.pool.row"), self._index("cnn.pool.column")
+        window.stand_at(row, column)
+        pooling = self._pooling(self.map, pooled)
+        names = [
+            self.text(key, color="sub").put(x, SIZES_LINE, "center")
+            for key, x in (("before", POOLING[0]), ("after", POOLED[0]))
+        ]
+        self.play(appear(window), appear(names[0]), cue="four")
+        self.add(pooling)
+        self.play(pooling.lift(), appear(self._arrow_between(self.map, pooling.stage)))
+        self.play(pooling.choose(), cue="largest")
+        self.play(appear(pooled), appear(self._arrow_between(pooling.stage, pooled)))
+        self.play(pooling.send())
+        pooled.take(early=row * pooled.side + column)
+        self.play(window.sweep(2.4), pooled.fill(2.4), cue="smaller")
+        self.play(leave(window), appear(names[1]))
+        window.stand_at(row, column)
+        self.play(appear(window, rise=0.0))  # back to the values that stand beside it
+
+    def cnn_whole(self) -> None:
+        stages = self._stages()
+        digit = self._digit()
+        digit.scale(SMALL / DIGIT_SIDE).move_to(at(MARGIN_X + SMALL / 2, ROW_Y))
+        self.clear_picture()
+        self.play(appear(self.title()), appear(digit), appear(self.run_note()))
+        before: VMobject = digit
+        cue: str | None = "turns"
+        for stage, key in zip(stages, ("convolve", "pool", "convolve", "pool", "answer"), strict=True):
+            way = self._way(key, before, stage[0])
+            self.play(appear(way), cue=cue)
+            self.play(stage[0].deal() if key != "answer" else appear(stage[0]), *map(appear, stage[1:]))
+            before, cue = stage[0], None
+        params = self.text("params", "result_small").put(MARGIN_X, RESULT_LINE)
+        accuracy = self.text("accuracy", "result_small").put(1920 - MARGIN_X, RESULT_LINE, "right")
+        self.play(appear(params), cue="params")
+        self.play(appear(accuracy), cue="test")
+        self.close_with_answer(cue="answer")
+
+    # --- motions of several parts -----------------------------------------------------------------
+
+    def _carried_window(self, larger: float) -> Animation:
+        """The window goes with its digit, in front of which it keeps its place."""
+        goal = at(*PICTURE) + larger * (self.window.get_center() - self.digit.get_center())
+        return glide(self.window, goal, larger)
+
+    def _arrow_between(self, left: VMobject, right: VMobject) -> VMobject:
+        """From one part to the next."""
+        ends = left.get_right() + px(GAP_L) * RIGHT, right.get_left() + px(GAP_L) * LEFT
+        return arrow(self.look, *ends, "forward", STROKE_LIT)

@@ -1,0 +1,149 @@
+"""The parts of chapter ``cnn``, filled from the records."""
+
+from __future__ import annotations
+
+from manim import RIGHT, UP, VGroup, VMobject
+
+from chainreel.draw.digit import DigitPicture
+from chainreel.draw.feature_map import FeatureMap, MapPile
+from chainreel.draw.kernel_step import KernelNames, KernelStep
+from chainreel.draw.photo import Photo
+from chainreel.draw.pooling import Pooling
+from chainreel.draw.shapes import arrow
+from chainreel.draw.sliding_window import SlidingWindow
+from chainreel.draw.tiles import TileGrid
+from chainreel.number import Number, add, counted, ratio
+from chainreel.scene import LectureScene
+from chainreel.show import Shown, show
+from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
+
+PHOTO, PHOTO_WIDTH, EDGES, EDGES_WIDTH = (456, 440), 720, (1471, 440), 705
+FILTERS = ((967, 326), (967, 594))
+DIGIT, DIGIT_SIDE, STEP = (251, 335), 310, (960, 505)
+PICTURE, SIDE, KERNEL, PILE, PILE_STEP = (346, 470), 400, (814, 470), (1430, 470), (52, 22)
+POOLING, LARGER, POOLED, LIFTED = (360, 450), 1.25, (1610, 450), (985, 450)
+SMALL, ROW_Y = 208, 450  # the whole net: side of its 8 x 8 maps, and the height of its middle
+
+
+class CnnParts(LectureScene):
+    """What the chapter's beats show; each part stands in its place, not yet in the picture."""
+
+    def _photo(self) -> Photo:
+        white = counted(255, "grey level that is white")
+        photo = Photo(self.look, self.record("sobel").rows("grey"), white, width_px=PHOTO_WIDTH)
+        return photo.put_at(*PHOTO)
+
+    def _edges(self) -> Photo:
+        rows = self.record("sobel").rows("magnitude")
+        strongest = max((n for row in rows for n in row), key=lambda n: n.value)
+        edges = Photo(
+            self.look, rows, strongest, width_px=EDGES_WIDTH, darkest="panel", lightest="text"
+        )  # fmt: skip
+        edges.take(developed=0.0)
+        return edges.put_at(*EDGES)
+
+    def _filters(self) -> VGroup:
+        """Both filters, each with its name over it."""
+        filters = VGroup()
+        for axis, place in zip(("x", "y"), FILTERS, strict=True):
+            grid = TileGrid(self.look, self._shown_rows(f"sobel.filter.{axis}", "d"), "product", (70, 52))
+            name = self.text(axis, "label").next_to(grid.move_to(at(*place)), UP, buff=px(GAP_M))
+            filters.add(VGroup(grid, name))
+        return filters
+
+    def _shown_rows(self, path: str, style: str) -> list[list[Shown]]:
+        record, rows = path.split(".", 1)
+        language = self.look.language
+        return [[show(n, style, language) for n in row] for row in self.record(record).rows(rows)]
+
+    def _shown(self, path: str, style: str) -> list[Shown]:
+        return [shown for row in self._shown_rows(path, style) for shown in row]
+
+    def _digit(self) -> DigitPicture:
+        return DigitPicture(self.look, self.record("cnn").rows("example.pixels"), DIGIT_SIDE).move_to(
+            at(*DIGIT)
+        )
+
+    def _kernel_window(self, over: VMobject) -> SlidingWindow:
+        return SlidingWindow(self.look, over, (8, 8), (8, 8), outside=1)
+
+    def _index(self, path: str) -> int:
+        return int(self.number(path).value)
+
+    def _step(self, digit: DigitPicture) -> KernelStep:
+        row, column = self._index("cnn.step.row"), self._index("cnn.step.column")
+        cells = [digit.cell(row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1)]
+        names = KernelNames(*(self.words(key) for key in ("pixels", "weights", "products", "bias", "sum")))
+        step = KernelStep(
+            self.look, self._shown("cnn.step.pixels", ".2f"), self._shown("cnn.step.weights", ".2f"),
+            self._shown("cnn.step.products", ".2f"), self.shown("cnn.step.bias", ".2f"), self._totals(),
+            names, [cell.get_center() for cell in cells], DIGIT_SIDE / 8,
+        )  # fmt: skip
+        return step.put_at(*STEP)
+
+    def _totals(self) -> list[Shown]:
+        """What the terms shown so far add up to; the last one is the sum itself."""
+        hundredths = [n for row in self.record("cnn").rows("step.shown.products") for n in row]
+        hundred = counted(100, "hundredths in a whole")
+        sums = [ratio(add(*hundredths[: k + 1]), hundred) for k in range(len(hundredths))]
+        return [show(n, ".2f", self.look.language) for n in (*sums, self.number("cnn.step.sum"))]
+
+    def _largest(self, path: str) -> Number:
+        values = [n for rows in self._maps(path) for row in rows for n in row]
+        return max(values, key=lambda n: n.value)
+
+    def _maps(self, path: str) -> list[tuple[tuple[Number, ...], ...]]:
+        record = self.record("cnn")
+        return [record.rows(f"{path}.{k}") for k in range(len(record.array(path)))]
+
+    def _pile(self, path: str, side: float, step: tuple[float, float]) -> MapPile:
+        return MapPile(self.look, self._maps(path), self._largest(path), side, step)
+
+    def _six_maps(self) -> MapPile:
+        """The maps of the first convolution before ReLU, the kernel's own in front and still empty."""
+        maps, own = self._maps("first.before"), self._index("cnn.step.channel")
+        maps.insert(0, maps.pop(own))
+        pile = MapPile(self.look, maps, self._largest("first.before"), SIDE, PILE_STEP)
+        for one in pile.maps[1:]:
+            one.take(rectified=1.0)
+        pile.maps[0].take(known=0.0)
+        pile.move_to(at(*PILE))
+        return pile
+
+    def _pooled(self) -> FeatureMap:
+        rows = self.record("cnn").rows(f"first.pooled.{self._index('cnn.step.channel')}")
+        pooled = FeatureMap(self.look, rows, self._largest("first.before"), LARGER * SIDE / 2)
+        pooled.take(known=0.0)
+        return pooled.put_at(*POOLED)
+
+    def _pooling(self, source: FeatureMap, pooled: FeatureMap) -> Pooling:
+        row, column = self._index("cnn.pool.row"), self._index("cnn.pool.column")
+        origins = [source.middle_of(2 * row + r, 2 * column + c) for r in (0, 1) for c in (0, 1)]
+        values, goal = self._shown("cnn.pool.window", ".2f"), pooled.middle_of(row, column)
+        return Pooling(self.look, values, origins, goal, LARGER * SIDE / 8).put_at(*LIFTED)
+
+    def _stages(self) -> list[VGroup]:
+        """The net from left to right, each stage with its count below it; arrows are apart."""
+        piles: list[tuple[str, VMobject]] = [
+            ("six", self._pile("first.after", SMALL, (16, 12))),
+            ("six_small", self._pile("first.pooled", SMALL / 2, (16, 12))),
+            ("twelve", self._pile("second.after", SMALL / 2, (14, 12))),
+            ("twelve_small", self._pile("second.pooled", SMALL / 4, (14, 12))),
+            ("three", self.text("three", "hero", color="forward")),
+        ]
+        row = VGroup(*(pile for _, pile in piles)).arrange(RIGHT, buff=px(96))
+        row.shift((at(1920 - MARGIN_X, 0)[0] - row.get_right()[0]) * RIGHT).set_y(at(0, ROW_Y)[1])
+        counts = [self.text(key, "label").set_x(pile.get_x()) for key, pile in piles[:-1]]
+        for count in counts:
+            count.put_baseline(at(0, 668)[1])
+        stages = [VGroup(pile, count) for (_, pile), count in zip(piles, counts, strict=False)]
+        return [*stages, VGroup(piles[-1][1])]
+
+    def _way(self, key: str, before: VMobject, after: VMobject) -> VGroup:
+        """The arrow from one stage to the next, with what happens on it."""
+        height = at(0, ROW_Y)[1]
+        left, right = before.get_right()[0] + px(GAP_M), after.get_left()[0] - px(GAP_M)
+        ends = [height * UP + x * RIGHT for x in (left, right)]
+        name = self.text(key, "label", color="weight" if key == "convolve" else "sub")
+        name.set_x((left + right) / 2).put_baseline(at(0, 250)[1])
+        return VGroup(arrow(self.look, ends[0], ends[1], "forward", STROKE_LIT), name)

@@ -1,0 +1,145 @@
+"""The parts of a convolution: photo, window, feature map, kernel step and pooling show true numbers."""
+
+import numpy as np
+import pytest
+from moved import JA, finish, go, number, record, same_at_half, same_picture, shown
+
+from chainreel.draw.evidence import evidence_in
+from chainreel.draw.feature_map import FeatureMap, MapPile
+from chainreel.draw.kernel_step import KernelNames, KernelStep
+from chainreel.draw.photo import Photo
+from chainreel.draw.pooling import Pooling
+from chainreel.draw.sliding_window import SlidingWindow
+from chainreel.errors import InputError, UnknownNumber
+from chainreel.number import Number
+from chainreel.theme import at
+from chainreel.words import Words
+
+CNN = record("cnn")
+NAMES = KernelNames(*(Words((name,), "ja") for name in ("画素", "重み", "積", "バイアス", "足す")))
+
+
+def grid(*rows: tuple[float, ...]) -> list[list[Number]]:
+    return [[number(value) for value in row] for row in rows]
+
+
+def photo() -> Photo:
+    return Photo(JA, grid((0, 50, 100), (100, 50, 0)), number(100), width_px=300)
+
+
+def step() -> KernelStep:
+    numbers = [shown(k / 10, ".2f") for k in range(9)]
+    origins = [at(300 + 40 * k, 300) for k in range(9)]
+    totals = [shown(k / 5, ".2f") for k in range(10)]
+    return KernelStep(JA, numbers, numbers, numbers, shown(-0.01, ".2f"), totals, NAMES, origins, 40)
+
+
+def pooling(*values: float) -> Pooling:
+    origins = [at(300 + 40 * k, 300) for k in range(4)]
+    return Pooling(JA, [shown(v, ".2f") for v in values], origins, at(1500, 300), 40)
+
+
+def texts(part: object) -> list[str]:
+    return [e.text for e in evidence_in(part) if e.how == "text"]  # type: ignore[arg-type]
+
+
+def test_a_photo_draws_pixels_of_one_shade_as_one_shape() -> None:
+    """Six pixels of three shades: black, grey and white, two squares each."""
+    part = photo()
+    assert len(part.submobjects) == 1 + 3
+    assert all(len(shape.points) == 2 * 16 for shape in part.submobjects[1:])
+
+
+def test_a_photo_develops_row_by_row() -> None:
+    """Half way its first row is there, and at the end all of it."""
+    part, whole = photo(), photo()
+    part.take(developed=0.5)
+    assert sum(len(shape.points) for shape in part.submobjects[1:]) == 3 * 16
+    finish(part.develop(1.0))
+    assert same_picture(part, whole)
+
+
+def test_a_photo_refuses_a_pixel_beyond_its_brightest() -> None:
+    """No shade could show it."""
+    with pytest.raises(InputError, match="not 100"):
+        Photo(JA, grid((0, 100)), number(50), width_px=300)
+
+
+def test_a_window_stands_on_the_cells_that_it_reads() -> None:
+    """Over 8 x 8 cells of 40 px, a 3 x 3 window that starts outside is centred on its own cell."""
+    over = FeatureMap(JA, CNN.rows("first.after.0"), number(10), 320)
+    window = SlidingWindow(JA, over.stage, (8, 8), (8, 8), outside=1)
+    window.stand_at(1, 4)
+    assert np.allclose(window.frame.get_center(), over.middle_of(1, 4))
+    assert window.frame.width == pytest.approx(120 / 135)
+
+
+def test_a_window_and_its_map_go_in_step() -> None:
+    """At every moment the map knows exactly the cells that the window has read."""
+    over = FeatureMap(JA, CNN.rows("first.after.0"), number(10), 320)
+    window = SlidingWindow(JA, over.stage, (8, 8), (8, 8), outside=1)
+    sweep, filling = window.sweep(2.0), over.fill(2.0)
+    for alpha in (0.0, 0.21, 0.5, 0.83, 1.0):
+        go(sweep, alpha)
+        go(filling, alpha)
+        assert round(over.state.known * 64) == window.state.stop + 1
+
+
+def test_a_map_shows_what_is_negative_until_it_is_rectified() -> None:
+    """ReLU takes away the hollow cells and leaves the others."""
+    part = FeatureMap(JA, grid((1, -1), (-2, 0)), number(2), 100)
+    assert len(part.submobjects) == 2 + 4
+    finish(part.grow(rectified=1.0))
+    assert len(part.submobjects) == 2 + 2
+
+
+def test_the_bluest_cell_of_a_map_is_its_largest_value() -> None:
+    """The shade is the value's part of the largest one."""
+    part = FeatureMap(JA, grid((2, 1), (0, 0)), number(2), 100)
+    assert part.cells[0].get_fill_color().to_hex() == JA.color("forward")
+    assert part.cells[2].get_fill_color().to_hex() == JA.color("panel")
+
+
+def test_a_map_refuses_values_without_a_source() -> None:
+    """A shade shows a number like any text does."""
+    with pytest.raises(UnknownNumber):
+        FeatureMap(JA, [[0.5]], number(1), 100)  # type: ignore[list-item]
+
+
+def test_a_pile_has_its_first_map_in_front() -> None:
+    """It is drawn last."""
+    pile = MapPile(JA, [CNN.rows(f"first.after.{k}") for k in range(3)], number(10), 100, (10, 10))
+    assert pile.submobjects[-1] is pile.maps[0]
+
+
+def test_a_kernel_step_counts_its_products() -> None:
+    """When the sixth term has arrived, the sum shows the sixth total; at the end, the last."""
+    part = step()
+    part.take(lifted=1.0, weighted=1.0, multiplied=1.0)
+    go(part.add_up(), 1.0)
+    assert part.total.words.plain == "1.80"
+    adding = step().add_up()
+    assert [e.text for e in adding.evidence] == [f"{k / 5:.2f}" for k in range(10)]
+
+
+def test_a_kernel_step_shows_a_product_only_when_it_is_made() -> None:
+    """Before the multiplication there are pixels and weights; after it, the row of products too."""
+    part = step()
+    part.take(lifted=1.0, weighted=1.0)
+    before = len(texts(part))
+    finish(part.multiply())
+    assert len(texts(part)) == before + 9
+    assert same_at_half(step, lambda p: p.add_up())
+
+
+def test_pooling_keeps_the_largest() -> None:
+    """Only the largest of four goes on."""
+    part = pooling(0.0, 0.1, 0.65, 0.15)
+    assert part.largest == 2
+    assert [e.text for e in evidence_in(part.copy_sent.text)] == ["0.65"]
+
+
+def test_pooling_refuses_two_that_are_largest() -> None:
+    """Nobody could say which of them stays."""
+    with pytest.raises(InputError, match="two values"):
+        pooling(0.65, 0.65, 0.1, 0.2)
