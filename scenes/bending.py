@@ -14,20 +14,27 @@ from chainreel.record import Record
 from chainreel.theme import Look
 
 WINDOW = View(-6, 6, 0, 1)
-ALONG, UP = ticks(-6, 6, 2), ticks(0, 1, 1)
+TO_SCALE = View(-3, 3, -0.5, 1.5)
+UP = ticks(0, 1, 1)
 MIDDLE = "curve.z.60"  # where the sigmoid is steepest
 
 
 def sigmoid_curve(
-    look: Look, record: Record, width_px: float, height_px: float, marked: bool = True
+    look: Look, record: Record, width_px: float, height_px: float, view: View = WINDOW, marked: bool = True
 ) -> Curve:
     """The sigmoid of the record ``collapse``; unbent it is the line through its steepest point, as steep."""
     slope, height = record.number("curve.slope_max"), sigmoid(record.number(MIDDLE))
     return Curve(
-        look, sigmoid, sigmoid_slope, view=WINDOW, width_px=width_px, height_px=height_px,
+        look, sigmoid, sigmoid_slope, view=view, width_px=width_px, height_px=height_px,
         bending=lambda z, share: on_the_way(line(z, slope, height), sigmoid(z), share),
-        x_ticks=marks(ALONG, marked), y_ticks=marks(UP, marked), grid="y", cross=not marked,
+        x_ticks=marks(along(view), marked), y_ticks=marks(UP, marked), grid="y", cross=not marked,
     )  # fmt: skip
+
+
+def sigmoid_to_scale(look: Look, record: Record, width_px: float) -> Curve:
+    """The sigmoid with one scale for both axes, so that its slope looks as steep as it is."""
+    height_px = width_px * (TO_SCALE.top - TO_SCALE.bottom) / (TO_SCALE.right - TO_SCALE.left)
+    return sigmoid_curve(look, record, width_px, height_px, TO_SCALE)
 
 
 def hill_curve(look: Look, record: Record, width_px: float, height_px: float) -> Curve:
@@ -42,7 +49,7 @@ def hill_curve(look: Look, record: Record, width_px: float, height_px: float) ->
 
     return Curve(
         look, lambda x: output(x, whole), view=WINDOW, width_px=width_px, height_px=height_px,
-        bending=output, x_ticks=ALONG, y_ticks=UP, grid="y",
+        bending=output, x_ticks=along(WINDOW), y_ticks=UP, grid="y",
     )  # fmt: skip
 
 
@@ -54,6 +61,11 @@ def first_layer(record: Record) -> list[Callable[[Number], Number]]:
 def neuron(a: Number, b: Number) -> Callable[[Number], Number]:
     """A line, then a sigmoid."""
     return lambda x: sigmoid(line(x, a, b))
+
+
+def along(view: View) -> Ticks:
+    """About six steps across."""
+    return ticks(view.left, view.right, (view.right - view.left) // 6)
 
 
 def marks(wanted: Ticks, marked: bool) -> Ticks:

@@ -25,11 +25,13 @@ from chainreel.number import Number, counted, sigmoid_slope
 from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import at
-from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_curve
+from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_curve, sigmoid_to_scale
 from scenes.small_network import network_of
 
 FIRST = ((0, 0, 0), (0, 1, 0))  # the weights into the neuron whose sum is read
 LEFT, RIGHT = 510, 1410  # the middles of the two halves, in pixels
+BIAS_LINE = 826
+WIDE, NARROW = 620, 1522  # and of two parts of which the left is the wider
 
 
 class NetworkChapter(LectureScene):
@@ -56,13 +58,13 @@ class NetworkChapter(LectureScene):
 
     def bend(self) -> None:
         record = self.record("collapse")
-        curve, hill = (make(self.look, record, 760, 440) for make in (sigmoid_curve, hill_curve))
-        for part, x_px in ((curve, LEFT), (hill, RIGHT)):
+        curve, hill = sigmoid_to_scale(self.look, record, 1000), hill_curve(self.look, record, 560, 440)
+        for part, x_px in ((curve, WIDE), (hill, NARROW)):
             part.move_to(at(x_px, 490))
             part.take(bent=0.0)
         first = VGroup(*(hill.ghost(neuron) for neuron in first_layer(record)))
-        name = self.text("sigmoid").put(LEFT, 205, "center")
-        layers = self.text("bent").put(RIGHT, 205, "center")
+        name = self.text("sigmoid").put(WIDE, 262, "center")
+        layers = self.text("bent").put(NARROW, 205, "center")
         self.clear_picture()
         self.play(appear(self.title()), appear(curve), appear(self.run_note()))
         self.play(curve.grow(bent=1.0), appear(name), cue="sigmoid", seconds=1.6)
@@ -121,10 +123,10 @@ class NetworkChapter(LectureScene):
 
     def _steepest(self, curve: Curve) -> None:
         """The tangent slides up the curve to where it is steepest."""
-        start, steepest = (self.number(f"collapse.{path}") for path in ("curve.z.20", MIDDLE))
+        start, steepest = (self.number(f"collapse.{path}") for path in ("curve.z.30", MIDDLE))
         slope = self._counter(sigmoid_slope(start), ".2f", "result_small")
         name, most = (self.text(key, "result_small") for key in ("slope", "most"))
-        in_line([name, slope, most], left_px=330, baseline_px=825, gap_px=18)
+        in_line([name, slope, most], left_px=430, baseline_px=800, gap_px=18)
         curve.take(at=start)
         self.play(curve.grow(tangent=1.0), appear(name), appear(slope), cue="slope")
         self.play(
@@ -137,17 +139,20 @@ class NetworkChapter(LectureScene):
 
     def _sum(self) -> Lettering:
         """Weights times values, and the bias, then the sigmoid, term by term; its value is to come."""
-        total, record = self.text("sum", "result_small").put(96, 790), self.record("collapse")
+        total, record = self.text("sum", "result_small").put(96, 770), self.record("collapse")
         curve = sigmoid_curve(self.look, record, 310, 170, marked=False)
-        curve.move_to(at(1380, 750))
+        curve.move_to(at(1380, 730))
         curve.take(at=record.number(MIDDLE))
-        into, out = (arrow(self.look, at(x, 771), at(x + 70, 771), "forward") for x in (1130, 1565))
-        for term, cue in (("first", "fill"), ("second", None), ("bias", None), ("z", None)):
+        into, out = (arrow(self.look, at(x, 751), at(x + 70, 751), "forward") for x in (1130, 1565))
+        bias = self.text("bias", color="weight").put(0, BIAS_LINE).set_x(total.part("bias").get_x())
+        for term, cue in (("first", "fill"), ("second", None)):
             self.play(appear(total.part(term)), cue=cue)
-        self.play(appear(into), appear(curve))
+        self.play(appear(total.part("bias")), appear(bias), cue="bias")
+        self.play(appear(total.part("z")))
+        self.play(appear(into), appear(curve), cue="curve")
         self.play(curve.slide(self.number("small_network.z1.0")))
         self.play(appear(out))
-        return self.text("result", "result_small", color="forward").put(1824, 790, "right")
+        return self.text("result", "result_small", color="forward").put(1824, 770, "right")
 
     def _count_accuracy(self, name: str, y_px: float) -> None:
         """An accuracy over the epochs of training, up to its last value."""

@@ -12,7 +12,7 @@ from chainreel.draw.lettering import lettering
 from chainreel.draw.line_formula import LineFormula
 from chainreel.errors import UnknownNumber
 from chainreel.theme import at, px
-from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_curve
+from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_curve, sigmoid_to_scale
 
 RECORD = record("collapse")
 LINES = [(a, b) for a, b in RECORD.rows("hundred.running")]
@@ -30,6 +30,13 @@ def test_an_unbent_sigmoid_is_its_steepest_tangent() -> None:
     left, right = (curve.value(number(x)).value for x in (-1, 1))
     assert (right - left) / 2 == RECORD.number("curve.slope_max").value
     assert curve.value(RECORD.number(MIDDLE)).value == 0.5
+
+
+def test_a_slope_of_a_sigmoid_to_scale_looks_as_steep_as_it_is() -> None:
+    """A unit is as long upwards as it is across."""
+    plot = sigmoid_to_scale(JA, RECORD, 900).plot
+    across, up = (plot.place(*end) - plot.place(0, 0) for end in ((1, 0), (0, 1)))
+    assert np.linalg.norm(across) == pytest.approx(np.linalg.norm(up))
 
 
 def test_a_bent_curve_is_the_one_that_was_never_straight() -> None:
