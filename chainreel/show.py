@@ -3,6 +3,7 @@
 A style is a short string, written after the colon of a placeholder:
 
 ``.3f``    three decimals                 ``+.3f`` the same, always signed
+``<.3f``   three decimals, but what they would state as 0.000 is written <0.001
 ``s3``     three significant digits       ``e2``   two significant digits times a power of ten
 ``%1``     a percentage, one decimal      ``d``    a whole number, grouped by thousands
 ``word``   a whole number in words, ``Word`` with a capital; ``tsu`` counts things: ひとつ, ふたつ, 三つ
@@ -25,7 +26,7 @@ from chainreel.number import Number
 MINUS = "\N{MINUS SIGN}"
 GROUPED_FROM = 10_000
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-STYLES = re.compile(r"\+?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|d|word|Word|tsu|rough[1-9]|part[1-9]")
+STYLES = re.compile(r"[+<]?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|d|word|Word|tsu|rough[1-9]|part[1-9]")
 TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
 
 
@@ -80,10 +81,10 @@ def style_parts(style: str) -> tuple[str, int]:
     """``".3f" -> ("f", 3)``, ``"e2" -> ("e", 2)``, ``"word" -> ("word", 0)``."""
     if not STYLES.fullmatch(style):
         raise InputError(
-            f"{style!r} is no number style; known: .3f +.3f s3 e2 %1 d word Word tsu rough1 part1"
+            f"{style!r} is no number style; known: .3f +.3f <.3f s3 e2 %1 d word Word tsu rough1 part1"
         )
     digits = re.search(r"\d+", style)
-    return re.sub(r"[\d.+]", "", style), int(digits[0]) if digits else 0
+    return re.sub(r"[\d.+<]", "", style), int(digits[0]) if digits else 0
 
 
 def whole(value: float, style: str) -> int:
@@ -111,6 +112,8 @@ def text_of(value: float, style: str, language: str) -> str:
     """The text of ``value`` in ``style``, with a true minus."""
     kind, digits = style_parts(style)
     stated = rounded(value, style)
+    if style[0] == "<" and value > 0 and not stated:
+        return f"<{Decimal(1).scaleb(-digits):.{digits}f}"
     if kind == "f":
         return minus(f"{stated:{'+' if style[0] == '+' else ''}.{digits}f}")
     if kind == "%":

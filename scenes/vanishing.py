@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from manim import Animation, VGroup
+from manim import LEFT, VGroup
 
 from chainreel.draw.bars import Bars
 from chainreel.draw.counter import follow
 from chainreel.draw.digit_cloud import DigitCloud
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import APPEAR, CAMERA, STILL_BEFORE_LOG_RULER, appear, glide, leave
 from chainreel.draw.posing import last_reached
 from chainreel.number import counted
 from chainreel.theme import MARGIN_X, at
-from scenes.vanishing_parts import CASES, DIALS, LARGER, MIDDLE, OUTCOMES, TOWER, VanishingParts
+from scenes.vanishing_parts import CASES, DIALS, DIALS_LAST, LARGER, MIDDLE, OUTCOMES, TOWER, VanishingParts
 
-LINEAR_Y, GATES_LINE, SHRINK_LINE, PRODUCT_LINE = 277, 790, 708, 560
-INPUT, RATIO, LAYERS = (190, 312), (330, 384), (330, 470)  # left edges and baselines
-MELTED = 8  # layers until the digits lie on one another
-CORNER, SMALLER = (1712, 730), 0.45  # of the tower, in the end
+LINEAR_Y, GATES_LINE, SHRINK_LINE, PRODUCT_LINE, PARTS_LINE = 277, 790, 708, 260, 832
+INPUT, RATIO, LAYERS, FACTOR = (470, 244), (330, 384), (330, 470), (1735, 420)  # edges and baselines
+MELTED = 8  # layers until the digits' dots lie on one another
 
 
 class Vanishing(VanishingParts):
@@ -52,8 +52,10 @@ class Vanishing(VanishingParts):
         self.play(ruler.light_hero(), cue="there")
         self.play(ruler.hop(), cue="step", seconds=2.0)
         self.play(appear(ruler.note(self.words("step"))))
-        self.play(appear(ruler.hero_label("e2")), cue="hero")
-        self.play(appear(ruler.bound(self.number("chain.bound.all"), self.words("bound"))))
+        hero = ruler.hero_label("e2")
+        parts = self.text("parts", "label", color="text").put(0, PARTS_LINE).align_to(hero, LEFT)
+        self.play(appear(hero), appear(parts), cue="hero")
+        self.play(appear(ruler.bound(self.number("chain.bound.all"), self.words("bound")), rise=0.0))
 
     def two_dials(self) -> None:
         self.dials, self.dots = self._dials(), self._dots()
@@ -74,17 +76,24 @@ class Vanishing(VanishingParts):
     def not_always(self) -> None:
         outcomes = self._outcomes()
         product = self.text("product", color="sub").put(OUTCOMES[0], PRODUCT_LINE, "center")
-        inputs = [self.text(key, color="forward").put(*INPUT) for key in ("x0", "x1", "x0", "x1")]
-        self.clear_picture(self.dials, self.dots, self.peak)
+        inputs = [
+            self.text(key, "result_small", color="forward").put(*INPUT, "center")
+            for key in ("x0", "x1", "x0", "x1")
+        ]
+        self.clear_picture(self.dials)
         self.play(
-            appear(self.title()), self.dials.grow(APPEAR, told=0.0), appear(self.run_note()), cue="maybe"
+            appear(self.title()), glide(self.dials, at(*DIALS_LAST)), appear(self.run_note()), cue="maybe"
         )
         self.play(appear(product), appear(outcomes))
-        gone: list[Animation] = []
+        shown: Lettering | None = None
         for case, value in zip(CASES, inputs, strict=True):
-            self.play(*self._turned(case), appear(value), *gone, cue=case)
+            slope, weight, factor = self._gate(case)
+            turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=1.2)
+            if shown:
+                self.play(leave(shown), cue=case)
+            self.play(turn, appear(value), cue=None if shown else case)
             self.play(outcomes.advance(0.8))
-            gone = [leave(value)]
+            shown = value
 
     def real_net(self) -> None:
         bars, head, (legs, side) = self._gradients(), self._direction(), self._pythagoras()
@@ -92,39 +101,31 @@ class Vanishing(VanishingParts):
         layers = self.text("layers", color="sub").put(*LAYERS)
         self.clear_picture()
         self.play(appear(self.title()), appear(bars), appear(head), appear(self.run_note()), cue="net")
-        self.play(bars.grow_all(3.0), cue="bars")
+        self.play(bars.grow_all(2.4), cue="bars")
         self.play(appear(legs), cue="length", seconds=0.8)
         self.play(appear(side), seconds=0.8)
-        self.play(leave(legs), leave(side), cue="ratio")
-        self.play(appear(ratio), appear(layers))
+        self.play(leave(legs), leave(side), cue="plain")
+        self.play(bars.turn(), cue="turn")
+        self.play(appear(ratio), appear(layers), cue="ratio")
 
     def same_on_the_way(self) -> None:
         cloud, bars, layer, tower = self._cloud(), self._spread(), self._layer_counter(), self._tower()
-        every = self.text("every", "result_small").put(TOWER[0], 826, "center")
+        factor = self.text("factor", "result_small").put(*FACTOR, "right")
+        every = self.text("every", "result_small").put(TOWER[0], 814, "center")
         note, trained = self.run_note(), self.run_note("trained")
         self.clear_picture()
         self.play(*(appear(part) for part in (self.title(), cloud, layer, bars, note)), cue="forward")
         self._melt(cloud, bars, layer, MELTED, 3.4, "melt")
+        self.play(appear(factor))
         self._melt(cloud, bars, layer, len(cloud.layers) - 1, 2.6, "last")
-        self.play(leave(bars), leave(note), cue="same")
+        self.play(leave(cloud), leave(layer), leave(note), cue="same")
         self.play(appear(tower), appear(trained))
         self.play(tower.line_up())
         self.play(tower.answer_each(3.0))
         self.play(appear(every))
-        self.clear_picture(tower, cue="answer")
-        self.play(tower.grow(waiting=0.0, given=0.0, run_time=APPEAR))
-        self.play(tower.turn(alive=False), glide(tower, at(*CORNER), SMALLER))
-        self.play(self.answer_card().land())
-        self.play(appear(self._product()), appear(self._left_tower(tower)))
+        self.close_with_answer(cue="answer")
 
     # --- motions of several parts -----------------------------------------------------------------
-
-    def _turned(self, case: str) -> list[Animation]:
-        """Dials and dots go to another weight or input."""
-        slope, weight, factor = self._gate(case)
-        places, heights = (self.record("chain").numbers(f"{case}.{k}") for k in ("z", "slope"))
-        turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=1.2)
-        return [turn, self.dots.slide(places, heights, run_time=1.2)]
 
     def _melt(self, cloud: DigitCloud, bars: Bars, layer: VGroup, to: int, seconds: float, cue: str) -> None:
         """Go on to a layer: the digits, how far apart they are, and the layer's number."""

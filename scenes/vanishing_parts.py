@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from manim import DOWN, RIGHT, VGroup
+from manim import RIGHT, VGroup
 
-from chainreel.draw.axis import Logarithmic, decades
+from chainreel.draw.axis import Linear, Logarithmic, decades, ticks
 from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.bars_turning import TurningBars
 from chainreel.draw.counter import counter
 from chainreel.draw.dial import Range, TwoDials
 from chainreel.draw.digit_cloud import DigitCloud
 from chainreel.draw.gates import GateChain
-from chainreel.draw.lettering import Lettering
 from chainreel.draw.outcomes import Outcome, Outcomes
 from chainreel.draw.ruler import Ruler
-from chainreel.draw.shapes import arrow, bracket, right_triangle
+from chainreel.draw.shapes import arrow, right_triangle
 from chainreel.draw.sigmoid_dots import SigmoidDots
 from chainreel.draw.tower_batch import BatchTower
 from chainreel.number import Number, counted
@@ -26,9 +25,10 @@ from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from chainreel.words import maths
 
 MIDDLE, CHAIN_Y, RULER_Y = 960, 412, 650
-DIALS, DIALS_FIRST, DOTS, OUTCOMES = (1440, 380), (960, 500), (520, 500), (1412, 718)
-DIRECTION_LINE, PRODUCT_LINE, FACTORS_LINE, LAYER_LINE = 210, 740, 836, 210
-BARS, SPREAD, CLOUD, TOWER = (960, 540), (1290, 530), (416, 540), (1390, 440)
+DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (470, 536)
+DOTS, OUTCOMES = (520, 500), (1370, 560)
+DIRECTION_LINE, LAYER_LINE = 210, 210
+BARS, SPREAD, CLOUD, TOWER = (960, 540), (1310, 530), (426, 540), (412, 440)
 LARGER = 1.3  # the dials, while they are alone
 CASES = ("w4", "w4_moved", "w6", "w6_moved")  # of the chain's record
 SAMPLE = (0, 1, 2, 6, 7)  # the hook's digits
@@ -39,7 +39,9 @@ class VanishingParts(LectureScene):
 
     def _chain(self) -> GateChain:
         record, language = self.record("chain"), self.look.language
-        running = [show(n, ".4f" if k else "d", language) for k, n in enumerate(record.numbers("w1.running"))]
+        running = [
+            show(n, "<.4f" if k else "d", language) for k, n in enumerate(record.numbers("w1.running"))
+        ]
         factors = [show(n, ".4f", language) for n in record.numbers("w1.factors")]
         return GateChain(self.look, running, factors, trail=True, width_px=1722).put_at(MIDDLE, CHAIN_Y)
 
@@ -56,10 +58,10 @@ class VanishingParts(LectureScene):
         return slope, weight, factor
 
     def _dials(self) -> TwoDials:
-        rest = counted(0, "a dial at rest")
+        rest, whole = counted(0, "a dial at rest"), counted(1, "what leaves a coin as it is")
         dials = TwoDials(
             self.look, rest, rest, names=[self.words(key) for key in ("slope", "weight", "factor")],
-            slope_range=Range((rest, self.number("chain.bound.factor")), "s2", ".3f"),
+            slope_range=Range((rest, self.number("chain.bound.factor"), whole), "s2", ".3f"),
             weight_range=Range(tuple(counted(k, "mark of a dial") for k in (0, 2, 4, 6)), "d", ".1f"),
             radius_px=112, pitch_px=400, below=True,
         )  # fmt: skip
@@ -77,7 +79,7 @@ class VanishingParts(LectureScene):
     def _outcomes(self) -> Outcomes:
         rows = [self._outcome("w4", "d", ".2f"), self._outcome("w6", ".1f", ".3f")]
         chart = Outcomes(
-            self.look, rows, (-5, 4), self.words("x0"), self.words("x1"), width_px=814, row_px=66
+            self.look, rows, (-5, 4), self.words("x0"), self.words("x1"), width_px=900, row_px=130
         )  # fmt: skip
         return chart.put_at(*OUTCOMES)
 
@@ -88,29 +90,33 @@ class VanishingParts(LectureScene):
         )
         return Outcome(self.words(case), *products)
 
-    def _layer_chart(self, path: str, floor: int, top: int, lit: Mapping[int, Lit], **options: Any) -> Bars:
-        """A bar a layer on an axis of digits, empty yet."""
-        values = self.record("profiles").numbers(path)
-        names = {k: self._layer(k + 1) for k in (0, 9, 19, len(values) - 1)}
-        scale, marks = Logarithmic(10.0**floor, 10.0**top), decades(floor, floor + 8, 2)
-        options |= {"lit": lit, "names": names, "x_name": self.words("layer"), "at_once": 5}
-        bars = Bars(self.look, values, scale, marks, **options)
-        bars.take(grown=0.0)
-        return bars
+    def _layer_options(self, count: int) -> dict[str, Any]:
+        """What charts with a bar a layer have in common."""
+        names = {k: self._layer(k + 1) for k in (0, 9, 19, count - 1)}
+        return {"names": names, "x_name": self.words("layer"), "at_once": 5}
 
     def _layer(self, number: int) -> Shown:
         return show(counted(number, "layer"), "d", self.look.language)
 
-    def _gradients(self) -> Bars:
-        lit = {0: Lit("e2", "result_small", "backward"), 29: Lit("s2", "result_small")}
-        return self._layer_chart("plain.dloss_dw.median", -9, -1, lit, order="leftwards").move_to(at(*BARS))
+    def _gradients(self) -> TurningBars:
+        values = self.record("profiles").numbers("plain.dloss_dw.median")
+        bars = TurningBars(
+            self.look, values, Logarithmic(1e-9, 1e-1), decades(-9, -1, 2), y_name=self.words("log"),
+            plain=Linear(0, 0.035), plain_ticks=ticks(0, 0.03, 0.01, ".2f"), plain_name=self.words("linear"),
+            lit={0: Lit("e2", "result_small", "backward"), 29: Lit("s2", "result_small")},
+            order="leftwards", **self._layer_options(len(values)),
+        )  # fmt: skip
+        bars.take(grown=0.0)
+        return bars.move_to(at(*BARS))
 
     def _spread(self) -> Bars:
-        lit = {0: Lit("s2"), 29: Lit("e2", "result_small", "forward")}
-        bars = self._layer_chart(
-            "plain.distance.median", -8, 1, lit, width_px=920, height_px=470, color="forward",
-            y_name=self.words("spread"),
+        values = self.record("profiles").numbers("plain.distance.median")
+        bars = Bars(
+            self.look, values, Logarithmic(1e-8, 1e1), decades(-8, 0, 2), width_px=850, height_px=470,
+            lit={0: Lit("s2"), 29: Lit("e2", "result_small", "forward")}, color="forward",
+            y_name=self.words("spread"), **self._layer_options(len(values)),
         )  # fmt: skip
+        bars.take(grown=0.0)
         return bars.move_to(at(*SPREAD))
 
     def _direction(self) -> VGroup:
@@ -129,7 +135,7 @@ class VanishingParts(LectureScene):
     def _cloud(self) -> DigitCloud:
         record = self.record("profiles")
         layers = [record.rows(f"points.plain.{k}") for k in range(len(record.array("points.plain")))]
-        cloud = DigitCloud(self.look, record.rows("points.pixels"), layers, reach=0.34, side_px=600)
+        cloud = DigitCloud(self.look, record.rows("points.pixels"), layers, reach=0.34, side_px=560)
         return cloud.move_to(at(*CLOUD))
 
     def _layer_counter(self) -> VGroup:
@@ -146,14 +152,3 @@ class VanishingParts(LectureScene):
             labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE], height_px=340,
         )  # fmt: skip
         return tower.put_at(*TOWER)
-
-    def _left_tower(self, tower: BatchTower) -> Lettering:
-        return self.text("left", "label", color="sub").next_to(tower.below_point(), DOWN, buff=px(GAP_M))
-
-    def _product(self) -> VGroup:
-        """All factors and what they make, under the answer."""
-        formula = self.text("product", "formula").put(MARGIN_X + 3, PRODUCT_LINE)
-        first, last = (formula.part(f"chain.w1.factors.{k}") for k in ("0", "last"))
-        held = bracket(self.look, VGroup(first, last), "bottom")
-        name = self.text("factors", color="sub").put(MARGIN_X, FACTORS_LINE)
-        return VGroup(formula, held, name.set_x(held.get_x()))

@@ -94,13 +94,16 @@ def test_the_log_ruler_is_there_when_the_coins_set_out_for_it() -> None:
     assert part.coins[-1].get_center() == pytest.approx(part.log_axis.at(part.values[-1]))
 
 
-def test_the_hero_grows_only_when_it_is_lit() -> None:
-    """The turn alone leaves the last coin as large as the others."""
+def test_the_last_coin_stands_out_without_growing() -> None:
+    """Its size is its value, so it gets a ring, and the others dim."""
     part = ruler()
     finish(part.turn())
-    assert part.coins[-1].width == pytest.approx(part.coins[0].width)
+    assert part.rim.get_stroke_opacity() == 0
     finish(part.light_hero())
-    assert part.coins[-1].width > 2 * part.coins[0].width
+    hero, other = part.coins[-1], part.coins[1]
+    assert hero.width == pytest.approx(other.width)
+    assert part.rim.get_stroke_opacity() == 1
+    assert hero.get_fill_color() != other.get_fill_color()
 
 
 def test_the_piles_name_stands_clear_of_its_arrow_in_any_size() -> None:

@@ -40,6 +40,18 @@ def test_digits_stand_as_far_from_the_middle_as_from_their_mean() -> None:
             finish(part.run_to(layer + 1, 1.0))
 
 
+def test_each_digit_is_tied_to_its_dot() -> None:
+    """Digits keep their place in a column left of the square; ties lead from there to where they stand."""
+    part = cloud()
+    before = [p.get_center() for p in part.pictures]
+    finish(part.run_to(2, 1.0))
+    assert np.allclose([p.get_center() for p in part.pictures], before)
+    assert max(p.get_right()[0] for p in part.pictures) < part.card.get_left()[0]
+    for k, (tie, picture) in enumerate(zip(part.ties, part.pictures, strict=True)):
+        assert np.allclose(tie.points[-1], part.place_of(k))
+        assert picture.get_bottom()[1] < tie.points[0][1] < picture.get_top()[1]
+
+
 def test_each_layer_is_passed_through() -> None:
     """On the way to the third layer the digits stand exactly on the second one's places."""
     part = cloud()

@@ -23,6 +23,9 @@ values = st.floats(-1e9, 1e9, allow_subnormal=False).filter(lambda v: v == 0 or 
         (-0.5, "+.1f", "−0.5"),
         (-0.0001, ".2f", "0.00"),
         (-0.0001, "+.2f", "0.00"),
+        (0.0001274, "<.4f", "0.0001"),
+        (0.0000274, "<.4f", "<0.0001"),
+        (0.0, "<.4f", "0.0000"),
         (2_000_000.0, "s2", "2,000,000"),
         (0.00012345, "s3", "0.000123"),
         (1.5, "s3", "1.50"),
@@ -39,7 +42,7 @@ values = st.floats(-1e9, 1e9, allow_subnormal=False).filter(lambda v: v == 0 or 
     ],
 )
 def test_styles(value: float, style: str, text: str) -> None:
-    """Each style's text, with a true minus, never a signed zero, thousands grouped from 10,000 on."""
+    """Each style's text: a true minus, never a signed zero, no hidden rest, thousands grouped from 10,000."""
     assert text_of(value, style, "en") == text_of(value, style, "ja") == text
 
 

@@ -53,9 +53,13 @@ class Lit:
 
 @dataclass(frozen=True)
 class BarsState:
-    """How far the bars have grown from the floor, all of them together (0 to 1)."""
+    """How far the bars have grown from the floor, all of them together (0 to 1).
+
+    ``turned`` is how far bars that have two axes have come to the second one.
+    """
 
     grown: float = 1.0
+    turned: float = 1.0
 
 
 class Bars(Posed):
@@ -91,7 +95,7 @@ class Bars(Posed):
         ranges: Mapping[int, Range] | None = None,
     ) -> None:
         super().__init__()
-        self.look, self.values = look, as_numbers(values, "Bars")
+        self.look, self.values, self.state = look, as_numbers(values, "Bars"), BarsState()
         require_honest(scale, len(self.values), lit)
         count = len(self.values)
         self.at_once = at_once or (count + 1) / 1.6
@@ -110,7 +114,6 @@ class Bars(Posed):
         self.labels, self.leaders = VGroup(), VGroup()
         self._place_labels()
         self.add(self.plot, self.bars, self.whiskers, self.names, self.leaders, self.labels)
-        self.state = BarsState()
         self.pose()
 
     def pose(self) -> None:
@@ -118,7 +121,7 @@ class Bars(Posed):
             left, right, top = self._extent(index, self._share(index))
             rounded(bar, left, right, self.plot.box.bottom, top)
             restate(bar, "length", self.values[index])
-        shares = {i: arriving(self._share(i)) for i in self.lit}
+        shares = {i: self._told(i) for i in self.lit}
         for index, label, leader in zip(self.lit, self.labels, self.leaders, strict=True):
             reveal(label, shares[index])
             leader.set_stroke(opacity=shares[index])
@@ -151,6 +154,10 @@ class Bars(Posed):
             return ease_out_cubic(self.state.grown)
         turn = index if self.order == "rightwards" else count - 1 - index
         return ease_out_cubic(lagged(self.state.grown, turn, count, overlap=1 - 1 / self.at_once))
+
+    def _told(self, index: int) -> float:
+        """How much of a lit bar's label is there."""
+        return arriving(self._share(index))
 
     def _extent(self, index: int, share: float) -> tuple[float, float, float]:
         """Left, right and top of a bar that has grown to a share of its length."""

@@ -1,4 +1,4 @@
-"""Digits as the layers of a network see them: each stands where two neurons put it, layer after layer."""
+"""Digits as the layers of a network see them: a dot each, where two neurons put it, layer after layer."""
 
 from __future__ import annotations
 
@@ -6,22 +6,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from manim import Animation, VMobject
+from manim import Animation, VGroup
 
 from chainreel.draw.axis import Axis, Linear
 from chainreel.draw.digit import Pixels, cell_outlines, flat
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, vec
-from chainreel.draw.posing import Change, Point, Posed, Row, as_numbers, between, restate, stage
+from chainreel.draw.posing import (
+    Change,
+    Point,
+    Posed,
+    Spot,
+    as_numbers,
+    between,
+    drawn_line,
+    restate,
+    stage,
+    through,
+)  # fmt: skip
 from chainreel.draw.staging import FLIP, filled, ink
 from chainreel.errors import InputError
 from chainreel.number import Number, mean, subtract
-from chainreel.theme import RADIUS_CARD, STROKE_HAIR, Look, px
+from chainreel.theme import GAP_L, GAP_S, RADIUS_CARD, STROKE_HAIR, Look, px
 
 Place = tuple[Number, Number]
 Places = tuple[Place, ...]
 FAINTEST = 0.05  # a paler pixel is none
+DIGIT_SHARE = 0.86  # of a row's height
+DOT = 11  # pixels
 
 
 @dataclass(frozen=True)
@@ -33,10 +45,10 @@ class CloudState:
 
 
 class DigitCloud(Posed):
-    """Digits on a square of ``2 reach`` by ``2 reach``, whose middle is the digits' own mean in each layer.
+    """Digits in a column, each tied to its dot on a square of ``2 reach`` by ``2 reach``.
 
-    ``layers`` has a row for each layer, in it a pair of activations for each of ``digits``. A pixel is as
-    opaque as its value, so digits that lie on one another are seen through.
+    ``layers`` has a row for each layer, in it a pair of activations for each of ``digits``. The square's
+    middle is the digits' own mean in each layer, its scale the same in all: dots that meet are alike.
 
     Raises:
         UnknownNumber: a pixel or an activation without a source.
@@ -53,29 +65,28 @@ class DigitCloud(Posed):
         *,
         reach: float,
         side_px: float = 640,
-        digit_px: float = 72,
     ) -> None:
         super().__init__()
-        self.look = look
+        self.look, self.side_px = look, side_px
         if any(len(layer) != len(digits) for layer in layers) or not layers:
             raise InputError(f"a cloud of {len(digits)} digits needs a place for each in every layer")
         self.layers = [from_mean(layer) for layer in layers]
         self.card = filled(look.color("panel"))
         self.card.points = box((0, 0), px(side_px), px(side_px), px(RADIUS_CARD))
-        self.across, self.up = (self._ruler(reach, side_px, upright) for upright in (False, True))
-        self.outlines = cell_outlines(8, px(digit_px))
-        self.pictures = [self._picture(digit) for digit in digits]
-        self.add(self.card, self.across, self.up, *(picture for picture, _ in self.pictures))
+        self.across, self.up = (self._ruler(reach, upright) for upright in (False, True))
+        self.pictures = [self._picture(digit, k, len(digits)) for k, digit in enumerate(digits)]
+        self.ties = [drawn_line(look.color("mute"), STROKE_HAIR) for _ in digits]
+        self.dots = [Spot(look.color("forward"), DOT, ring=look.color("panel"), ring_px=2) for _ in digits]
+        self.add(self.card, self.across, self.up, *self.ties, *self.dots, *self.pictures)
         self.state = CloudState()
         self.pose()
 
     def pose(self) -> None:
         """Draw the state."""
-        for (picture, outlines), (x, y) in zip(self.pictures, self._places(), strict=True):
-            middle = self._point(x, y)
-            for cell, outline in zip(picture.members, outlines, strict=True):
-                cell.points = outline + middle
-            restate(picture, "position", x, y)
+        for index, (x, y) in enumerate(self._places()):
+            place = self._point(x, y)
+            through(self.ties[index], self._beside(index), place)
+            restate(self.dots[index].put(place), "position", x, y)
 
     def place_of(self, digit: int) -> Point:
         """Where a digit stands now, in the scene."""
@@ -106,20 +117,34 @@ class DigitCloud(Posed):
             (between(a, c, share), between(b, d, share)) for (a, b), (c, d) in zip(here, there, strict=True)
         )
 
-    def _ruler(self, reach: float, side_px: float, upright: bool) -> Axis:
+    def _ruler(self, reach: float, upright: bool) -> Axis:
         """One of the two lines that cross in the middle: a neuron's value, as it differs from the mean."""
-        end = px(side_px) / 2 * (vec(0, 1) if upright else vec(1, 0))
+        end = px(self.side_px) / 2 * (vec(0, 1) if upright else vec(1, 0))
         return Axis(self.look, Linear(-reach, reach), -end, end, color="line", width_px=STROKE_HAIR)
 
     def _point(self, x: Number, y: Number) -> Point:
         return vec(self.across.at(x, "a digit at")[0], self.up.at(y, "a digit at")[1])
 
-    def _picture(self, pixels: Pixels) -> tuple[Row[VMobject], list[np.ndarray]]:
-        """The inked cells of a digit, and their outlines around its middle."""
+    def _picture(self, pixels: Pixels, index: int, count: int) -> VGroup:
+        """The inked cells of a digit, at its place in the column."""
         numbers, color = as_numbers(flat(pixels), "a digit's picture"), self.look.color("text")
-        inked = [(n, o * FLIP) for n, o in zip(numbers, self.outlines, strict=True) if n.value > FAINTEST]
-        cells = [bear(ink(filled(), color, n.value), "shade", n) for n, _ in inked]
-        return Row(*cells), [outline for _, outline in inked]
+        size = px(self.side_px) / count * DIGIT_SHARE
+        middle = self._row(index, count) - vec(px(GAP_S) + size / 2, 0)
+        cells = VGroup()
+        for number, outline in zip(numbers, cell_outlines(8, size), strict=True):
+            if number.value > FAINTEST:
+                cell = bear(ink(filled(), color, number.value), "shade", number)
+                cell.points = outline * FLIP + middle
+                cells.add(cell)
+        return cells
+
+    def _beside(self, index: int) -> Point:
+        return self._row(index, len(self.dots))
+
+    def _row(self, index: int, count: int) -> Point:
+        """Where a digit's tie begins: left of the square, the first digit at the top."""
+        left, height = self.across.at_share(0)[0], self.up.at_share(1 - (index + 0.5) / count)[1]
+        return vec(left - px(GAP_L), height)
 
 
 def from_mean(layer: Sequence[Sequence[Number]]) -> Places:

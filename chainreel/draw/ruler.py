@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 from manim import Animation, VGroup, VMobject
 
 from chainreel.draw.axis import CAP_HEIGHT, Axis, Linear, Logarithmic, Ticks, decades
-from chainreel.draw.clipping import box_of, outside
+from chainreel.draw.clipping import box_of
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.lettering import Lettering, lettering
@@ -48,8 +49,10 @@ TOGETHER = 0.92  # how much the coins' journeys overlap
 DIGITS_BY = 0.15  # of the turn, when the log ruler is whole
 OPENS, OPEN_BY = 0.5, 0.85  # of a coin's way down: it grows from nothing to its size
 LABELS_FROM = 0.9  # of the landing
+DIMMED = 0.5  # of a coin's light, when another is singled out
 PILE_PX = 118  # from the zero down to the name of the pile there
-COIN_PX, HERO_PX, PRINT_PX = 15, 34, 9
+COIN_PX, RING_PX, PRINT_PX = 15, 27, 9
+BELOW_TICKS_PX = 30  # from the log axis down to between its ticks and their labels
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class RulerState:
     digits: float = 1.0  # how much of the log ruler is there
     turned: float = 0.0
     hops: float = 0.0
-    grown: float = 0.0  # of the hero coin, from a coin like the others to its own size
+    lit: float = 0.0  # how much the last coin stands out: the others dim, and it gets a ring
 
 
 class Ruler(Posed):
@@ -97,7 +100,7 @@ class Ruler(Posed):
         self.linear = Axis(look, Linear(0, 1), left, right, TENTHS, side="left", color="mute", tick_px=14)
         self.log_axis = Axis(look, Logarithmic(10.0**floor_power, 1), left + down, right + down,
                              decades(floor_power, 0), color="text", label_color="text",
-                             width_px=STROKE_LIT, tick_px=20)  # fmt: skip
+                             width_px=STROKE_LIT, tick_px=20, label_gap_px=GAP_M)  # fmt: skip
         self.log_axis.add_to_back(self._minor_ticks(floor_power))
         self._name_rulers(linear_name, log_name)
         dim = look.theme.mix("backward", "bg", 0.45)
@@ -107,7 +110,7 @@ class Ruler(Posed):
                                for i in range(last + 1)))  # fmt: skip
         self.hops = VGroup(*(drawn_line(look.color("text"), STROKE_OUTLINE) for _ in self.values[1:]))
         self.coins = VGroup(*(Spot(lit, COIN_PX, ring=look.color("bg"), ring_px=3) for _ in self.values))
-        self.rim = drawn_line(look.theme.mix("bg", "backward", 0.45), STROKE_OUTLINE)
+        self.rim = drawn_line(look.color("text"), STROKE_OUTLINE)
         self.prints = VGroup(*(Spot(dim, PRINT_PX) for _ in self.values))
         self.state = RulerState(landed=landed, digits=digits)
         self.pose()
@@ -120,10 +123,10 @@ class Ruler(Posed):
             way = self.way(index)
             place = on_curve(way, share)
             self.prints[index].put(way[0], 1.0 if share > 0 else 0.0)
-            size = 1 + self.state.grown * (HERO_PX / COIN_PX - 1) if index == count - 1 else 1.0
-            if self.state.landed < 1:
-                place, size = self._landing(index)
+            place, size = (place, 1.0) if self.state.landed >= 1 else self._landing(index)
             coin.put(place, size)
+            dimmed = 0.0 if index == count - 1 else DIMMED * self.state.lit
+            coin.set_fill(self.look.theme.mix("bg", "backward", dimmed), opacity=1)
             restate(coin, "position", self.values[index])
             through(trail, *(on_curve(way, t) for t in np.linspace(0, share, 48) if share > 0))
         self._pose_rim()
@@ -147,7 +150,7 @@ class Ruler(Posed):
         return Change(self, plan, run_time, rate_func=lambda t: t)
 
     def turn(self, run_time: float = TO_LOG_RULER) -> Animation:
-        """Send every coin to its place on the log ruler; ``light_hero`` makes the last one larger."""
+        """Send every coin to its place on the log ruler; ``light_hero`` singles out the last one."""
 
         def plan(state: RulerState) -> Callable[[float], Mapping[str, object]]:
             digits = state.digits
@@ -158,8 +161,8 @@ class Ruler(Posed):
         return change
 
     def light_hero(self, run_time: float = MORPH) -> Animation:
-        """Let the last coin grow, so that it is seen which one it is."""
-        return self.grow(run_time, grown=1.0)
+        """Ring the last coin and dim the others; it keeps their size, as a coin's size is its value."""
+        return self.grow(run_time, lit=1.0)
 
     def hop(self, count: int | None = None, run_time: float = 1.6) -> Animation:
         """Draw the steps from coin to coin along the log ruler, from the largest on; ``count`` in all."""
@@ -194,18 +197,22 @@ class Ruler(Posed):
         """The last coin's value under the log ruler: left of the coin's right edge, so a bound fits."""
         last = len(self.values) - 1
         text = lettering(self.look, self._shown(last, style), "result", color="backward")
-        right = self.log_axis.at(self.values[last])[0] + px(HERO_PX + GAP_L)
+        right = self.log_axis.at(self.values[last])[0] + px(RING_PX + GAP_L)
         return text.put_baseline(self._row()).set_x(right - text.width / 2)
 
     def bound(self, number: Number, words: Words | Shown) -> VGroup:
-        """A dashed line at a bound, broken where a tick label stands, with its label on the right."""
+        """A dashed line at a bound, led around a tick label in its way, with its text on the right."""
         foot = self.log_axis.at(require_number(number, "Ruler.bound"), "a bound of")
-        top, bottom = foot + vec(0, px(48)), vec(foot[0], self._row() - px(GAP_S))
-        gaps = [box_of(label).grown(px(GAP_S)) for label in self.log_axis.labels]
-        dashes = drawn_line(self.look.color("text"), STROKE_OUTLINE)
-        pieces(dashes, [r for dash in dashed(top, bottom) for r in outside(dash, gaps)])
+        way, bottom = [foot + vec(0, px(48)), foot], self._row() - px(GAP_S)
+        boxes = [box_of(label).grown(px(GAP_S)) for label in self.log_axis.labels]
+        for right in (b.right for b in boxes if b.left < foot[0] < b.right):
+            turn = foot - vec(0, px(BELOW_TICKS_PX))
+            way += [turn, vec(right, turn[1])]
+        way.append(vec(way[-1][0], bottom))
+        dashes = pieces(drawn_line(self.look.color("text"), STROKE_OUTLINE),
+                        [dash for ends in itertools.pairwise(way) for dash in dashed(*ends)])  # fmt: skip
         text = lettering(self.look, words, "body")
-        text.put_baseline(self._row()).set_x(foot[0] + px(GAP_M) + text.width / 2)
+        text.put_baseline(self._row()).set_x(way[-1][0] + px(GAP_M) + text.width / 2)
         return VGroup(bear(dashes, "position", number), text)
 
     def note(self, words: Words | str) -> Lettering:
@@ -249,10 +256,10 @@ class Ruler(Posed):
         return show(self.values[index], style, self.look.language)
 
     def _pose_rim(self) -> None:
-        """The ring in the hero coin, which tells a coin from a dot."""
-        coin, grown = self.coins[-1], self.state.grown
-        self.rim.points = coin.get_center() + (coin.points - coin.get_center()) * 0.78
-        self.rim.set_stroke(opacity=grown)
+        """The ring around the last coin."""
+        coin = self.coins[-1]
+        self.rim.points = coin.get_center() + (coin.points - coin.get_center()) * RING_PX / COIN_PX
+        self.rim.set_stroke(opacity=self.state.lit)
 
     def _pose_hop(self, hop: VMobject, index: int, share: float) -> None:
         start, end = (self.log_axis.at(n)[0] for n in self.values[index : index + 2])

@@ -39,7 +39,7 @@ from chainreel.words import Words
 
 Which = Literal["sigmoid", "slope"]
 FUNCTIONS = {"sigmoid": sigmoid, "slope": sigmoid_slope}
-TOPS = {"sigmoid": (1.0, 0.5, ".1f"), "slope": (0.3, 0.1, ".1f")}  # of the y axis: end, step, style
+TOPS = {"sigmoid": (1.0, 0.5, ".1f"), "slope": (1.0, 0.5, ".1f")}  # of the y axis: end, step, style
 TOKENS = {"sigmoid": "forward", "slope": "backward"}
 SAMPLES, DOT = 121, 13
 LANDED = 0.7  # of a dot's time, when its stem meets the curve

@@ -1,0 +1,47 @@
+"""Bars whose plain axis turns into one of digits: each length is true to the axis that is seen."""
+
+import pytest
+from manim import Mobject
+from moved import finish, same_picture
+
+from chainreel.draw.axis import Linear, Logarithmic, decades, ticks
+from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.bars_turning import TurningBars
+from chainreel.draw.text import Glyph
+from tests.chart_parts import LOOK, measured
+
+
+def turning() -> TurningBars:
+    values = measured(1e-6, 1e-2, 0.5)
+    return TurningBars(
+        LOOK, values, Logarithmic(1e-8, 1), decades(-8, 0, 2), lit={0: Lit("e2")}, y_name="log scale",
+        plain=Linear(0, 1), plain_ticks=ticks(0, 1, 0.5, ".1f"), plain_name="plain ruler",
+    )  # fmt: skip
+
+
+def test_bars_turn_from_lengths_as_their_values_to_lengths_as_their_logarithms() -> None:
+    """Before the turn half is half the axis; after it a bar of 1e-6 is a quarter of it."""
+    bars = turning()
+    height = bars.plot.box.top - bars.plot.box.bottom
+    assert [bar.height / height for bar in bars.bars] == pytest.approx([1e-6, 1e-2, 0.5], rel=1e-3)
+    finish(bars.turn())
+    assert bars.bars[0].height / height == pytest.approx(0.25)
+    assert same_picture(bars.bars, Bars(
+        LOOK, bars.values, Logarithmic(1e-8, 1), decades(-8, 0, 2), lit={0: Lit("e2")}
+    ).bars)  # fmt: skip
+
+
+def test_only_the_axis_that_is_meant_is_read() -> None:
+    """Labels of one axis at a time are seen, and a bar's value only when the turn is over."""
+    bars = turning()
+    for turned, plain, digits in ((0.0, 1.0, 0.0), (1.0, 0.0, 1.0)):
+        bars.take(turned=turned)
+        assert opacity(bars.plain.y_axis.labels) == plain
+        assert opacity(bars.plot.y_axis.labels) == opacity(bars.labels) == digits
+
+
+def opacity(texts: Mobject) -> float:
+    """Of every glyph."""
+    seen = {m.get_fill_opacity() for m in texts.get_family() if isinstance(m, Glyph)}
+    assert len(seen) == 1
+    return float(seen.pop())
