@@ -52,7 +52,7 @@ def test_a_bridge_runs_from_joint_to_joint_over_the_gate() -> None:
 
 
 def test_the_coin_is_whole_on_the_bridge_and_multiplied_in_the_gate() -> None:
-    """In the gate it shows its value, and on the copy's two sides that value and its product with the slope."""
+    """On the copy's two sides stand the coin's value and its product with the slope; above, the value."""
     part = block(coin=1.0)
     go(part.cross(1), FORK + 0.6 * (JOIN - FORK))
     assert lengths(part) == [1.0, INNER[0].value, 1.0]
