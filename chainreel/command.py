@@ -144,6 +144,7 @@ def _request(lecture: Lecture, selection: tuple[str, ...], options: dict[str, An
 
     language, quality, theme = (options[name] for name in ("language", "quality", "theme"))
     sound = (options["voice"], options["tones"], options["burn_captions"])
+    quality = quality or targets.quality(options["target"], lecture.quality)
     return request_of(lecture, language, quality, theme, selection, *sound)
 
 

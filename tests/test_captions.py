@@ -112,6 +112,6 @@ def test_files_are_subrip_and_webvtt() -> None:
         "1\n00:00:00,350 --> 00:00:03,500\na < b,\nso\n\n2\n01:01:01,000 --> 01:01:02,500\nx & y\n"
     )
     assert vtt(found, "en").startswith(
-        "WEBVTT\nLanguage: en\n\n00:00:00.350 --> 00:00:03.500\na &lt; b,\nso\n"
+        "WEBVTT\n\nNOTE Language: en\n\n00:00:00.350 --> 00:00:03.500\na &lt; b,\nso\n"
     )
     assert "x &amp; y" in vtt(found, "en")

@@ -17,7 +17,8 @@ from chainreel.script import load_script
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path.name for path in ROOT.glob("lecture*.toml"))
-SCRIPTS = sorted(path.stem for path in (ROOT / "scenes").glob("*.toml"))
+COVER = "cover"  # no chapter: what the lecture shows where it is published
+SCRIPTS = sorted(path.stem for path in (ROOT / "scenes").glob("*.toml") if path.stem != COVER)
 SET_BACK = re.compile(r'^#\s*("\w+",|\w+ = \[)', re.M)  # a chapter that waits for its script
 NOT_STARRED = {"history"}  # the five-minute version has none of its beats
 ASKED = ("runs.headline.depth=20", "runs.headline.activation=relu")

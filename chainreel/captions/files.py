@@ -21,7 +21,7 @@ def vtt(found: Sequence[Caption], language: str) -> str:
         f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n" + "\n".join(map(escaped, c.lines)) + "\n"
         for c in found
     ]
-    return "\n".join([f"WEBVTT\nLanguage: {language}\n", *cues])
+    return "\n".join([f"WEBVTT\n\nNOTE Language: {language}\n", *cues])
 
 
 def clock(seconds: float, point: str) -> str:

@@ -94,3 +94,9 @@ def is_whole(pictures: Path) -> bool:
     except OSError:
         return False
     return whole
+
+
+def forget(pictures: Path) -> None:
+    """Remove pictures that nothing will be made of again."""
+    for path in (pictures, pictures.with_suffix(".sha256")):
+        path.unlink(missing_ok=True)

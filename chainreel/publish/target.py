@@ -38,14 +38,28 @@ def vrchat(rendered: Rendered) -> list[Path]:
     return make_vrchat(rendered)
 
 
+def publish(rendered: Rendered) -> list[Path]:
+    """The upload, its words, captions, thumbnail and article."""
+    from chainreel.publish.kit import make_publish
+
+    return make_publish(rendered)
+
+
 # By name, in the order in which ``--for all`` makes them.
-TARGETS: dict[str, Make] = {"slides": slides, "deck": deck, "vrchat": vrchat}
+TARGETS: dict[str, Make] = {"slides": slides, "deck": deck, "vrchat": vrchat, "publish": publish}
+QUALITIES = {"publish": ("1080p60", "2160p60")}  # its usual one, and others that are as good
 NAMES = ("film", *TARGETS, "all")
 
 
 def chosen(name: str) -> tuple[str, ...]:
     """The targets that ``--for name`` makes beside the film."""
     return {"film": (), "all": tuple(TARGETS)}.get(name, (name,))
+
+
+def quality(name: str, lectures_own: str) -> str:
+    """The quality in which ``--for name`` renders if none is asked for."""
+    usual = QUALITIES.get(name, ())
+    return lectures_own if not usual or lectures_own in usual else usual[0]
 
 
 def make(

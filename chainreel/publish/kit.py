@@ -1,0 +1,199 @@
+"""For video sites and blogs: the upload, its words, captions, thumbnail and article, in both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from chainreel.captions.files import srt, vtt
+from chainreel.film.chapter import duration
+from chainreel.film.edition import LEDGER
+from chainreel.film.key import source_texts, versions
+from chainreel.lecture import LANGUAGES
+from chainreel.ledger import Row, distinct, row, speech_rows
+from chainreel.provenance import LIBRARY
+from chainreel.publish import documents
+from chainreel.publish.article import article
+from chainreel.publish.chaptermarks import chapter_marks
+from chainreel.publish.cover import COVER, Cover, cover_of
+from chainreel.publish.credits import credit_lines, credits_of, papers
+from chainreel.publish.description import About
+from chainreel.publish.documents import named
+from chainreel.publish.folder import TargetFolder
+from chainreel.publish.limits import limits, measured
+from chainreel.publish.pages import write_page
+from chainreel.publish.rendered import Rendered
+from chainreel.publish.upload import upload_file
+from chainreel.script import load_script
+
+FPS = 60  # of an upload, unless another quality is asked for
+FOLDER, PICTURE = "publish", "thumbnail.png"
+THUMBNAIL_ROW = {
+    "ja": f"| `{PICTURE}` | サムネイル（1280×720） |\n",
+    "en": f"| `{PICTURE}` | the thumbnail (1280 x 720) |\n",
+}
+
+
+def make_publish(rendered: Rendered) -> list[Path]:
+    """Write ``publish``; words that a site would refuse are found before anything is encoded.
+
+    Raises:
+        InputError: a title, description or tags beyond YouTube's limits.
+    """
+    return Kit(rendered).make()
+
+
+class Kit:
+    """One film's files for publishing."""
+
+    def __init__(self, rendered: Rendered) -> None:
+        self.rendered, self.language = rendered, rendered.language
+        self.cover = cover_of(rendered.lecture, self.language, rendered.edition.chapters[0].version.theme)
+        self.ledger = film_ledger(rendered)
+        self.abouts = {language: self.about(language) for language in LANGUAGES}
+
+    def make(self) -> list[Path]:
+        """Write every file."""
+        for about in self.abouts.values():
+            texts(about)  # refuses words that are too long
+        self.tell_frames()
+        with TargetFolder(self.rendered.edition.folder / FOLDER) as folder:
+            thumbnail = self.thumbnail(folder)
+            upload = upload_file(folder, self.rendered)
+            pictures = self.pictures(folder)
+            self.captions(folder)
+            for language in LANGUAGES:
+                self.words(folder, language, pictures)
+                self.guide(folder, language, upload, thumbnail)
+            folder.text("ledger.json", json.dumps(self.rows(), ensure_ascii=False, indent=1) + "\n")
+        return folder.files
+
+    # --- what is known of the film ---------------------------------------------------------------
+
+    def about(self, language: str) -> About:
+        """Everything that is said of the film in a language."""
+        rendered = self.rendered
+        tell = rendered.say if language == self.language else silent
+        engine = rendered.edition.narrator.voice.identity(self.language)[0]
+        credits = credit_lines(
+            credits_of(rendered.lecture, self.records), language, engine, rendered.edition.credit
+        )
+        return About(
+            language, rendered.lecture.title(language), self.opening(language),
+            chapter_marks(rendered, language, tell), papers(self.ledger), tuple(credits),
+            self.cover.tags(language) if self.cover else (),
+        )  # fmt: skip
+
+    def opening(self, language: str) -> tuple[str, ...]:
+        """What the cover says, or else the chapters' questions."""
+        if self.cover:
+            return (self.cover.opening(language),)
+        return tuple(script.question.plain for script in self.rendered.scripts(language).values())
+
+    @property
+    def records(self) -> set[str]:
+        """The records that the film's chapters and the cover declare."""
+        names = [chapter.name for chapter in self.rendered.edition.chapters]
+        names += [COVER] if self.cover else []
+        return {record for name in names for record in load_script(self.rendered.lecture, name).records}
+
+    def rows(self) -> list[Row]:
+        """Every number in the pictures and words of the folder."""
+        said = [row for language in LANGUAGES for row in spoken(self.rendered, language)]
+        cover = [row for language in LANGUAGES for row in self.cover.ledger(language)] if self.cover else []
+        return distinct([*cover, *self.ledger, *said])
+
+    def tell_frames(self) -> None:
+        """Say so if the film has fewer frames a second than an upload usually has."""
+        fps = self.rendered.clips[0].take.fps
+        if fps < FPS:
+            self.rendered.say(
+                f"publish: the upload has {fps} frames a second, as this film has; "
+                f"`--for publish` without --quality makes one of {FPS}"
+            )
+
+    # --- the files ---------------------------------------------------------------------------------
+
+    def thumbnail(self, folder: TargetFolder) -> Path | None:
+        """The thumbnail, if the lecture has a cover; else it is told how to give it one."""
+        if self.cover is None:
+            self.rendered.say("publish: no thumbnail, for the lecture has no scenes/cover.toml and cover.py")
+            return None
+        return folder.file(PICTURE, drawn_by(self.cover), partial(draw, self.cover, self.rendered))
+
+    def pictures(self, folder: TargetFolder) -> list[str]:
+        """The stills that the article shows."""
+        names = []
+        for number, clip in enumerate(self.rendered.clips, 1):
+            names.append(f"pictures/{number:02}-{clip.place}.png")
+            master = clip.chapter.master_hash(clip.take.beat)
+            folder.file(names[-1], [master, versions(("av", "pillow"))], partial(write_page, clip.still))
+        return names
+
+    def captions(self, folder: TargetFolder) -> None:
+        """Captions of both languages, each named by its own."""
+        for language, found in self.rendered.captions.items():
+            folder.text(f"captions.{language}.srt", srt(found))
+            folder.text(f"captions.{language}.vtt", vtt(found, language))
+
+    def words(self, folder: TargetFolder, language: str, pictures: list[str]) -> None:
+        """Title, description, tags and article in a language."""
+        about = self.abouts[language]
+        for name, text in texts(about).items():
+            folder.text(named(name, language, self.language), text)
+        folder.text(named("article.md", language, self.language), article(self.rendered, about, pictures))
+
+    def guide(self, folder: TargetFolder, language: str, upload: Path, thumbnail: Path | None) -> None:
+        """Which file goes where, and the sites' limits; what is beyond them is told."""
+        found = measured(upload)
+        checked = limits(found, list(self.abouts.values()), thumbnail)
+        if language == self.language:
+            for limit in checked:
+                if not limit.kept:
+                    self.rendered.say(f"publish: {', '.join(limit.cells('en')[:4])}: it will refuse this")
+        names = (named(name, language, self.language) for name in texts(self.abouts[language]))
+        text = documents.filled(
+            "upload.md", language, title=self.abouts[language].title,
+            format=f"{found.height}p{round(found.fps)}", length=duration(60 * found.minutes),
+            size=documents.megabytes(upload.stat().st_size), words="`, `".join(names),
+            article_file=named("article.md", language, self.language),
+            thumbnail=THUMBNAIL_ROW[language] if thumbnail else "",
+            limits="\n".join(limit.row(language) for limit in checked),
+        )  # fmt: skip
+        folder.text(named("guide.md", language, self.language), text)
+
+
+def film_ledger(rendered: Rendered) -> list[Row]:
+    """The film's ledger, as it was written."""
+    return list(json.loads((rendered.edition.folder / LEDGER).read_text(encoding="utf-8")))
+
+
+def spoken(rendered: Rendered, language: str) -> Iterator[Row]:
+    """The numbers in what is said, asked and answered in a language, and in its titles."""
+    for clip in rendered.clips:
+        script, beat = rendered.scripts(language)[clip.chapter.name], rendered.words(clip, language)
+        yield from speech_rows(script, [beat])
+        for words in (script.title, script.question, script.answer, beat.title):
+            yield from (row(script, beat.name, "text", shown.text, shown.number) for shown in words.shown)
+
+
+def texts(about: About) -> dict[str, str]:
+    """What a site asks for in words, by file."""
+    tags = {"tags.txt": about.tag_line + "\n"} if about.tags else {}
+    return {"title.txt": about.title_line + "\n", "description.txt": about.description, **tags}
+
+
+def drawn_by(cover: Cover) -> list[object]:
+    """What the thumbnail depends on."""
+    return [cover.key(), source_texts([LIBRARY / "publish" / "cover.py"]), versions(("pillow", "av"))]
+
+
+def draw(cover: Cover, rendered: Rendered, path: Path) -> None:
+    """Draw the thumbnail."""
+    cover.draw(path, rendered.console)
+
+
+def silent(note: str) -> None:
+    """Tell nobody: it was told for the film's own language."""
