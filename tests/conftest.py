@@ -13,3 +13,19 @@ def pytest_runtest_makereport(item, call):
     if report.skipped and os.environ.get("CHAINREEL_SLOW") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, which SLOW=1 does not allow: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def live_deck(tmp_path_factory):
+    """The tiny lecture's deck, for all files of tests of the group "deck"."""
+    from decked import decked
+
+    return decked(tmp_path_factory.mktemp("deck") / "lecture")
+
+
+@pytest.fixture(scope="session")
+def spoken_deck(live_deck):
+    """The deck of the same lecture that speaks and goes on by itself."""
+    from decked import speaking
+
+    return speaking(live_deck)

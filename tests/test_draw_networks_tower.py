@@ -7,6 +7,7 @@ from chainreel.draw.digit import DigitPicture, digit_grid
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.tower import Tower
 from chainreel.draw.tower_batch import BatchState, BatchTower
+from chainreel.draw.tower_copies import TowerWithCopies
 from chainreel.draw.tower_figure import TowerState
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted
@@ -84,6 +85,19 @@ def test_a_dead_tower_is_grey_and_a_living_one_has_the_colour_of_values() -> Non
 def test_the_still_keeps_the_layout_rules() -> None:
     """A tower with a digit and an answer has no layout fault."""
     assert not faults(tower(TowerState(digit=1, answer=1, bridged=1.0)).put_at(500, 480))
+
+
+def test_copying_layers_come_under_those_that_compute_as_empty_bars() -> None:
+    """Twenty filled bars, then thirty-six hollow ones; the first are where they were."""
+    layers, copies = (record("degradation").number(p) for p in ("plain.shallow.layers", "copied.copies"))
+    part = TowerWithCopies(JA, layers, copies)
+    before = [bar.points.copy() for bar in part.bars[:20]]
+    assert not any(copy in part.get_family() for copy in part.copies)
+    finish(part.deepen())
+    assert len(part.copies) == 36
+    assert all(copy.get_fill_opacity() == 0 and copy in part.get_family() for copy in part.copies)
+    assert all((bar.points == points).all() for bar, points in zip(part.bars[:20], before, strict=True))
+    assert part.copies[0].get_top()[1] < part.bars[19].get_bottom()[1]
 
 
 def test_a_depth_without_a_source_or_not_whole_is_refused() -> None:

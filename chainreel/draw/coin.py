@@ -45,17 +45,17 @@ class Coin:
         self.ring = outlined(look.theme.mix("bg", color, RING_INK), STROKE_OUTLINE)
 
     def draw(self, part: Staged, number: Number, x: float, true_px: float, opacity: float = 1.0,
-             cut: Cut | None = None) -> Iterator[VMobject]:  # fmt: skip
-        """The pieces of a coin of ``number`` at x on the part's middle line."""
+             cut: Cut | None = None, y: float = 0.0) -> Iterator[VMobject]:  # fmt: skip
+        """The pieces of a coin of ``number`` at (x, y), usually on the part's middle line."""
         radius = drawn_diameter(true_px) / 2
-        disc = cut_disc((x, 0), radius, cut.plane, cut.side) if cut else circle((x, 0), radius)
+        disc = cut_disc((x, y), radius, cut.plane, cut.side) if cut else circle((x, y), radius)
         if radius <= 0 or opacity <= 0 or not len(disc):
             return
         self.paint(number.value < 0, opacity)
         restate(self.disc, "length", number)
         yield part.trace(self.disc, disc)
         inner = radius * RING_SHARE
-        ring = cut_ring((x, 0), inner, cut.plane, cut.side) if cut else circle((x, 0), inner)
+        ring = cut_ring((x, y), inner, cut.plane, cut.side) if cut else circle((x, y), inner)
         if radius >= RING_FROM and len(ring):
             yield part.trace(self.ring, ring)
 

@@ -38,12 +38,16 @@ LABEL_STEP_PX = 66  # between the labels at the lines' ends
 
 @dataclass(frozen=True)
 class Series:
-    """A run's recorded values at recorded steps, with the name and colour of its line."""
+    """A run's recorded values at recorded steps, with the name and colour of its line.
+
+    ``style`` is that of its value, if it is to differ from the chart's.
+    """
 
     name: Words | str
     steps: Sequence[Number]
     values: Sequence[Number]
     color: str
+    style: str = ""
 
     def __post_init__(self) -> None:
         as_numbers((*self.steps, *self.values), "Series")
@@ -108,7 +112,7 @@ class LearningCurves(Posed):
             restate(self.lines[index], "position", *series.steps[: len(points)], *reached)
             self.heads[index].put(head)
             heights.append(float(head[1]))
-            shown = show(reached[-1], self.style, self.look.language)
+            shown = show(reached[-1], series.style or self.style, self.look.language)
             state_at_origin(self.counters.members[index], shown)
         if self.labelled:
             self._pose_labels(heights)
@@ -141,7 +145,8 @@ class LearningCurves(Posed):
         return points, points[-1] + (step - last) / (following - last) * (ahead - points[-1])
 
     def _counter(self, series: Series, role: str) -> Counter:
-        return counter(self.look, show(series.values[-1], self.style, self.look.language), role, series.color)
+        shown = show(series.values[-1], series.style or self.style, self.look.language)
+        return counter(self.look, shown, role, series.color)
 
     def _label(self, index: int, height: float) -> None:
         """Value and name to the right of the line's head, on one baseline."""

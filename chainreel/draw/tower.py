@@ -34,6 +34,10 @@ class LivingTower(TowerFigure):
 
         return journey(self, lambda _: [Leg(STAGGER_IN_ALL, state_at)])
 
+    def run_through(self, seconds: float = STAGGER_IN_ALL) -> Animation:
+        """Something runs down through every layer."""
+        return journey(self, lambda _: [runs_down()], seconds)
+
     def build_bridges(self) -> Animation:
         """A bridge grows around each layer, from the top down."""
 

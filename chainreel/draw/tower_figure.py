@@ -23,7 +23,7 @@ from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, Look
 
 BAR_SHARE = 2 / 3  # of the pitch is bar, the rest is gap
 WAVE = 0.12  # of the tower is bright while something runs through it
-BULGE = 1.8  # a bridge is so much wider than half as high
+BULGE, ARCH = 4.5, 0.4  # a bridge is so much wider than half as high; its half height, of the pitch
 ARROW = 36
 ANSWER_ROLE = "result"
 DROP = 90  # from which height a layer comes down when the tower is built
@@ -120,15 +120,21 @@ class TowerFigure(Staged):
         return share_of(self.state.alive * self.layers, layer, layer + 1)
 
     def _bars(self) -> Iterator[VMobject]:
+        for layer in range(self.layers):
+            yield from self._bar(layer)
+
+    def _bar(self, layer: int) -> Iterator[VMobject]:
+        landed = self._landed(layer)
+        if landed > 0:
+            bar = ink(self.bars[layer], self._bar_color(layer), landed)
+            yield self.trace(bar, self.bar_outlines[layer] - vec(0, (1 - landed) * DROP))
+
+    def _bar_color(self, layer: int) -> str:
+        """Of values or of the dead, brighter while the wave runs through."""
         mix = self.look.theme.mix
-        for layer, bar in enumerate(self.bars):
-            color = mix(
-                "text", mix("forward", "mute", self._alive(layer)), self._wave((layer + 0.5) / self.layers)
-            )
-            landed = self._landed(layer)
-            if landed > 0:
-                ink(bar, color, landed)
-                yield self.trace(bar, self.bar_outlines[layer] - vec(0, (1 - landed) * DROP))
+        return mix(
+            "text", mix("forward", "mute", self._alive(layer)), self._wave((layer + 0.5) / self.layers)
+        )
 
     def _landed(self, layer: int) -> float:
         """How far a layer has come down on those below it."""
@@ -143,7 +149,7 @@ class TowerFigure(Staged):
         return max(0.0, 1 - abs(place - head) / WAVE)
 
     def _bridges(self) -> Iterator[VMobject]:
-        x, radius, wide = self.tower_px[0] / 2 + GAP_S / 2, self.pitch / 2, vec(BULGE, 1)
+        x, radius, wide = self.tower_px[0] / 2 + GAP_S / 2, self.pitch * ARCH, vec(BULGE, 1)
         for layer, bridge in enumerate(self.bridges):
             grown = share_of(self.state.bridged * self.layers, layer, layer + 1)
             if grown > 0:

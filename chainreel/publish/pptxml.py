@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 import zipfile
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -54,8 +55,9 @@ def play_by_itself(slide: Any, shape: int, seconds: float, loops: bool, advance:
     element, milliseconds = slide.element, round(1000 * seconds)
     for old in element.findall(qn("p:timing")):
         element.remove(old)
-    after = f' advTm="{milliseconds}"' if advance else ""
-    element.append(parse_xml(f'<p:transition {MAIN} spd="fast" advClick="1"{after}/>'))
+    after = f' advTm="{1000 * ceil(seconds)}"' if advance else ""  # Impress counts whole seconds
+    transition = f'<p:transition {MAIN} spd="fast" advClick="1"{after}><p:cut/></p:transition>'
+    element.append(parse_xml(transition))  # Impress reads the time of a transition that has a kind only
     repeat = 'repeatCount="indefinite" ' if loops else ""
     text = TIMING.format(main=MAIN, milliseconds=milliseconds, shape=shape, repeat=repeat)
     element.append(parse_xml(text.replace("\n", "")))

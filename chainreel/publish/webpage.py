@@ -55,6 +55,7 @@ def page(
         *(f'<link rel="stylesheet" href="{name}">' for name in STYLES),
         "</head>",
         "<body>",
+        f'<h1 class="unseen">{escape(title)}</h1>',
         f'<div class="reveal" {settings}>',
         '<div class="slides">',
         *(line for _, own in by_chapter(slides) for line in chapter_lines(own, narrated)),
@@ -71,6 +72,7 @@ def page(
 def chapter_lines(slides: Sequence[DeckSlide], narrated: bool) -> Iterator[str]:
     """A chapter is a column of slides."""
     yield "<section>"
+    yield f'<h2 class="unseen">{escape(slides[0].chapter)}</h2>'
     for slide in slides:
         yield from slide_lines(slide, narrated)
     yield "</section>"
@@ -85,7 +87,7 @@ def slide_lines(slide: DeckSlide, narrated: bool) -> Iterator[str]:
     flags = f"playsinline data-ignore{'' if narrated else ' muted'}{' loop' if slide.loops else ''}"
     notes = "".join(f"<p>{escape(line)}</p>" for line in slide.notes.splitlines() if line)
     yield f'<section class="beat" id="{slide.anchor}" data-shows="opening">'
-    yield f"<h2>{escape(slide.title)}</h2>"
+    yield f'<h3 class="unseen">{escape(slide.title)}</h3>'
     yield f'<img class="opening" src="{opening}" alt="" loading="lazy" decoding="sync">'
     yield f'<video data-src="{movie}" {flags} aria-label="{escape(slide.alternative)}"></video>'
     yield f'<img class="still" src="{still}" alt="" loading="lazy" decoding="sync">'

@@ -1,0 +1,197 @@
+"""Networks as a staircase of layers, oldest first: a bar a layer, and under the floor what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from manim import Animation, VMobject
+
+from chainreel.draw.evidence import bear
+from chainreel.draw.geometry import Outline, arrow, box, polyline, vec
+from chainreel.draw.journey import Leg, journey
+from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.motion import MORPH, ease_in_out_cubic
+from chainreel.draw.staging import Staged, filled, ink, outlined
+from chainreel.errors import InputError
+from chainreel.number import Number, require_number
+from chainreel.theme import GAP_S, STROKE_OUTLINE, Look
+from chainreel.words import Words
+
+WIDTH, HEIGHT = 1728, 690
+FLOOR, TALL = 82, 385  # where the steps stand; how high ``full`` layers are
+HEAD, STEP = 240, 216  # widths of the names of the rows, and of a step
+LAYER_SHARE = 0.7  # of a layer's pitch is the layer, the rest is the gap
+NAME, YEAR, WEIGHTS, ERROR = 136, 184, 240, 297  # baselines under the floor
+OVER, TRICK = 14, 64  # baselines over a step: its layers, and what made it possible
+ERROR_PX, ERROR_HIGH = 7, 24  # length of one percent, height of its bar
+EXIT = 70  # length of a side exit's arrow
+
+
+@dataclass(frozen=True)
+class Step:
+    """A network: ``layers`` high, ``told`` the layers in words; ``error`` in percent, if it has one.
+
+    ``exits`` are the layers after which a side exit leaves; a ``ghost`` is only a promise yet.
+    """
+
+    name: Words
+    year: Words
+    layers: Number
+    told: Words
+    weights: Words
+    trick: Words | None = None
+    error: Number | None = None
+    error_told: Words | None = None
+    exits: tuple[Number, ...] = ()
+    ghost: bool = False
+
+
+@dataclass(frozen=True)
+class StairsState:
+    """As shares: each step's growth, tricks and exits there, errors there; and the layers that fill it."""
+
+    grown: Mapping[int, float] = field(default_factory=dict)
+    tricks: Mapping[int, float] = field(default_factory=dict)
+    errors: float = 0.0
+    full: float = 24.0
+
+
+class Stairs(Staged):
+    """``steps`` from left to right; ``full`` layers reach the top. It begins empty.
+
+    ``weights`` and ``error`` are the names of the rows under the floor.
+
+    Raises:
+        InputError: a step with an error that is not told, or more than five steps.
+    """
+
+    state: StairsState
+
+    def __init__(self, look: Look, steps: Sequence[Step], full: Number, weights: Words, error: Words) -> None:
+        super().__init__(look, WIDTH, HEIGHT)
+        if len(steps) > 5 or any((s.error is None) != (s.error_told is None) for s in steps):
+            raise InputError("a staircase has up to five steps, and an error both as number and as words")
+        self.steps = tuple(steps)
+        self.pitch = (WIDTH - HEAD) / len(steps)
+        self.towers = [self._tower(step) for step in steps]
+        self.texts = [self._texts(step) for step in steps]
+        self.bars = [
+            bear(filled(look.color("backward")), "length", s.error) if s.error else None for s in steps
+        ]
+        self.exits = [[bear(filled(look.color("backward")), "position", n) for n in s.exits] for s in steps]
+        self.floor = outlined(look.color("mute"), STROKE_OUTLINE)
+        self.heads = [lettering(look, words, "label") for words in (weights, error)]
+        self.state = StairsState(full=require_number(full, "a staircase's height").value)
+        self.pose()
+
+    # --- motions ------------------------------------------------------------------------------
+
+    def raise_step(self, index: int, run_time: float = 1.2) -> Animation:
+        """Stack up a step's layers; what is known of it follows."""
+        return self._share("grown", index, run_time)
+
+    def tell_trick(self, index: int, run_time: float = MORPH) -> Animation:
+        """Say over a step what made it possible, and open its side exits."""
+        return self._share("tricks", index, run_time)
+
+    def show_errors(self, run_time: float = MORPH) -> Animation:
+        """Grow the bars of the errors."""
+        return self.grow(run_time, errors=1.0)
+
+    def step_back(self, full: Number, run_time: float = 1.6) -> Animation:
+        """Make ``full`` layers fill the height: every step gets smaller by the same factor."""
+        return self.grow(run_time, full=require_number(full, "a staircase's height").value)
+
+    def _share(self, name: str, index: int, run_time: float) -> Animation:
+        def state_at(state: StairsState, share: float) -> StairsState:
+            changed: dict[str, Any] = {name: {**getattr(state, name), index: ease_in_out_cubic(share)}}
+            return replace(state, **changed)
+
+        return journey(self, lambda _: [Leg(run_time, state_at)])
+
+    # --- drawing ------------------------------------------------------------------------------
+
+    def pose(self) -> None:
+        """Draw the state."""
+        pieces: list[VMobject] = []
+        for index in self.state.grown:
+            pieces += [*self._step(index), *self._over(index), *self._under(index)]
+        ends = vec(HEAD - WIDTH / 2, FLOOR), vec(WIDTH / 2 - GAP_S, FLOOR)
+        self.present([self.trace(self.floor, polyline(ends)), *pieces, *self._heads()])
+
+    def _heads(self) -> Iterator[VMobject]:
+        if self.state.grown:
+            yield self.write(self.heads[0], -WIDTH / 2, WEIGHTS, "left")
+        if self.state.errors > 0:
+            yield self.write(self.heads[1], -WIDTH / 2, ERROR, "left", self.state.errors)
+
+    def _middle(self, index: int) -> float:
+        return HEAD - WIDTH / 2 + (index + 0.5) * self.pitch
+
+    def _height(self, layers: float) -> float:
+        return layers * TALL / self.state.full
+
+    def _top(self, index: int) -> float:
+        return FLOOR - self._height(self.steps[index].layers.value * self.state.grown[index])
+
+    def _step(self, index: int) -> Iterator[VMobject]:
+        """The layers that lie there already, each a bar."""
+        there = round(self.steps[index].layers.value * self.state.grown[index])
+        pitch = self._height(1)
+        rows = [FLOOR - (k + 0.5) * pitch for k in range(there)]
+        bars = [box((self._middle(index), y), STEP, pitch * LAYER_SHARE) for y in rows]
+        yield self.trace(self.towers[index], joined(bars))
+
+    def _over(self, index: int) -> Iterator[VMobject]:
+        """How many layers, what made it possible, and the side exits."""
+        step, share = self.steps[index], self.state.tricks.get(index, 0.0)
+        told, *_, trick = self.texts[index]
+        middle, top = self._middle(index), self._top(index)
+        yield self.write(told, middle, top - OVER, opacity=self.state.grown[index])
+        if share > 0 and step.trick is not None:
+            yield self.write(trick, middle, top - TRICK, opacity=share)
+        for after, piece in zip(step.exits, self.exits[index], strict=True):
+            if share > 0:
+                start = vec(middle + STEP / 2, FLOOR - self._height(after.value))
+                yield self.trace(piece, arrow(start, start + vec(EXIT, 0), 6, share))
+
+    def _under(self, index: int) -> Iterator[VMobject]:
+        """Name, year, weights and error."""
+        left, seen = self._middle(index) - STEP / 2, self.state.grown[index]
+        _, name, year, weights, error, _ = self.texts[index]
+        for text, baseline in ((name, NAME), (year, YEAR), (weights, WEIGHTS)):
+            yield self.write(text, left, baseline, "left", seen)
+        number, bar = self.steps[index].error, self.bars[index]
+        if number is not None and bar is not None and self.state.errors > 0:
+            shown = seen * self.state.errors
+            length = number.value * ERROR_PX * shown
+            middle = (left + length / 2, ERROR - ERROR_HIGH / 2)
+            yield self.trace(ink(bar, self.look.color("backward"), 1.0), box(middle, length, ERROR_HIGH))
+            yield self.write(error, left + length + GAP_S, ERROR, "left", shown)
+
+    def _tower(self, step: Step) -> VMobject:
+        number = require_number(step.layers, "a step's layers")
+        color = self.look.color("forward")
+        return bear(
+            filled(self.look.theme.mix("forward", "bg", 0.35) if step.ghost else color), "length", number
+        )
+
+    def _texts(self, step: Step) -> list[Lettering]:
+        """Layers, name, year, weights, error, trick."""
+        look, nothing = self.look, step.name
+        return [
+            lettering(look, step.told, "body"),
+            lettering(look, step.name, "body"),
+            lettering(look, step.year, "label"),
+            lettering(look, step.weights, "label", color="text"),
+            lettering(look, step.error_told or nothing, "label", color="backward"),
+            lettering(look, step.trick or nothing, "result" if step.ghost else "body", color="forward"),
+        ]
+
+
+def joined(outlines: Sequence[Outline]) -> Outline:
+    """Several closed outlines as one shape."""
+    return np.concatenate(outlines) if outlines else np.zeros((0, 3))

@@ -1,0 +1,69 @@
+"""Chapter ``history``: networks as a staircase of layers, and what made each step possible."""
+
+from __future__ import annotations
+
+from chainreel.draw.motion import appear
+from chainreel.draw.stairs import Stairs, Step
+from chainreel.number import counted
+from chainreel.scene import LectureScene
+from chainreel.words import Words
+
+MIDDLE = (960, 505)
+FIRST_FULL, LAST_FULL = 24, 166  # layers that fill the picture's height, before and after stepping back
+SIDE_EXITS = (9, 15)  # weight layers before GoogLeNet's side exits, after inception (4a) and (4d)
+NETWORKS = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet152")
+ENTRIES = {
+    "alexnet": "alexnet_entry",
+    "vgg16": "vgg_entry",
+    "googlenet": "googlenet_entry",
+    "resnet152": "resnet_entry",
+}
+LENET, ALEXNET, VGG, GOOGLENET, RESNET = range(len(NETWORKS))
+
+
+class History(LectureScene):
+    """How did networks get deep?"""
+
+    def first_steps(self) -> None:
+        self.stairs = self._stairs()
+        self.note = self.run_note()
+        self.open_with_question(until="lenet")
+        self.play(appear(self.title()), appear(self.stairs), appear(self.note))
+        self.play(self.stairs.raise_step(LENET))
+        self.play(self.stairs.raise_step(ALEXNET, 0.8), cue="alexnet")
+        self.play(self.stairs.tell_trick(ALEXNET), cue="relu")
+
+    def deeper_each_year(self) -> None:
+        self.clear_picture(self.stairs)
+        self.play(appear(self.title()), appear(self.run_note()))
+        self.play(self.stairs.show_errors(), cue="error")
+        for step, cue in ((VGG, "vgg"), (GOOGLENET, "googlenet")):
+            self.play(self.stairs.raise_step(step), cue=cue)
+            self.play(self.stairs.tell_trick(step))
+
+    def missing_step(self) -> None:
+        self.clear_picture(self.stairs)
+        self.play(appear(self.title()), appear(self.run_note()))
+        self.play(self.stairs.step_back(counted(LAST_FULL, "layers that fill the picture")), cue="next")
+        self.play(self.stairs.raise_step(RESNET, 2.0))
+        self.play(self.stairs.tell_trick(RESNET), cue="gap")
+        self.close_with_answer(cue="answer")
+
+    # --- the parts, filled from the record --------------------------------------------------------
+
+    def _stairs(self) -> Stairs:
+        full = counted(FIRST_FULL, "layers that fill the picture")
+        steps = [self._step(name) for name in NETWORKS]
+        return Stairs(self.look, steps, full, self.words("weights"), self.words("error")).put_at(*MIDDLE)
+
+    def _step(self, name: str) -> Step:
+        entry, side = ENTRIES.get(name), SIDE_EXITS if name == "googlenet" else ()
+        return Step(
+            self.words(f"{name}_name"), self.words(f"{name}_year"), self.number(f"counts.{name}.depth"),
+            self.words(f"{name}_layers"), self.words(f"{name}_weights"), self._maybe(f"{name}_trick"),
+            self.number(f"cited.{entry}") if entry else None, self._maybe(f"{name}_error"),
+            tuple(counted(k, "weight layers before a side exit") for k in side), name == "resnet152",
+        )  # fmt: skip
+
+    def _maybe(self, key: str) -> Words | None:
+        return self.words(key) if key in self.beat.show else None

@@ -1,0 +1,147 @@
+"""Chapter ``resnet``: deeper is worse, a copy would do, so layers learn the difference and x is added."""
+
+from __future__ import annotations
+
+from chainreel.draw.counter import count_through
+from chainreel.draw.motion import APPEAR, CAMERA, appear, glide, leave, stagger
+from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
+from scenes.resnet_parts import CENTRES, COLUMNS, COPIED, LOWER, MIDDLE, RUNS, TOWER_Y, ResNetParts
+
+GRADIENT_LINE, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 590, 662, 340, 764, 838
+FACTOR_LINE, PROMISE_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 640, 430, 838, 801, 216
+HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
+
+
+class ResNet(ResNetParts):
+    """Couldn't a deeper net just copy the shallow one?"""
+
+    def deeper_worse(self) -> None:
+        chart, ruler = self._errors(), self._gradient_ruler()
+        chart.take(step=0.0)
+        gradient = self.text("gradient", "label").put(MARGIN_X, GRADIENT_LINE)
+        paper = self.text("paper", "label").put(FRAME_WIDTH - MARGIN_X, GRADIENT_LINE, "right")
+        self.open_with_question(until="shallow")
+        self.play(appear(self.title()), appear(chart), appear(self.run_note()))
+        self.play(chart.run(run_time=3.0), cue="deep")
+        self.play(appear(ruler), appear(gradient), cue="huge")
+        self.play(ruler.drop(3, 2.0))
+        self.play(appear(paper), cue="paper")
+
+    def copy_by_hand(self) -> None:
+        shallow, deepened, learned = self._copied_tower(), self._copied_tower(), self._learned_tower()
+        names = {key: self._copy_name(key, k) for k, key in enumerate(("trained", "deepened", "learned"))}
+        errors = [self._copy_error(k) for k in range(len(names))]
+        same = self._difference()
+        self.clear_picture()
+        self.play(
+            appear(self.title()),
+            appear(shallow),
+            appear(names["trained"]),
+            appear(errors[0]),
+            appear(self.run_note()),
+        )
+        self.add(deepened)
+        self.play(glide(deepened, at(*COPIED[1])), cue="copy")
+        self.play(deepened.deepen(2.0), appear(names["deepened"]))
+        self.play(appear(self._copy_line(deepened)), cue="line")
+        self.play(shallow.run_through(2.0), deepened.run_through(2.0), cue="same")
+        self.play(appear(same), appear(errors[1]))
+        self.play(appear(learned), appear(names["learned"]), appear(errors[2]), cue="found")
+
+    def only_difference(self) -> None:
+        self.block = block = self._block()
+        difference = self.text("difference").put(MIDDLE, DIFFERENCE_LINE, "center")
+        unchanged = self.text("unchanged", color="forward").put(MIDDLE, UNCHANGED_LINE, "center")
+        total = self.text("sum", "formula_lead").put(MIDDLE, SUM_LINE, "center")
+        copy, side = self.text("copy").put(MIDDLE, COPY_LINE, "center"), self._side_by_side()
+        self.clear_picture()
+        self.play(appear(self.title()), appear(block), appear(difference), cue="block")
+        self.play(block.build(1.2), cue="bridge")
+        self.play(appear(unchanged))
+        self.play(block.carry(2.4), cue="add")
+        self.play(appear(total))
+        self.play(appear(side), cue="plus")
+        self.play(block.clear(), leave(side), cue="silent")
+        self.play(block.grow(hushed=1.0), appear(copy))
+        self.play(block.carry(1.6))
+
+    def coin_bridge(self) -> None:
+        block, chain, ruler = self.block, self._chain(), self._both_coins()
+        factor = self.text("factor", "formula_lead").put(MIDDLE, FACTOR_LINE, "center")
+        note, ten = self.run_note(), self.run_note("ten")
+        promise = self.text("promise").put(MIDDLE, PROMISE_LINE, "center")
+        self.clear_picture(block)
+        self.play(block.clear(), appear(self.title()), appear(note))
+        self.play(block.grow(hushed=0.0, curved=1.0))
+        self.play(block.drop_coin(), cue="coin")
+        self.play(block.cross_telling(3.0), cue="split")
+        self.play(appear(factor), cue="factor")
+        self.play(leave(factor), leave(note), self._into_row(block, chain, CAMERA), cue="ten")
+        self.play(leave(block), appear(chain, rise=0.0), appear(ten))
+        self.play(chain.drop_coin())
+        self.play(chain.cross(seconds_each=0.3))
+        self.play(appear(ruler))
+        self.play(ruler.drop(2, 1.2))
+        self.play(appear(promise), cue="promise")
+
+    def eight_paths(self) -> None:
+        fan = self._fan()
+        formula = self.text("formula", "formula").put(MARGIN_X, FORMULA_LINE)
+        autograd = self._autograd()
+        self.clear_picture()
+        self.play(appear(self.title()), appear(fan), appear(self.run_note()), cue="three")
+        self.play(fan.open(1, 2.0), cue="eight")
+        self.play(fan.open(3, 0.9), cue="width")
+        self.play(fan.open(4, 0.6))
+        self.play(fan.single_out(), cue="widest")
+        self.play(fan.sum_up(), appear(formula), cue="sum")
+        self.play(appear(autograd))
+
+    def towers_again(self) -> None:
+        self.towers = {run: self._hook_tower(run) for run in RUNS}
+        accuracies = {run: self._accuracy(run) for run in RUNS}
+        same = self.text("same", color="sub").put(MIDDLE, 330, "center")
+        only = self.text("only", "result").put(MIDDLE, ONLY_LINE, "center")
+        formulas = [
+            self.text(key, "formula").put(COLUMNS[run], NAME_LINE, "center")
+            for key, run in zip(("left", "right"), RUNS, strict=True)
+        ]
+        others = self.text("others").put(MIDDLE, 600, "center")
+        self.clear_picture()
+        shown = [*self.towers.values(), *accuracies.values(), same, self.run_note()]
+        self.play(*(appear(part) for part in shown), cue="towers")
+        self.play(self.towers["skips"].build_bridges(), cue="bridges", seconds=2.4)
+        self.play(appear(only), *(appear(f) for f in formulas), cue="only")
+        self.play(appear(others), stagger((appear(row) for row in self._cures()), step=0.3), cue="others")
+
+    def no_guarantee(self) -> None:
+        tower = self.towers["skips"]
+        heads = [self.text(key).put(x, HEAD_LINE, "center") for key, x in zip(HEADS, CENTRES, strict=True)]
+        names = [
+            self.text(key, color="sub").put(x, NAME_LINE, "center")
+            for key, x in zip(NAMES, CENTRES, strict=True)
+        ]
+        step = self.text("step", color="sub").put(MIDDLE, NAME_LINE, "center")
+        thousand, raw = self._thousand(), self._raw()
+        results = self._thousand_result(), self._loss(), self._overflow(), self._too_fast()
+        self.clear_picture(tower)
+        self.play(
+            tower.grow(waiting=0.0, given=0.0, run_time=APPEAR), appear(self.title()), appear(self.run_note())
+        )
+        self.play(glide(tower, at(COLUMNS["skips"], TOWER_Y + LOWER), run_time=APPEAR))
+        self.play(appear(thousand), appear(heads[0]), cue="thousand")
+        self.play(appear(results[0]), appear(names[0]))
+        self.play(appear(raw), appear(heads[1]), appear(results[1]), appear(names[1]), cue="raw")
+        self.play(count_through(results[1], self._losses(), "e1"), raw.turn(alive=False), seconds=1.6)
+        self.play(leave(results[1]), leave(names[1]))
+        self.play(appear(results[2]), appear(step))
+        self.play(appear(heads[2]), cue="rate")
+        self.play(tower.turn(alive=not self.holds("too_fast")), seconds=1.2)
+        self.play(appear(results[3]), appear(names[2]))
+        self.clear_picture(cue="answer")
+        block, copy = self._block(), self.text("copy").put(MIDDLE, SUM_LINE, "center")
+        block.take(bridged=1.0)
+        self.play(appear(block))
+        self.play(block.carry(2.0))
+        self.play(appear(copy))
+        self.close_with_answer()

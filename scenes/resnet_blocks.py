@@ -1,0 +1,83 @@
+"""Blocks with bridges of chapter ``resnet``, filled from the records."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, Animation, VGroup
+
+from chainreel.draw.bridges import Bridges
+from chainreel.draw.digit_ruler import DigitRuler, Landmark
+from chainreel.draw.motion import glide
+from chainreel.draw.path_fan import PathFan
+from chainreel.draw.residual_block import ResidualBlock
+from chainreel.draw.shapes import divider, panel, verdict
+from chainreel.number import counted
+from chainreel.scene import LectureScene
+from chainreel.show import show
+from chainreel.theme import FRAME_WIDTH, GAP_M, at, px
+
+# Layout in pixels: middles, a width, a right edge with its baseline.
+BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 492), 412, 772, 510, 1684
+NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 744), (1330, 838)
+
+
+class ResNetBlocks(LectureScene):
+    """The blocks that the chapter's beats show; each stands in its place, not yet in the picture."""
+
+    def _block(self) -> ResidualBlock:
+        one = show(counted(1, "slope of a bridge"), "d", self.look.language)
+        running = self.shown("chain.bridges.running.0", "d"), self.shown("chain.bridges.factors.0", ".3f")
+        inner, factor = (
+            self.shown("chain.bridges.inner.0", ".3f"),
+            self.shown("chain.bridges.factors.0", ".3f"),
+        )
+        return ResidualBlock(self.look, running, inner, factor, one).put_at(*BLOCK)
+
+    def _chain(self) -> Bridges:
+        record, language = self.record("chain"), self.look.language
+        styles = {"running": ".2f", "inner": ".4f", "factors": ".4f"}
+        parts = [
+            [show(n, style, language) for n in record.numbers(f"bridges.{name}")]
+            for name, style in styles.items()
+        ]
+        chain = Bridges(self.look, *parts).put_at(FRAME_WIDTH / 2, CHAIN_Y)
+        chain.take(bridged=float(chain.count))
+        return chain
+
+    def _into_row(self, block: ResidualBlock, chain: Bridges, seconds: float) -> Animation:
+        """The lone block shrinks into the place of the row's first."""
+        size = chain.size.gate[0] / block.size.gate[0]
+        return glide(block, chain.gate_point(1), size, run_time=seconds)
+
+    def _side_by_side(self) -> VGroup:
+        """What a sum is not: x and F(x) in one row of numbers."""
+        texts = VGroup(*(self.text(key, "formula") for key in ("first", "second"))).arrange(
+            RIGHT, buff=px(3 * GAP_M)
+        )
+        row = panel(self.look, texts, outline="forward")
+        middle = (texts[0].get_right()[0] + texts[1].get_left()[0]) / 2
+        ends = (row.get_edge_center(side) * UP + middle * RIGHT for side in (UP, DOWN))
+        mark = verdict(self.look, False, 56).next_to(row, LEFT, buff=px(GAP_M))
+        whole = VGroup(row, divider(self.look, next(ends), next(ends), "forward"), texts, mark)
+        return whole.shift(at(*NOT_SIDE_BY_SIDE) - row.get_center())
+
+    def _both_coins(self) -> DigitRuler:
+        marks = [
+            Landmark(self.words("without"), self.shown("chain.w1.product", "e2"), lit=False),
+            Landmark(self.words("with"), self.shown("chain.bridges.product", ".2f")),
+        ]
+        return DigitRuler(self.look, marks, (-8, 1), width_px=1560).shift(at(FRAME_WIDTH / 2, COINS_Y))
+
+    def _fan(self) -> PathFan:
+        record, language = self.record("bridge_paths"), self.look.language
+        products = record.numbers("paths.products")
+        shown = [show(n, ".3f" if k else "d", language) for k, n in enumerate(products)]
+        slopes = [show(n, ".3f", language) for n in record.numbers("slopes")]
+        total = self.shown("bridge_paths.paths.sum", ".3f")
+        return PathFan(
+            self.look, slopes, record.rows("paths.taken"), shown, total, width_px=FAN_WIDTH
+        ).put_at(FRAME_WIDTH / 2, FAN_Y)
+
+    def _autograd(self) -> VGroup:
+        text = self.text("autograd").put(*AUTOGRAD, "right")
+        mark = verdict(self.look, self.holds("agree"), 48).next_to(text, LEFT, buff=px(GAP_M))
+        return VGroup(mark, text)

@@ -1,0 +1,95 @@
+"""Paths through blocks with bridges: each as wide as its gradient, and adding up as shown."""
+
+import numpy as np
+import pytest
+from moved import JA, faults, finish, record, same_at_half, same_picture, shown
+
+from chainreel.draw.evidence import evidence_in
+from chainreel.draw.path_fan import BLOCK, PathFan
+from chainreel.errors import InputError
+from chainreel.show import show
+from chainreel.theme import PIXELS_PER_UNIT
+
+RECORD = record("bridge_paths")
+PRODUCTS = RECORD.numbers("paths.products")
+
+
+def fan(**state: float) -> PathFan:
+    slopes = [show(n, ".3f", "ja") for n in RECORD.numbers("slopes")]
+    products = [show(n, ".3f" if k else "d", "ja") for k, n in enumerate(PRODUCTS)]
+    total = show(RECORD.number("paths.sum"), ".3f", "ja")
+    part = PathFan(JA, slopes, RECORD.rows("paths.taken"), products, total, width_px=1684)
+    part.take(**state)
+    return part.put_at(960, 510)
+
+
+def width_px(part: PathFan, path: int) -> float:
+    return float(part.ropes[path].get_stroke_width()) * PIXELS_PER_UNIT / 100
+
+
+def test_a_path_is_as_wide_as_its_gradient() -> None:
+    """Linear: 0.235 of the whole has 0.235 of its width; what is too thin is widened to be seen."""
+    part = fan(opened=8.0)
+    assert width_px(part, 0) == pytest.approx(44)
+    assert width_px(part, 1) == pytest.approx(44 * PRODUCTS[1].value)
+    assert width_px(part, 7) == pytest.approx(1.6)
+    widths = [e.number for e in evidence_in(part) if e.how == "width"]
+    assert widths == list(PRODUCTS)
+
+
+def test_a_path_goes_through_its_blocks_and_over_the_other_bridges() -> None:
+    """Over a block's middle it lies on the line if it takes the gate, else on the bridge's top."""
+    part = fan()
+    for path, row in enumerate(RECORD.rows("paths.taken")):
+        points = part.along_blocks(path)
+        for block, taken in enumerate(row):
+            near = points[np.argmin(np.abs(points[:, 0] - part.gate_px(block)))]
+            wanted = part.line_y - (0 if taken.value else BLOCK.rise)
+            assert near[1] == pytest.approx(wanted, abs=2)
+
+
+def test_no_two_paths_are_the_same_and_all_are_there() -> None:
+    """Three blocks have two to the three ways."""
+    ways = {tuple(t.value for t in row) for row in RECORD.rows("paths.taken")}
+    assert len(ways) == len(PRODUCTS) == 2**3
+
+
+def test_opened_paths_lie_straight_in_their_rows() -> None:
+    """After the motion every rope is level, at the height of its row."""
+    part = fan()
+    finish(part.open(8))
+    assert same_picture(part, fan(opened=8.0))
+    for path, rope in enumerate(part.ropes):
+        assert np.allclose(rope.points[:, 1], part.point(0, part.row_y(path))[1])
+
+
+def test_one_path_may_be_singled_out_and_the_sum_lights_all() -> None:
+    """The others step back, and come again with the total."""
+    part = fan(opened=8.0)
+    finish(part.single_out())
+    first, other = (part.ropes[k].get_stroke_color().to_hex().upper() for k in (0, 1))
+    assert first == JA.color("backward") != other
+    finish(part.sum_up())
+    assert part.ropes[1].get_stroke_color().to_hex().upper() == first
+    assert "1.632" in [e.text for e in evidence_in(part)]
+
+
+def test_a_frame_needs_no_frame_before_it() -> None:
+    """At one half the picture is the same, whether or not other frames were drawn."""
+    assert same_at_half(fan, lambda p: p.open(3))  # type: ignore[attr-defined]
+
+
+def test_the_still_keeps_the_layout_rules() -> None:
+    """All paths and their sum stand without a fault."""
+    assert not faults(fan(opened=8.0, summed=1.0))
+
+
+def test_a_sum_that_is_false_as_shown_and_rows_that_do_not_fit_are_refused() -> None:
+    """1 + 0.2 is not 1.3, two blocks need two entries, and there are no more paths than rows."""
+    one, taken = [shown(1, "d"), shown(0.2, ".1f")], [[shown(k).number] for k in (0, 1)]
+    with pytest.raises(InputError, match=r"1 \+ 0.2 is not 1.3 as shown"):
+        PathFan(JA, [shown(0.2, ".1f")], taken, one, shown(1.3, ".1f"))
+    with pytest.raises(InputError, match="says for every block"):
+        PathFan(JA, [shown(0.2, ".1f")] * 2, taken, one, shown(1.2, ".1f"))
+    with pytest.raises(InputError, match="there are 8 paths, not 9"):
+        fan().open(9)
