@@ -36,6 +36,8 @@ class MapState:
 class FeatureMap(Staged):
     """Square ``rows`` of values: a positive cell is as blue as its part of ``largest``, a negative hollow.
 
+    With a ``lane``, a colour token, its rim and its cells are in the lane's colour instead.
+
     Raises:
         UnknownNumber: a value without a source.
         InputError: rows that are not square, or a value above ``largest``.
@@ -43,13 +45,17 @@ class FeatureMap(Staged):
 
     state: MapState
 
-    def __init__(self, look: Look, rows: Rows, largest: Number, side_px: float = 320) -> None:
+    def __init__(
+        self, look: Look, rows: Rows, largest: Number, side_px: float = 320, lane: str | None = None
+    ) -> None:
         super().__init__(look, side_px, side_px)
         self.values = [as_numbers(row, "a feature map") for row in rows]
         self.side, self.largest = len(self.values), require_number(largest, "a feature map's largest value")
         if any(len(row) != self.side for row in self.values):
             raise InputError(f"a feature map of {self.side} rows needs {self.side} values in each")
-        self.card = outlined(look.color("line"), STROKE_HAIR, look.color("panel"))
+        self.color_token = lane or "forward"
+        rim = (look.color(lane), STROKE_OUTLINE) if lane else (look.color("line"), STROKE_HAIR)
+        self.card = outlined(*rim, look.color("panel"))
         self.outlines = cell_outlines(self.side, side_px)
         self.cells = [self._cell(value) for row in self.values for value in row]
         self.state = MapState()
@@ -95,7 +101,7 @@ class FeatureMap(Staged):
             return bear(
                 outlined(mix("negative", "panel", min(1.0, 0.25 - share)), STROKE_OUTLINE), "shade", value
             )
-        return bear(ink(filled(), mix("forward", "panel", share)), "shade", value)
+        return bear(ink(filled(), mix(self.color_token, "panel", share)), "shade", value)
 
 
 class MapPile(VGroup):

@@ -29,7 +29,8 @@ class SlidingWindow(Staged):
     """A frame of ``size`` cells over a picture of ``cells`` cells, which has ``stops`` places to stand on.
 
     It goes ``stride`` cells from stop to stop, and starts ``outside`` cells beyond the upper left corner.
-    The picture ``over`` gives place and size; its cells are square.
+    The picture ``over`` gives place and size; its cells are square. ``outset_px`` keeps a frame clear of
+    another one of the same size.
     """
 
     state: WindowState
@@ -45,12 +46,13 @@ class SlidingWindow(Staged):
         stride: int = 1,
         outside: int = 0,
         color: str = "forward",
+        outset_px: float = 0,
     ) -> None:
         self.pitch = over.height * PIXELS_PER_UNIT / cells[0]
         super().__init__(look, self.pitch * cells[1], self.pitch * cells[0])
         self.shift(over.get_center())
         self.cells, self.stops, self.size = cells, stops, size
-        self.stride, self.outside = stride, outside
+        self.stride, self.outside, self.outset_px = stride, outside, outset_px
         self.frame = outlined(look.color(color), STROKE_FOCUS)
         self.state = WindowState()
         self.pose()
@@ -81,7 +83,7 @@ class SlidingWindow(Staged):
             (stop * self.stride - self.outside + size / 2 - cells / 2) * self.pitch
             for stop, size, cells in zip((row, column), self.size, self.cells, strict=True)
         )
-        height, width = (size * self.pitch for size in self.size)
+        height, width = (size * self.pitch + 2 * self.outset_px for size in self.size)
         self.present([self.trace(self.frame, box((x, y), width, height, 4))])
 
 

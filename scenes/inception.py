@@ -1,0 +1,110 @@
+"""Chapter ``inception``: every filter size at once, their maps stacked like cards, and the 1x1 squeeze."""
+
+from __future__ import annotations
+
+from manim import Animation
+
+from chainreel.draw.motion import CAMERA, appear, glide, leave, stagger
+from chainreel.theme import MARGIN_X, at
+from scenes.inception_parts import (
+    CARD_GROWN,
+    COLUMN_LEFT,
+    CONCAT_LINE,
+    DIGIT_SMALL,
+    FORMULA_LINE,
+    NET_LINE,
+    PILE,
+    SAME_LINE,
+    SIZES,
+    SMALL_SIDE,
+    WHICH,
+    WHOLE_LINE,
+    InceptionParts,
+    card_place,
+)
+
+SWEEP = 4.8  # seconds, in which all windows pass over the digit
+
+
+class Inception(InceptionParts):
+    """Which filter size is right?"""
+
+    def which_size(self) -> None:
+        self.digit = self._digit()
+        windows = {size: self._window(self.digit, size, lane) for size, lane in SIZES.items()}
+        views = {size: self._view(self.digit, size) for size in SIZES}
+        which = self.text("which", "result_small").put(*WHICH, "center")
+        self.open_with_question(until="same")
+        self.play(appear(self.title()), appear(self.digit), appear(self.run_note()))
+        for size, cue in zip(SIZES, ("small", "middle", "large"), strict=True):
+            self.add(views[size])
+            self.bring_to_front(*(view for smaller, view in views.items() if smaller < size))
+            self.play(appear(windows[size], rise=0.0), *self._lift(views[size], size), cue=cue)
+        self.play(appear(which), cue="one")
+
+    def four_lanes(self) -> None:
+        lanes = self._lanes()
+        self.maps = self._maps()
+        same = self.text("same", color="sub").put(DIGIT_SMALL[0], SAME_LINE, "center")
+        self.clear_picture(self.digit)
+        self.play(appear(self.title()), self.digit.fly(at(*DIGIT_SMALL), SMALL_SIDE), appear(self.run_note()))
+        lanes.take(reach=0.0)
+        self.play(lanes.grow(1.8, reach=1.0), cue="lanes")
+        windows = self._windows(self.digit)
+        self.play(stagger((appear(w, rise=0.0) for w in windows), step=0.5, in_all=2.0), cue="sizes")
+        for feature_map in self.maps.submobjects:
+            feature_map.take(known=0.0)
+        self.play(appear(self.maps), appear(same), cue="maps")
+        filling = (feature_map.fill(SWEEP) for feature_map in self.maps.submobjects)
+        self.play(*(window.sweep(SWEEP) for window in windows), *filling)
+        self.play(*(leave(window) for window in windows))
+
+    def stack_cards(self) -> None:
+        net = self.text("net", color="sub").put(MARGIN_X, NET_LINE)
+        formula = self.text("sum", "result").put(PILE[0], FORMULA_LINE, "center")
+        google = self.text("google", color="sub").put(COLUMN_LEFT, NET_LINE)
+        concat = self.text("concat", "result_small").put(960, CONCAT_LINE, "center")
+        column = self._column()
+        self.clear_picture(self.maps)
+        self.play(appear(self.title()), appear(self.run_note()))
+        self.play(self._pile_up(), cue="stack")
+        self.play(appear(net), appear(formula), cue="sum")
+        self.play(appear(google), column.grow(1.6, laid=4.0), cue="google")
+        self.play(column.grow(summed=1.0))
+        self.play(appear(concat), cue="concat")
+
+    def squeeze(self) -> None:
+        lane, (full, less) = self._lane(), self._costs()
+        ratio = self._ratio()
+        whole = self.text("whole").put(MARGIN_X, WHOLE_LINE)
+        lane.take(reach=0.0)
+        self.clear_picture()
+        self.play(appear(self.title()), appear(self.run_note()))
+        self.play(lane.grow(1.6, reach=1.0), cue="cost")
+        self.play(appear(full))
+        self.play(full.grow_all())
+        self.play(lane.grow(2.0, squeezed=1.0), cue="squeeze")
+        self.play(appear(less), cue="fives")
+        self.play(less.grow_all())
+        self.play(appear(ratio))
+        self.play(appear(whole), cue="all")
+
+    def cheaper_not_better(self) -> None:
+        weights, right = self._weights(), self._right()
+        self.clear_picture()
+        self.play(appear(self.title()), appear(self.run_note()), appear(weights), cue="ours")
+        self.play(weights.grow_all(1.8), cue="fewer")
+        self.play(appear(right), cue="right")
+        self.play(right.grow_all(1.8))
+        self.close_with_answer(cue="answer")
+
+    # --- motions of several parts -----------------------------------------------------------------
+
+    def _pile_up(self) -> Animation:
+        """The cards go to their places on the pile, lane by lane, the hindmost first."""
+        cards = self.maps.submobjects
+        moves = [
+            glide(card, card_place(len(cards) - 1 - index, len(cards)), CARD_GROWN, CAMERA)
+            for index, card in enumerate(cards)
+        ]
+        return stagger(moves, step=0.16, in_all=2.4)
