@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from manim import DOWN
+
 from chainreel.draw.counter import count_through
 from chainreel.draw.motion import APPEAR, CAMERA, appear, glide, leave, stagger
-from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
-from scenes.resnet_parts import CENTRES, COLUMNS, COPIED, LOWER, MIDDLE, RUNS, TOWER_Y, ResNetParts
+from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
+from scenes.resnet_blocks import FAN_WIDTH
+from scenes.resnet_parts import CENTRES, COLUMNS, COPIED, LOWER, MIDDLE, RUNS, ResNetParts
 
 GRADIENT_LINE, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 590, 662, 340, 764, 838
 FACTOR_LINE, PROMISE_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 640, 430, 838, 801, 216
@@ -86,7 +89,7 @@ class ResNet(ResNetParts):
 
     def eight_paths(self) -> None:
         fan = self._fan()
-        formula = self.text("formula", "formula").put(MARGIN_X, FORMULA_LINE)
+        formula = self.text("formula", "formula").put((FRAME_WIDTH - FAN_WIDTH) / 2, FORMULA_LINE)
         autograd = self._autograd()
         self.clear_picture()
         self.play(appear(self.title()), appear(fan), appear(self.run_note()), cue="three")
@@ -128,7 +131,7 @@ class ResNet(ResNetParts):
         self.play(
             tower.grow(waiting=0.0, given=0.0, run_time=APPEAR), appear(self.title()), appear(self.run_note())
         )
-        self.play(glide(tower, at(COLUMNS["skips"], TOWER_Y + LOWER), run_time=APPEAR))
+        self.play(glide(tower, tower.get_center() + px(LOWER) * DOWN, run_time=APPEAR))
         self.play(appear(thousand), appear(heads[0]), cue="thousand")
         self.play(appear(results[0]), appear(names[0]))
         self.play(appear(raw), appear(heads[1]), appear(results[1]), appear(names[1]), cue="raw")

@@ -85,12 +85,12 @@ class BridgeFigure(Staged):
         return abs(value.number.value) * self.size.coin_px
 
     def _measure(self, width: float) -> None:
-        radii = [self.diameter_px(v) / 2 for v in self.running]
-        self.pitch = (width - radii[0] - radii[-1]) / self.count
-        self.left = radii[-1] - width / 2
-        if max(radii) > (self.pitch - self.size.gate[0]) / 2:
+        radius = max(self.diameter_px(v) for v in self.running) / 2
+        self.pitch = (width - 2 * radius) / self.count
+        self.left = radius - width / 2
+        if radius > (self.pitch - self.size.gate[0]) / 2:
             raise InputError(
-                f"a coin {2 * max(radii):.0f} px wide does not fit between gates {self.pitch:.0f} px apart"
+                f"a coin {2 * radius:.0f} px wide does not fit between gates {self.pitch:.0f} px apart"
             )
 
     # --- drawing ------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ class DigitRuler(Posed):
 
     def _label(self, mark: Landmark) -> Row[Lettering]:
         """The value over the coin, and the name over the value, around the origin."""
-        value: Lettering = lettering(self.look, mark.shown, VALUE_ROLE, color="backward")
+        value = lettering(self.look, mark.shown, VALUE_ROLE, color="backward" if mark.lit else "sub")
         name = lettering(self.look, mark.name, NAME_ROLE, color="text" if mark.lit else "sub")
         foot = px(COIN_PX + GAP_M)
         value.put_baseline(foot).set_x(0)

@@ -24,7 +24,7 @@ from chainreel.words import maths
 LETTER = "formula_lead"  # on the gate
 VALUES = {"in": "x", "over": "x", "under": "F(x)", "out": "x + F(x)", "copied": "x"}
 PILL, PADDING = 92, 24  # a value's height, and its air left and right
-DROOP = 4  # a small letter's middle lies below that of a capital
+SMALL_LETTER = 8  # the middle of an x lies so much lower than that of a capital
 PLUS, DOT = 18, 14  # half the length of a plus sign's arms, a value's radius on its way
 # Of the values' way forward: where x is named, where it parts, where both are named, where they are added.
 NAMED, PARTS, STATIONS, MEETS = 0.08, 0.25, 0.6, 0.75
@@ -211,7 +211,8 @@ class ResidualBlock(Bridges):
             pill = self.pills[name]
             redraw(pill, self.look.color("forward"), STROKE_OUTLINE, self.look.color("bg"), seen)
             yield self.trace(pill, box((x, y), self._width(name), PILL, PILL / 2))
-            yield self.write_centred(self.texts_of[name], x, y + DROOP, seen)
+            raised = SMALL_LETTER if VALUES[name] == "x" else 0
+            yield self.write_centred(self.texts_of[name], x, y - raised, seen)
 
     def _dot(self, x: float, y: float, which: int = 0) -> Iterator[VMobject]:
         dot = ink(self.dots[which], self.look.color("forward"), self.state.values)
