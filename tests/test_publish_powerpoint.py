@@ -79,6 +79,8 @@ def test_a_clip_starts_by_itself_and_the_click_goes_on(live_deck: Rendered) -> N
         assert find(live_deck, slide, "//p:video//p:cTn/@repeatCount") == loops
         assert find(live_deck, slide, "/p:sld/p:transition/@advClick") == ["1"]
         assert find(live_deck, slide, "//@advTm") == []
+        (clicked,) = find(live_deck, slide, "//p:pic//p:cNvPr/a:hlinkClick/@action")
+        assert clicked.endswith("jump=nextslide")
         assert len(find(live_deck, slide, "/p:sld/p:timing")) == 1
 
 

@@ -33,6 +33,7 @@ WIDTH, HEIGHT = Emu(12192000), Emu(6858000)  # PowerPoint's own 16:9
 TEMPLATE_WIDTH = 9144000  # of python-pptx's template, which is 4:3 at the same height
 TITLE_ONLY = 5  # its layout of a title and nothing else
 TITLE_HEIGHT = Emu(600000)
+NEXT_SLIDE = "ppaction://hlinkshowjump?jump=nextslide"  # else a click on the clip would stop it
 THUMBNAIL = (256, 144)  # pixels
 
 
@@ -92,7 +93,9 @@ def add_slide(deck: Any, slide: DeckSlide, movie: Path, language: str, advance: 
         str(movie), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(slide.still), mime_type="video/mp4"
     )
     shape.name = slide.title
-    shape._element.nvPicPr.cNvPr.set("descr", slide.alternative)
+    properties = shape._element.nvPicPr.cNvPr
+    properties.set("descr", slide.alternative)
+    properties.hlinkClick.set("action", NEXT_SLIDE)
     play_by_itself(page, shape.shape_id, slide.seconds, slide.loops, advance)
     frame = page.notes_slide.notes_text_frame
     frame.text = slide.notes
