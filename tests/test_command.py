@@ -85,6 +85,8 @@ def until_drawing(root: Path) -> None:
         (["--quality", "4k"], "unknown quality '4k'; known: draft, 720p30"),
         (["--theme", "sepia"], "unknown theme 'sepia'; known: dark, light"),
         (["--for", "keynote"], "unknown target 'keynote'; known: film, slides,"),
+        (["--with-voice"], "--with-voice is for decks: write --for deck --with-voice"),
+        (["--for", "deck", "--with-voice", "--voice", "none"], "--with-voice needs a voice"),
         (["--voice", "kokoru"], "unknown voice 'kokoru'; known: kokoro, openjtalk"),
         (["--set", "runs.gates.depth=4"], "'runs.gates.depth' is no setting"),
         (["--set", "runs.gates.gates=many"], "runs.gates.gates"),
@@ -212,3 +214,20 @@ def test_a_second_render_at_the_same_time_is_refused(lecture: Path) -> None:
     finally:
         os.killpg(first.pid, signal.SIGINT)
         first.communicate(timeout=20)
+
+
+def test_a_target_of_a_film_that_is_not_rendered_has_it_rendered_first(
+    lecture: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says so; the next time nothing is drawn, and what is there is not written again."""
+    assert run("--for", "slides", "--jobs", "2") == 0
+    assert capsys.readouterr().out.startswith(
+        "slides: the film is not rendered yet, so it is rendered first."
+    )
+    slide = lecture / "out" / "en" / "draft" / "slides" / "live" / "01-slopes" / "01-factors.mp4"
+    written = slide.stat().st_mtime_ns
+    assert run("--for", "slides", "--jobs", "2") == 0
+    printed = capsys.readouterr().out
+    assert "rendered first" not in printed
+    assert "drew" not in printed
+    assert slide.stat().st_mtime_ns == written
