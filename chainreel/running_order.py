@@ -61,16 +61,19 @@ def comes_before(lecture: Lecture, here: tuple[str, str], name: str) -> bool:
 
 
 def positions(lecture: Lecture, here: tuple[str, str], name: str) -> tuple[int, int] | None:
-    """Two numbers that tell which comes first, ``here`` or ``name``; None if one is not in the lecture."""
+    """Two numbers that tell which comes first, ``here`` or ``name``; None if one is not in the lecture.
+
+    A chapter's own texts, where ``here`` names no beat, come after all its beats, as its answer does.
+    """
     (chapter, beat), (other, _, its_beat) = here, name.partition(".")
     taken = taken_of(lecture, other, its_beat)
     if other not in lecture.chapters or (its_beat and its_beat not in taken):
         return None
     if other != chapter:
         return lecture.chapters.index(chapter), lecture.chapters.index(other)
-    if beat not in taken or its_beat not in taken:
+    if (beat and beat not in taken) or its_beat not in taken:
         return None
-    return taken.index(beat), taken.index(its_beat)
+    return taken.index(beat) if beat else len(taken), taken.index(its_beat)
 
 
 def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:

@@ -93,6 +93,13 @@ def test_a_sentence_that_leans_on_a_beat_changes_with_the_order() -> None:
     assert "stayed there" in long.say[-1].words.plain
 
 
+def test_an_answer_names_no_cure_that_was_not_shown() -> None:
+    """A chapter's answer comes after all its beats, and changes with those that are left out."""
+    whole, short = (Lecture.load(ROOT, f) for f in ("lecture.toml", "lecture-five-minutes.toml"))
+    answers = [filled(lecture, "remedies", "en").answer.plain for lecture in (whole, short)]
+    assert ["normalising" in answer for answer in answers] == [True, False]
+
+
 def test_the_hook_may_be_left_out() -> None:
     """Nobody speaks of the left tower to those who have not seen it."""
     lecture = Lecture.load(ROOT, overrides=['lecture.chapters=["line", "network", "vanishing"]'])
