@@ -8,14 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bench.plain import PlainRenderer, set_up_plain
 from bench.synthetic import growing
 from chainreel.film.canvas import set_up
-from chainreel.film.chapter import Chapter, plan
+from chainreel.film.chapter import plan
+from chainreel.film.edition import Edition
 from chainreel.film.encode import encode_clip, film_encoding, shown
 from chainreel.film.master import MasterSink
 from chainreel.film.renderer import BuildRenderer, FrameRenderer, SegmentRenderer
@@ -36,14 +36,9 @@ class Subject:
     def __init__(self, name: str, folder: Path) -> None:
         self.name, self.folder = name, folder
         self.quality = QUALITIES[QUALITY]
-        self.chapter = None if name.startswith("growing-") else self._chapter(name)
+        self.edition = None if name.startswith("growing-") else edition_of(name)
+        self.chapter = self.edition.chapters[0] if self.edition else None
         self.beats = self.chapter.beats if self.chapter else ("only",)
-
-    def _chapter(self, name: str) -> Chapter:
-        lecture = Lecture.load(Path.cwd())
-        wish = request_of(lecture, "en", QUALITY, None, [name])
-        records = fresh_records(lecture, list(wish.wanted()))
-        return replace(editions(wish, records)[0].chapters[0], masters=self.folder / "masters")
 
     @property
     def masters(self) -> Path:
@@ -60,15 +55,23 @@ class Subject:
 
     def plan(self, beat: str, segments: tuple[Segment, ...]) -> Plan:
         q = self.quality
-        if self.chapter:
-            return plan(self.chapter.script(), Take(beat, q.fps, q.width, q.height, segments, ()))
-        return plan_live(segments, q.fps)
+        if self.edition is None or self.chapter is None:
+            return plan_live(segments, q.fps)
+        said = self.edition.narrator.narration(self.chapter.script(), beat, segments, q.fps)
+        return plan(Take(beat, q.fps, q.width, q.height, segments, ()), said)
 
     def takes(self) -> Iterator[tuple[Path, Take, Plan]]:
         for beat in self.beats:
             take = load_take(self.masters, beat)
             assert take is not None, f"{beat} has not been drawn"
             yield master_path(self.masters, beat), take, self.plan(beat, take.segments)
+
+
+def edition_of(name: str) -> Edition:
+    """A chapter's or beat's English film, timed for readers: who speaks is no part of what is measured."""
+    lecture = Lecture.load(Path.cwd())
+    wish = request_of(lecture, "en", QUALITY, None, [name], voice="none")
+    return editions(wish, fresh_records(lecture, list(wish.wanted())))[0]
 
 
 def one_beat(scene: Any, renderer: SegmentRenderer | PlainRenderer) -> None:
