@@ -11,8 +11,8 @@ import numpy as np
 from manim import Animation, VGroup, VMobject
 
 from chainreel.draw.axis import Linear, Logarithmic, Scale, Ticks
+from chainreel.draw.bar_shape import rounded
 from chainreel.draw.clipping import Box, box_of
-from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import ease_out_cubic
@@ -32,7 +32,7 @@ from chainreel.draw.whisker import Range, whisker
 from chainreel.errors import InputError
 from chainreel.number import Number
 from chainreel.show import Shown, show
-from chainreel.theme import GAP_M, GAP_S, RADIUS_PIXEL, STROKE_OUTLINE, UNIT, Look, px
+from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, UNIT, Look, px
 from chainreel.words import Words
 
 Order = Literal["rightwards", "leftwards", "together"]
@@ -261,15 +261,3 @@ def require_honest(scale: Scale, count: int, lit: Mapping[int, Lit]) -> None:
         raise InputError(f"bars on a linear axis grow from 0, not from {scale.value(0):g}")
     if count > MANY and len(lit) > MANY:
         raise InputError(f"{len(lit)} labelled bars are too many to compare: at most {MANY}")
-
-
-def rounded(bar: VMobject, left: float, right: float, bottom: float, top: float) -> VMobject:
-    """Make ``bar`` a rectangle with rounded upper corners; one of no height is empty."""
-    radius = min(px(RADIUS_PIXEL), (right - left) / 2, max(0.0, top - bottom))
-    if top <= bottom:
-        return bear(bar.clear_points(), "length")
-    turn = np.linspace(0, np.pi / 2, 6)
-    corner_left = [[left + radius - radius * np.cos(t), top - radius + radius * np.sin(t), 0] for t in turn]
-    corner_right = [[right - radius + radius * np.sin(t), top - radius + radius * np.cos(t), 0] for t in turn]
-    outline = [[left, bottom, 0], *corner_left, *corner_right, [right, bottom, 0], [left, bottom, 0]]
-    return through(bar, *(np.array(p, dtype=np.float64) for p in outline))
