@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
-from manim import LEFT, RIGHT, Animation, Mobject, VGroup
+from manim import LEFT, RIGHT, UP, Animation, Mobject
 
-from chainreel.draw.agreement import Agreement
-from chainreel.draw.counter import Counter, count_through, counter
-from chainreel.draw.layout import place_left
+from chainreel.draw.counter import count_through
+from chainreel.draw.layout import place_right
 from chainreel.draw.motion import appear, glide, leave
 from chainreel.draw.network_state import Node
 from chainreel.draw.shapes import arrow
-from chainreel.number import Number, counted
-from chainreel.scene import LectureScene
-from chainreel.show import Shown, show
+from chainreel.number import counted
+from chainreel.show import Shown
 from chainreel.theme import FRAME_WIDTH, GAP_XL, MARGIN_X, at, px
 from scenes.backward_parts import (
     FOCUS,
@@ -24,9 +23,9 @@ from scenes.backward_parts import (
     REACHED,
     SIZE,
     WAYS_BACK,
+    BackwardParts,
     changes_of,
     origins_of,
-    table_of,
     tiles_of,
     values_after,
     whole_network,
@@ -37,10 +36,11 @@ from scenes.small_network import weights_of
 FIRST_PATH: tuple[Node, ...] = ((0, 0), (1, 0), (2, 0), (3, 0), LOSS)
 SLOPES = (1, 3, 5)  # the columns of the table that are slopes of the sigmoid
 BEFORE_TILE = 0.22  # of an edge: how far from the tile's middle a coin waits
-LOSS_X = 1530  # pixels: the left edge of the loss that falls
+OUTPUT_ABOVE, TO_THE_MIDDLE = 76, 300  # pixels
+NOTHING: Mapping[int, Mobject] = MappingProxyType({})
 
 
-class BackwardChapter(LectureScene):
+class BackwardChapter(BackwardParts):
     """Which weight is to blame?"""
 
     def nudge(self) -> None:
@@ -53,8 +53,11 @@ class BackwardChapter(LectureScene):
             at(1440, 750) + (effect.width / 2 + px(GAP_XL)) * LEFT,
         )
         values = values_after(self.look, self.small, "ripple", "loss", list(REACHED))
+        output = self.text("output", color="forward")
+        output.next_to(network.place((3, 0)) + px(OUTPUT_ABOVE) * UP, UP, buff=0)
         self.open_with_question(until="net")
         self.play(appear(self.title()), appear(network), appear(self.run_note()))
+        self.play(appear(output), appear(self._below_loss("target", network)))
         self.play(network.show_weights(FOCUS), cue="weight")
         self.play(network.light(*FIRST_PATH, (2, 1)))
         self.play(network.move_weight(FOCUS, self._recorded("ripple.weight", ".1f")), appear(cause))
@@ -64,12 +67,13 @@ class BackwardChapter(LectureScene):
         self.play(appear(arrow(self.look, *ends, "forward", 5)), appear(effect))
 
     def slopes_multiply(self) -> None:
-        self.table = table_of(self.look, self.small).put_at(960, 721)
+        self.table = self._table()
         self._turn_to(self.network, changing=[self.network.settle()])
         self.play(self.network.light(*FIRST_PATH))
         self.play(self.network.show_weights(*WAYS_BACK[0][1:]))
         self.add(self.table)
-        self._go_back(0, {0: "back", 1: "edge"}, seconds=0.6)
+        miss = place_right(self._below_loss("miss", self.network))
+        self._go_back(0, {0: "back", 1: "miss", 2: "edge"}, seconds=0.6, beside={1: miss})
         self.play(self.table.show_product(0), cue="product")
         self._explain_a_slope()
 
@@ -84,6 +88,10 @@ class BackwardChapter(LectureScene):
         self.play(table.show_product(1), cue="along")
         tile = network.stops_back(WAYS_BACK[0])[-2]
         self.play(table.turn_to_products(), network.deliver(tile.reach), cue="add")
+        self.play(glide(table, table.get_center() + px(TO_THE_MIDDLE) * LEFT))
+        self.play(
+            *(appear(table.name_product(k, self.words(key))) for k, key in enumerate(("upper", "lower")))
+        )
         self.play(table.close_bracket())
         self.play(table.show_total(), cue="sum")
 
@@ -100,13 +108,12 @@ class BackwardChapter(LectureScene):
         self.play(answers.show_row(2))
         words, count = self._decimals()
         steps = [counted(n, "decimals lit so far") for n in range(1, answers.decimals)]
-        self.play(appear(words), appear(count), network.light(), cue="same")
+        self.play(appear(words), appear(count), network.light(LOSS), cue="same")
         self.play(answers.light(), count_through(count, [*steps, self._number("ways.decimals")], "d"))
 
     def one_update(self) -> None:
-        network, (label, loss, before) = self.network, self._loss()
-        tiles = place_left(tiles_of(self.look, self.small).put_at(960, 726), MARGIN_X + 4)
-        self._turn_to(network, changing=[network.hide_weights(), appear(tiles), appear(label), appear(loss)])
+        network, tiles = self.network, tiles_of(self.look, self.small).put_at(960, 738)
+        self._turn_to(network, changing=[network.hide_weights(), appear(tiles)])
         self.play(network.light(*network.values))
         self.play(network.flow_back(3), cue="compute", seconds=0.4)
         for layer in (2, 1, 0):
@@ -116,8 +123,7 @@ class BackwardChapter(LectureScene):
         weights = weights_of(self.look, self.small, "update.", ".3f")
         values = values_after(self.look, self.small, "update", "loss_after", list(NEURONS))
         self.play(tiles.step_all(), network.update_weights(weights, values), cue="update")
-        fall = [self._number("update.loss_before"), self._number("update.loss_after")]
-        self.play(appear(before), count_through(loss, fall, ".3f"), cue="loss", seconds=0.8)
+        self.play(appear(self._below_loss("fall", network, "result_small")), cue="loss")
         self.close_with_answer(cue="answer")
 
     # --- what happens -------------------------------------------------------------------------
@@ -127,14 +133,19 @@ class BackwardChapter(LectureScene):
         self.clear_picture(*keep)
         self.play(appear(self.title()), appear(self.run_note()), *changing)
 
-    def _go_back(self, path: int, cues: Mapping[int, str], seconds: float) -> None:
-        """The coin goes back along a path; from each place that it has come to, a factor joins the row."""
+    def _go_back(
+        self, path: int, cues: Mapping[int, str], seconds: float, beside: Mapping[int, Mobject] = NOTHING
+    ) -> None:
+        """The coin goes back along a path; from each place that it has come to, a factor joins the row.
+
+        ``beside`` are texts that come with a factor.
+        """
         product, way = self._number(f"paths.products.{path}"), WAYS_BACK[path]
         *stops, tile, x = self.network.stops_back(way)
         reaches = [*(stop.reach for stop in stops), tile.reach - BEFORE_TILE]
         origins = [stop.place for stop in (*stops, x)]
         for column in range(len(KINDS) + 1):
-            moves: list[Animation] = []
+            moves: list[Animation] = [appear(text) for k, text in beside.items() if k == column]
             if column < len(KINDS):
                 moves.append(
                     self.network.follow_path(way, product, widths_of(self.small, SIZE), reaches[column])
@@ -147,12 +158,14 @@ class BackwardChapter(LectureScene):
 
     def _explain_a_slope(self) -> None:
         """The value that stayed in a neuron comes down into the formula of its slope."""
-        rule, example = self.text("rule", "formula"), self.text("example", "body")
-        rule.put(MARGIN_X + 136, 822)
-        example.put(MARGIN_X + 580, 822)
-        value = self.text("value", "body").scale(SIZE).move_to(self.network.place((2, 0)))
+        rule, example = self.text("rule", "body"), self.text("example", "body")
+        rule.put(MARGIN_X + 136, 812)
+        example.put(FRAME_WIDTH - MARGIN_X - 136, 812, "right")
+        value = self.text("stayed", "body").scale(SIZE).move_to(self.network.place((2, 0)))
         goal = example.part("forward")[0].get_center()
-        self.play(self.table.single_out(0, *SLOPES), self.network.light((1, 0), (2, 0), (3, 0)), cue="stay")
+        self.play(
+            self.table.single_out(0, *SLOPES), self.network.light((1, 0), (2, 0), (3, 0), LOSS), cue="stay"
+        )
         self.play(appear(rule))
         self.play(glide(value, goal, 1 / SIZE))
         self.play(appear(example, rise=0.0), leave(value))
@@ -168,30 +181,5 @@ class BackwardChapter(LectureScene):
 
     # --- the parts, with the beat's words -----------------------------------------------------
 
-    def _number(self, path: str) -> Number:
-        return self.number(f"small_network.{path}")
-
     def _recorded(self, path: str, style: str) -> Shown:
         return self.shown(f"small_network.{path}", style)
-
-    def _agreement(self) -> Agreement:
-        ways = ("paths", "autograd", "nudge")
-        names, numbers = [self.words(way) for way in ways], [self._number(f"ways.{way}") for way in ways]
-        return place_left(
-            Agreement(self.look, names, numbers, self._number("ways.decimals")).put_at(960, 728)
-        )
-
-    def _decimals(self) -> tuple[VGroup, Counter]:
-        """How many decimals agree, counted as they light."""
-        first = show(counted(1, "decimals lit so far"), "d", self.look.language)
-        count = counter(self.look, first, "result_large", "correct", "right")
-        words = self.text("up_to", "body").put(1276, 680), self.text("decimals", "body").put(1440, 786)
-        count.put(1420, 786, "right")
-        return VGroup(*words), count
-
-    def _loss(self) -> tuple[Mobject, Counter, Mobject]:
-        """Its name, the number that falls, and what it was before."""
-        loss = counter(self.look, self._recorded("update.loss_before", ".3f"), "result_large", "backward")
-        loss.put(LOSS_X, 790)
-        before = self.text("before", "body", color="sub").put(FRAME_WIDTH - MARGIN_X, 680, "right")
-        return self.text("loss", "body", color="sub").put(LOSS_X, 680), loss, before

@@ -17,6 +17,7 @@ LAYERS = ("x", "h1", "h2", "h3")
 MATRICES = ("W1", "W2", "W3")
 COLUMN, ROW, RADIUS = 385, 176, 75
 MIDDLE_Y = 412
+LOSS_STYLE = ".5f"  # as a nudge changes the fourth decimal
 # Where on its edge a weight's tile stands, so that all fourteen keep clear of each other.
 TILE_AT: Mapping[Edge, float] = MappingProxyType({
     (0, 0, 0): 0.3, (0, 0, 1): 0.3, (0, 0, 2): 0.8, (0, 1, 0): 0.8, (0, 1, 1): 0.3, (0, 1, 2): 0.3,
@@ -39,7 +40,7 @@ def network_of(
     """
     network = Network(
         look, layers_of(look, record), weights_of(look, record),
-        show(record.number("loss"), ".3f", look.language) if with_loss else None,
+        show(record.number("loss"), LOSS_STYLE, look.language) if with_loss else None,
         loss_label=loss_label, column_px=COLUMN, row_px=ROW, radius_px=RADIUS,
         number_role="body", tile_role="label", tile_at=TILE_AT, state=state,
     )  # fmt: skip

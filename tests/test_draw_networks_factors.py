@@ -146,13 +146,22 @@ def test_chips_that_are_not_spoken_of_step_back() -> None:
     assert same_picture(part, whole())
 
 
-def test_turning_to_the_products_dims_every_chip_and_no_product() -> None:
-    """A row that had stepped back has its product bright again."""
+def test_turning_to_the_products_leaves_them_alone_and_bright() -> None:
+    """Chips and heads are gone, a row that had stepped back has its product bright again."""
     part = whole()
     finish(part.step_back(0))
     finish(part.turn_to_products())
-    assert {box.get_stroke_color().to_hex().upper() for box in part.boxes.values()} == {JA.color("mute")}
+    assert {kind for kind, *_ in part.state.there} == {"product", "bracket", "total"}
     assert part.bars[0].get_fill_color().to_hex().upper() == JA.color("backward")
+
+
+def test_a_product_is_named_where_its_chips_were() -> None:
+    """The name ends before the product, on its line."""
+    part = whole()
+    finish(part.turn_to_products())
+    name = part.name_product(1, Words(("lower path",), "en"))
+    assert name.get_right()[0] < part.results[1].get_left()[0]
+    assert abs(name.get_center()[1] - part.chip_point(1, 0)[1]) < name.height / 2
 
 
 def test_the_sum_is_handed_over_where_it_stands() -> None:

@@ -14,7 +14,9 @@ from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import APPEAR, FLOW_AGAIN, MORPH, ease_in_out_cubic, ease_out_cubic
 from chainreel.draw.network_state import put
 from chainreel.draw.posing import Point
+from chainreel.draw.staging import cap_of
 from chainreel.errors import InputError
+from chainreel.words import Words
 
 SHOWN = 0.3  # of a chip's way, in which it comes out of its place, and at the end of which its head appears
 
@@ -105,15 +107,22 @@ class FactorTable(FactorFigure):
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
 
     def turn_to_products(self) -> Animation:
-        """All chips step back and all rows come forward: what counts now is their products."""
+        """All chips and heads leave and all rows come forward: what counts now is their products."""
 
         def state_at(state: FactorState, share: float) -> FactorState:
             grown = ease_out_cubic(share)
             dim = {row: (1 - grown) * d for row, d in state.dim.items()} if share < 1 else {}
-            chips = [item for item in state.there if item[0] == "chip"]
-            return replace(state, dim=dim, quiet={i: max(state.quiet.get(i, 0.0), grown) for i in chips})
+            gone = {i: (1 - grown) * there for i, there in state.there.items() if i[0] in ("chip", "head")}
+            there = {i: share for i, share in {**state.there, **gone}.items() if share > 0}
+            return replace(state, dim=dim, there=there)
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
+
+    def name_product(self, row: int, words: Words) -> Lettering:
+        """A text before a row's product, where its chips were."""
+        text = lettering(self.look, words, "body", color="sub")
+        right = self.chips_px - self.layout_px[0] / 2
+        return self.write(text, right, self.chip_px_at(row, 0)[1] + cap_of("body") / 2, "right")
 
     def whole(self) -> FactorState:
         """The state in which everything is there."""

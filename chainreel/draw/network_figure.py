@@ -75,7 +75,7 @@ class NetworkFigure(NetworkLayout):
         self.values = {node: require_shown(value, "a node") for node, value in pairs}
         self.weights = {e: require_shown(w, "a weight's tile") for e, w in (weights or {}).items()}
         self.texts: dict[tuple[Place, Shown], Lettering] = {}
-        self.label = lettering(look, loss_label, "label", color="sub") if loss_label else None
+        self.label = lettering(look, loss_label, "body", color="sub") if loss_label else None
         self._make_pieces()
         self.state = state or NetworkState()
         self.pose()
@@ -134,9 +134,8 @@ class NetworkFigure(NetworkLayout):
     def _numbers(self) -> Iterator[VMobject]:
         for node, seen in self.state.values.items():
             if seen.share > 0:
-                text = self._text(
-                    node, seen.shown, self.number_role, 2 * self.radius_of(node) * NODE_NUMBER_SHARE
-                )
+                room = 2 * self.radius_of(node) * NODE_NUMBER_SHARE
+                text = self._text(node, seen.shown, self.number_role, room)
                 token = "negative" if seen.shown.as_shown < 0 else "text"
                 tint(text, self.look.theme.mix(token, "sub", self.state.lit.get(node, 0.0)))
                 x, y, _ = self.place_px(node)

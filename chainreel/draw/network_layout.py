@@ -14,7 +14,7 @@ from chainreel.draw.staging import Staged
 from chainreel.show import Shown
 from chainreel.theme import Look
 
-LOSS_SIZE = 1.25  # of a node's radius
+LOSS_SIZE = 1.5  # of a node's radius
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from chainreel.theme import GAP_M, RADIUS_WEIGHT, STROKE_LIT, STROKE_OUTLINE, Lo
 from chainreel.words import maths
 
 Place = tuple[int, int, int]  # group, row, column; the last column is the bias
-CELL, CELL_HEIGHT, CELL_GAP, GROUP_GAP, HEAD = 124, 50, 8, 40, 44  # pixels
+CELL, CELL_HEIGHT, CELL_GAP, GROUP_GAP, HEAD = 124, 50, 8, 104, 44  # pixels
 PADDING = 6  # on each side of a number in its cell
 COIN = 22  # diameter of a gradient's coin
 FLASH = 0.45  # of a tile's own colour in it while it steps
