@@ -63,7 +63,7 @@ class Hook(LectureScene):
     def race(self) -> None:
         left, right = self.towers.values()
         chart = self._chart()
-        level = chart.plot.level(self.number("headline.chance"), "sub")
+        level = chart.plot.level(self.number("headline.chance"))
         chart.take(step=0.0)
         trained = VGroup(*(self._name("train", run, TRAINED_LINE) for run in RUNS))
         unseen = VGroup(
@@ -72,9 +72,11 @@ class Hook(LectureScene):
         self.accuracies = {run: self._accuracy(run) for run in RUNS}
         self.clear_picture(left, right, self.chance)
         self.play(self._chance_onto(level))
-        new = [level, chart, trained, *self.accuracies.values(), self.run_note()]
+        new = [chart, level, trained, *self.accuracies.values(), self.run_note()]
         self.play(*(appear(part) for part in new))
         self.play(chart.run(), *self._steps_counted(), cue="race", seconds=4.4)
+        ends = [self._mark(run, 44).move_to(chart.heads[k]) for k, run in enumerate(RUNS)]
+        self.play(*(appear(mark, rise=0.0) for mark in ends))
         self.play(appear(unseen), cue="unseen")
         self.play(left.answer_each(4.0), right.answer_each(4.0), cue="same")
         self.play(left.turn(alive=not self.holds("guesses")), cue="why", seconds=1.4)
@@ -149,12 +151,17 @@ class Hook(LectureScene):
         text = lettering(self.look, accuracy, "result_small", color=COLORS[run])
         return text.put(COLUMNS[run] + TOWER_WIDTH / 2, UNSEEN_LINE, "right")
 
+    def _mark(self, run: str, size_px: float) -> VGroup:
+        """Whether the run learns, told by shape and not by colour alone."""
+        learns = self.holds("right_learns" if run == "skips" else "left_learns")
+        mark: VGroup = verdict(self.look, learns, size_px)
+        return mark
+
     def _verdicts(self) -> list[Animation]:
         """Each accuracy moves aside for its verdict, both together under the tower's middle."""
         motions = []
         for run, accuracy in self.accuracies.items():
-            learns = self.holds("right_learns" if run == "skips" else "left_learns")
-            mark, goal = verdict(self.look, learns, 64), accuracy.copy()
+            mark, goal = self._mark(run, 64), accuracy.copy()
             row = VGroup(mark, goal).arrange(RIGHT, buff=px(GAP_M))
             row.move_to(at(COLUMNS[run], 0)).set_y(accuracy.get_y())
             motions += [glide(accuracy, goal.get_center()), appear(mark)]

@@ -26,6 +26,7 @@ from chainreel.words import maths
 
 MACHINE_INPUTS = (-2, -1, 0, 1, 2)
 LEVELS = (1, 4, 10)
+MAP_LEFT, MAP_LINE = 1104, 230  # pixels: of the words over the map
 
 
 class LineChapter(LectureScene):
@@ -42,7 +43,7 @@ class LineChapter(LectureScene):
         machine.take(reach=0.0)
         self.open_with_question(until="machine")
         self.play(appear(self.title()), appear(machine), appear(self.run_note()))
-        self.play(machine.grow(reach=1.0), cue="times", seconds=1.2)
+        self.play(machine.grow(reach=1.0), cue="times", seconds=0.8)
         self.play(machine.grow(reach=2.0), cue="plus", seconds=1.2)
         machine.take(focus=counted(0, "input on the x axis"))
         self.play(machine.grow(stretch=1.0), cue="step", seconds=1.4)
@@ -92,14 +93,15 @@ class LineChapter(LectureScene):
         loss, steps = self._loss_counter(), range(1, len(losses))
         rate = self.text("rate", "body", color="weight").put(FRAME_WIDTH - MARGIN_X, 120, "right")
         self.clear_picture()
-        self.play(appear(self.title()), appear(plane), appear(surface), appear(loss), appear(self.run_note()))
+        self.play(appear(self.title()), appear(plane), appear(loss), appear(self.run_note()))
+        self.play(appear(surface), appear(self.text("map", "label").put(MAP_LEFT, MAP_LINE)), cue="map")
         self.play(appear(rate), cue="rate")
         self.play(
             plane.step_through([self._line(i) for i in steps]),
             surface.walk(),
             follow(loss[1], last_reached(losses), ".3f"),
             cue="walk",
-            seconds=6.0,
+            seconds=5.2,
         )
         self.play(appear(surface.lowest_key(self.words("best"))), cue="best")
         self.close_with_answer(rate, cue="answer")

@@ -95,14 +95,16 @@ def dashed(look: Look, start: Point, end: Point, color: str = "sub", width_px: f
 
 
 def verdict(look: Look, good: bool, diameter_px: float = 60) -> VGroup:
-    """A filled disc with a tick, or a ring with a cross."""
+    """A filled disc with a tick, or a ring with a cross; both hide what lies under them."""
     size = px(diameter_px)
     if good:
         disc = _with(filled(look.color("correct")), geometry.circle((0, 0), size / 2))
         tick = [size * vec(-0.22, -0.01), size * vec(-0.06, -0.17), size * vec(0.23, 0.16)]
         return VGroup(disc, _with(outlined(look.color("bg"), diameter_px / 10), geometry.polyline(tick)))
     rim = diameter_px / 12
-    ring = _with(outlined(look.color("wrong"), rim), geometry.circle((0, 0), size / 2 - px(rim / 2)))
+    ring = _with(
+        outlined(look.color("wrong"), rim, look.color("bg")), geometry.circle((0, 0), size / 2 - px(rim / 2))
+    )
     arms = [geometry.polyline([size * vec(-d, -0.15), size * vec(d, 0.15)]) for d in (-0.15, 0.15)]
     return VGroup(ring, _with(outlined(look.color("wrong"), diameter_px / 10), np.concatenate(arms)))
 

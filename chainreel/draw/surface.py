@@ -31,8 +31,10 @@ from chainreel.draw.posing import (
 )  # fmt: skip
 from chainreel.number import Number
 from chainreel.show import show
-from chainreel.theme import GAP_L, GAP_S, STROKE_HAIR, STROKE_LIT, Look, px
+from chainreel.theme import GAP_S, STROKE_HAIR, STROKE_LIT, Look, px
 from chainreel.words import Words
+
+HEAD, CROSS = 14, 24  # pixels: the cross reaches out from under the tile that has come to it
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Surface(Posed):
         self.lowest = VGroup(*([self._cross(*lowest)] if lowest else []))
         self.trail = drawn_line(look.color("weight"), STROKE_LIT)
         self.steps = VGroup(*(Spot(look.color("weight"), 5) for _ in self.path))
-        self.head = Spot(look.color("weight"), 14, ring=look.color("bg"), ring_px=4, tile=True)
+        self.head = Spot(look.color("weight"), HEAD, ring=look.color("bg"), ring_px=4, tile=True)
         self.add(self.plot, self.contours, self.level_labels, self.lowest, self.trail, self.steps, self.head)
         self.state = SurfaceState()
         self.pose()
@@ -154,7 +156,9 @@ class Surface(Posed):
         """What the cross means, above the plot's right end: a cross and the text."""
         text = lettering(self.look, words, "label")
         text.put_baseline(self.plot.box.top + px(NAME_RISE_PX)).set_x(self.plot.box.right - text.width / 2)
-        centre = vec(text.get_left()[0] - px(GAP_L), text.baseline + px(text.font_px * CAP_HEIGHT / 2))
+        centre = vec(
+            text.get_left()[0] - px(CROSS + GAP_S), text.baseline + px(text.font_px * CAP_HEIGHT / 2)
+        )
         return VGroup(self._cross_at(centre), text)
 
     def _cross(self, x: Number, y: Number) -> VGroup:
@@ -162,7 +166,7 @@ class Surface(Posed):
         return bear(self._cross_at(self.plot.at(x, y)), "position", x, y)
 
     def _cross_at(self, centre: Point) -> VGroup:
-        arm = px(12)
+        arm = px(CROSS)
         arms = [np.array([arm, arm, 0]), np.array([arm, -arm, 0])]
         lines = [
             through(drawn_line(self.look.color("text"), STROKE_LIT), centre - a, centre + a) for a in arms
