@@ -13,7 +13,7 @@ from tiny import copy_of_tiny
 
 from chainreel.film.sheet import Still, picture_of
 from chainreel.film.video import LOSSLESS, VideoWriter, whole_video
-from chainreel.publish.pages import SLIDE_PLAYERS, WIDEST, SlidePlayer, write_page
+from chainreel.publish.pages import SLIDE_PLAYERS, WIDEST, SlidePlayer, without_band, write_page
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.vrchat import make_vrchat
 
@@ -134,6 +134,15 @@ def test_no_page_is_wider_than_vrchat_loads(tmp_path: Path) -> None:
         video.write(av.VideoFrame(3840, 2160, "yuv420p"))
     write_page(Still("large", master, 0, 30), tmp_path / "page.png")
     assert Image.open(tmp_path / "page.png").size == (WIDEST, WIDEST * 9 // 16)
+
+
+def test_a_picture_for_an_article_ends_where_captions_would_begin(tiny: Rendered, tmp_path: Path) -> None:
+    """The band that every scene leaves empty is cut off; a picture with something in it stays whole."""
+    write_page(tiny.clips[0].still, tmp_path / "page.png", trimmed=True)
+    whole = picture_of(tiny.clips[0].still)
+    assert Image.open(tmp_path / "page.png").height == whole.height * 912 // 1080
+    whole.putpixel((0, whole.height - 1), (255, 0, 0))
+    assert without_band(whole).size == whole.size
 
 
 @pytest.mark.parametrize("name", ["guide.md", "guide.ja.md"])

@@ -51,6 +51,7 @@ class Edition:
         others = {la: {c.name: c.script(la) for c in chapters} for la in LANGUAGES if la != self.language}
         self.all_scripts = {self.language: self.scripts, **others}  # by language, the film's own first
         self.captions = Captioning(self.all_scripts, self.language)
+        self._sound: Soundtrack | None = None
         self._joining = digest(source_texts([LIBRARY / "film" / "join.py"]))
 
     @property
@@ -82,8 +83,11 @@ class Edition:
         return [self.clip(c, beat, encoding, live) for c in self.chapters for beat in c.beats]
 
     def soundtrack(self, clips: Sequence[Clip]) -> Soundtrack:
-        """The sound of clips that follow one another."""
-        return Soundtrack(self.narrator, self.scripts, clips)
+        """The sound of clips that follow one another; mixed once for the film and all that is made of it."""
+        made = Soundtrack(self.narrator, self.scripts, clips)
+        if self._sound is None or self._sound.key != made.key:
+            self._sound = made
+        return self._sound
 
     def speaks(self) -> list[Speak]:
         """The tasks that synthesise what is not in the cache, a beat each."""

@@ -50,7 +50,9 @@ class Credit:
     def line(self, language: str) -> str:
         """All of it in a line."""
         changed = f"{NAMES[language]['changed']}{self.changed[language]}"
-        return f"{self.what[language]}: {self.whose}, {self.licence} {self.address} ({changed})"
+        return named(
+            self.what[language], f"{self.whose}, {self.licence} {self.address} ({changed})", language
+        )
 
 
 def credits_of(lecture: Lecture, records: Collection[str]) -> list[Credit]:
@@ -83,11 +85,16 @@ def credit_lines(credits: Collection[Credit], language: str, engine: str, voice_
     names = NAMES[language]
     yield from (one.line(language) for one in credits)
     if voice_credit:
-        yield f"{names['spoken']}: {voice_credit}"
+        yield named(names["spoken"], voice_credit, language)
     elif engine in VOICES:
-        yield f"{names['voice']}: {VOICES[engine]}"
-    yield f"{names['fonts']}: {FONTS}"
-    yield f"{names['tools']}: {TOOLS}"
+        yield named(names["voice"], VOICES[engine], language)
+    yield named(names["fonts"], FONTS, language)
+    yield named(names["tools"], TOOLS, language)
+
+
+def named(what: str, credit: str, language: str) -> str:
+    """A credit after the name of what it is for."""
+    return f"{what}：{credit}" if language == "ja" else f"{what}: {credit}"
 
 
 def papers(rows: Collection[Row]) -> list[str]:

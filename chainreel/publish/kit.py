@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from chainreel.captions.files import srt, vtt
-from chainreel.film.chapter import duration
 from chainreel.film.edition import LEDGER
 from chainreel.film.key import source_texts, versions
 from chainreel.lecture import LANGUAGES
@@ -22,8 +21,8 @@ from chainreel.publish.credits import credit_lines, credits_of, papers
 from chainreel.publish.description import About
 from chainreel.publish.documents import named
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.limits import limits, measured
-from chainreel.publish.pages import write_page
+from chainreel.publish.limits import Limit, limits, measured
+from chainreel.publish.pages import pages_code, write_page
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.upload import upload_file
 from chainreel.script import load_script
@@ -63,10 +62,11 @@ class Kit:
             thumbnail = self.thumbnail(folder)
             upload = upload_file(folder, self.rendered)
             pictures = self.pictures(folder)
+            checked = self.checked(upload, thumbnail)
             self.captions(folder)
             for language in LANGUAGES:
                 self.words(folder, language, pictures)
-                self.guide(folder, language, upload, thumbnail)
+                self.guide(folder, language, upload, checked)
             folder.text("ledger.json", json.dumps(self.rows(), ensure_ascii=False, indent=1) + "\n")
         return folder.files
 
@@ -129,7 +129,7 @@ class Kit:
         for number, clip in enumerate(self.rendered.clips, 1):
             names.append(f"pictures/{number:02}-{clip.place}.png")
             master = clip.chapter.master_hash(clip.take.beat)
-            folder.file(names[-1], [master, versions(("av", "pillow"))], partial(write_page, clip.still))
+            folder.file(names[-1], [master, *pages_code()], partial(write_page, clip.still, trimmed=True))
         return names
 
     def captions(self, folder: TargetFolder) -> None:
@@ -145,24 +145,27 @@ class Kit:
             folder.text(named(name, language, self.language), text)
         folder.text(named("article.md", language, self.language), article(self.rendered, about, pictures))
 
-    def guide(self, folder: TargetFolder, language: str, upload: Path, thumbnail: Path | None) -> None:
-        """Which file goes where, and the sites' limits; what is beyond them is told."""
-        found = measured(upload)
-        checked = limits(found, list(self.abouts.values()), thumbnail)
-        if language == self.language:
-            for limit in checked:
-                if not limit.kept:
-                    self.rendered.say(f"publish: {', '.join(limit.cells('en')[:4])}: it will refuse this")
-        names = (named(name, language, self.language) for name in texts(self.abouts[language]))
+    def guide(self, folder: TargetFolder, language: str, upload: Path, checked: list[Limit]) -> None:
+        """Which file goes where, and the sites' limits."""
+        about, found = self.abouts[language], measured(upload)
+        names = (named(name, language, self.language) for name in texts(about))
         text = documents.filled(
-            "upload.md", language, title=self.abouts[language].title,
-            format=f"{found.height}p{round(found.fps)}", length=duration(60 * found.minutes),
-            size=documents.megabytes(upload.stat().st_size), words="`, `".join(names),
+            "upload.md", language, title=about.title,
+            format=f"{found.height}p{round(found.fps)}", size=documents.megabytes(upload.stat().st_size),
+            length=documents.length(60 * found.minutes, language), words="`, `".join(names),
             article_file=named("article.md", language, self.language),
-            thumbnail=THUMBNAIL_ROW[language] if thumbnail else "",
+            thumbnail=THUMBNAIL_ROW[language] if self.cover else "",
             limits="\n".join(limit.row(language) for limit in checked),
         )  # fmt: skip
         folder.text(named("guide.md", language, self.language), text)
+
+    def checked(self, upload: Path, thumbnail: Path | None) -> list[Limit]:
+        """Every site's limits; what is beyond one is told."""
+        found = limits(measured(upload), list(self.abouts.values()), thumbnail)
+        for limit in found:
+            if not limit.kept:
+                self.rendered.say(f"publish: {', '.join(limit.cells('en')[:4])}: it will refuse this")
+        return found
 
 
 def film_ledger(rendered: Rendered) -> list[Row]:

@@ -15,9 +15,12 @@ import av
 from PIL import Image
 
 from chainreel.film.encode import Scaler
+from chainreel.film.key import source_texts, versions
 from chainreel.film.sheet import Still, picture_of
 from chainreel.film.video import PLAIN, VideoWriter, frame_at, whole_video
 from chainreel.film.wholefile import whole
+from chainreel.provenance import LIBRARY
+from chainreel.theme import CAPTION_TOP, FRAME_HEIGHT
 
 FPS = 30
 TALLEST = 1080
@@ -67,12 +70,20 @@ def write_slides(stills: Sequence[Still], seconds: int, path: Path) -> None:
             video.write(scaled(frame_at(still.master, still.frame, still.fps)), seconds * FPS)
 
 
-def write_page(still: Still, path: Path) -> None:
-    """Write a page as PNG, at most 2048 pixels wide."""
-    picture = picture_of(still)
+def write_page(still: Still, path: Path, trimmed: bool = False) -> None:
+    """Write a page as PNG, at most 2048 pixels wide; ``trimmed``: without the empty band for captions."""
+    picture = without_band(picture_of(still)) if trimmed else picture_of(still)
     picture.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
     with whole(path) as part:
         picture.save(part, "PNG", optimize=True)
+
+
+def without_band(picture: Image.Image) -> Image.Image:
+    """The picture down to the caption band, unless there is something in it."""
+    top = picture.height * CAPTION_TOP // FRAME_HEIGHT
+    band = picture.crop((0, top, picture.width, picture.height))
+    is_empty = len(band.getcolors(band.width * band.height) or ()) == 1
+    return picture.crop((0, 0, picture.width, top)) if is_empty else picture
 
 
 def page_size(still: Still) -> tuple[int, int]:
@@ -80,3 +91,8 @@ def page_size(still: Still) -> tuple[int, int]:
     frame = frame_at(still.master, still.frame, still.fps)
     height = min(TALLEST, frame.height)
     return 2 * round(frame.width * height / frame.height / 2), height
+
+
+def pages_code() -> list[dict[str, str]]:
+    """What a page depends on beside its master."""
+    return [source_texts([LIBRARY / "publish" / "pages.py"]), versions(("av", "pillow"))]

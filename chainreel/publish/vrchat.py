@@ -7,7 +7,6 @@ from functools import partial
 from math import ceil
 from pathlib import Path
 
-from chainreel.film.chapter import duration
 from chainreel.film.clip import Clip, starts
 from chainreel.film.join import Tracks, join_clips
 from chainreel.film.key import source_texts, versions
@@ -16,7 +15,7 @@ from chainreel.lecture import LANGUAGES
 from chainreel.provenance import LIBRARY
 from chainreel.publish import documents
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.pages import SLIDE_PLAYERS, TALLEST, SlidePlayer, write_page, write_slides
+from chainreel.publish.pages import SLIDE_PLAYERS, TALLEST, SlidePlayer, pages_code, write_page, write_slides
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import slide_encoding
 
@@ -104,20 +103,16 @@ def masters(clips: Sequence[Clip]) -> list[str]:
     return [clip.chapter.master_hash(clip.take.beat) for clip in clips]
 
 
-def pages_code() -> list[dict[str, str]]:
-    """What else a page depends on."""
-    return [source_texts([LIBRARY / "publish" / "pages.py"]), versions(("av", "pillow"))]
-
-
 # --- the guide -----------------------------------------------------------------------------------
 
 
 def guide(rendered: Rendered, language: str, player: Path, pages: int) -> str:
     """What to upload, which address to enter, which settings."""
     clips = player_clips(rendered)
+    seconds = sum(clip.seconds for clip in clips)
     return documents.filled(
         "guide.md", language, title=rendered.lecture.title(language),
-        height=clips[0].encoding.size(clips[0].take)[1], length=duration(sum(clip.seconds for clip in clips)),
+        height=clips[0].encoding.size(clips[0].take)[1], length=documents.length(seconds, language),
         player_size=documents.megabytes(player.stat().st_size), pages=pages,
         slides_table="\n".join(TABLE[language].format(kind) for kind in SLIDE_PLAYERS),
         slides_list="\n".join(LIST[language].format(kind) for kind in SLIDE_PLAYERS),

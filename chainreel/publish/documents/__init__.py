@@ -25,6 +25,12 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def length(seconds: float, language: str) -> str:
+    """A film's length in words: ``2 min 05 s``, ``2分5秒``."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}分{rest}秒" if language == "ja" else f"{minutes} min {rest:02} s"
+
+
 def megabytes(size: int) -> str:
     """A file's size."""
     return f"{size / 1e6:.1f} MB"
