@@ -81,10 +81,10 @@ def test_a_dashed_line_begins_and_ends_with_a_dash() -> None:
 
 
 def test_verdicts_differ_in_shape() -> None:
-    """A filled disc with a tick, a ring with a cross: told without colour."""
+    """A filled disc with a tick, a ring with a cross, empty but for the ground: told without colour."""
     good, bad = verdict(JA, good=True), verdict(JA, good=False)
-    assert good[0].get_fill_opacity() == 1
-    assert bad[0].get_fill_opacity() == 0
+    fills = [made[0].get_fill_color().to_hex().upper() for made in (good, bad)]
+    assert fills == [JA.color("correct"), JA.color("bg")]
     for made in (good, bad):
         assert made.width * PIXELS_PER_UNIT == pytest.approx(60, abs=6)
 
