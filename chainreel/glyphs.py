@@ -31,9 +31,15 @@ def characters_of(file: str) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+@functools.cache
+def characters_in(fonts: tuple[str, ...]) -> frozenset[int]:
+    """The code points that at least one of the fonts covers."""
+    return frozenset[int]().union(*(characters_of(f) for f in fonts))
+
+
 def missing(text: str, fonts: Iterable[str] = TEXT_FONTS) -> list[str]:
     """The characters of ``text`` that no font of ``fonts`` has, in order, each once."""
-    covered = frozenset[int]().union(*(characters_of(f) for f in fonts))
+    covered = characters_in(tuple(fonts))
     return [c for c in dict.fromkeys(text) if ord(c) not in covered and c not in FORMAT_CHARACTERS]
 
 

@@ -127,8 +127,10 @@ def derivation(function: Function) -> Callable[..., Number]:
     DERIVATIONS[name] = function
 
     def derive(*arguments: Number) -> Number:
-        numbers = tuple(require_number(a, f"{name}()") for a in arguments)
-        return Number(function(*(n.value for n in numbers)), Derived(name, numbers))
+        for argument in arguments:
+            if not isinstance(argument, Number):
+                require_number(argument, f"{name}()")
+        return Number(function(*[n.value for n in arguments]), Derived(name, arguments))
 
     derive.__name__ = name
     derive.__doc__ = function.__doc__

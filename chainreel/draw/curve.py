@@ -102,6 +102,8 @@ class Curve(Posed):
         self.curve = drawn_line(look.color(color), STROKE_FOCUS)
         self.tangent = Tangent(look, self.plot, tangent_color, tangent_px)
         self.dot = Spot(look.color("text"), 16, ring=look.color("bg"), ring_px=4)
+        self._places_for: tuple[object, ...] = ()
+        self._places: tuple[tuple[Number, Number], ...] = ()
         self.add(self.plot, self.zoom_grid, self.curve, self.tangent, self.dot)
         self.state = CurveState(view, None if at is None else require_number(at, "Curve's point"))
         self.pose()
@@ -210,11 +212,19 @@ class Curve(Posed):
         end = view.left + self.state.drawn * (view.right - view.left)
         places = tuple((x, y) for x, y in self.points_known if x.value <= end)
         if self.function is not None:
-            places = tuple((x, self.value(x)) for x in samples(view.left, end))
+            places = self._sampled(view.left, end)
         drawn = [self.plot.place(x.value, y.value) for x, y in places]
         pieces(self.curve, inside(drawn, self.plot.box))
         told = self.points_known if self.function is None else (places[0], places[-1])
         restate(self.curve, "position", *(n for place in told for n in place))
+
+    def _sampled(self, start: float, end: float) -> tuple[tuple[Number, Number], ...]:
+        """The function's values from ``start`` to ``end``, kept while window, bend and function stay."""
+        about = (self.function, self.bending, self.state.bent, start, end)
+        if self._places_for != about:
+            self._places_for = about
+            self._places = tuple((x, self.value(x)) for x in samples(start, end))
+        return self._places
 
     def _pose_point(self) -> None:
         at = self.state.at
