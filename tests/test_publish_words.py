@@ -20,7 +20,7 @@ from chainreel.publish.chaptermarks import FEWEST, SHORTEST, ChapterMark, long_e
 from chainreel.publish.cover import DRAWN, cover_of
 from chainreel.publish.credits import credits_of, papers
 from chainreel.publish.description import About
-from chainreel.publish.documents import clock
+from chainreel.publish.documents import clock, length
 from chainreel.publish.limits import Limit, Upload, limits
 
 REPOSITORY = Path(__file__).parent.parent
@@ -72,6 +72,12 @@ def test_a_description_lists_chapters_as_youtube_reads_them() -> None:
 def test_times_are_written_as_sites_read_them() -> None:
     """Rounded down, hours only if there are any."""
     assert [clock(s) for s in (0, 9.99, 605, 3723)] == ["0:00", "0:09", "10:05", "1:02:03"]
+
+
+def test_lengths_are_told_in_the_language() -> None:
+    """Minutes only if there are any."""
+    assert [length(s, "ja") for s in (16, 125)] == ["16秒", "2分5秒"]
+    assert [length(s, "en") for s in (16, 125)] == ["16 s", "2 min 5 s"]
 
 
 def about(language: str) -> About:

@@ -44,12 +44,11 @@ def chapter_marks(rendered: Rendered, language: str, tell: Callable[[str], None]
     """
     merged = long_enough(chapters(rendered, language), tell)
     if len(merged) < FEWEST:
-        tell(f"chapters: {len(merged)} of them, YouTube wants {FEWEST}: its beats are listed instead")
+        tell(f"chapters: too few ({len(merged)}, YouTube wants {FEWEST}): beats are taken instead")
         merged = long_enough(beats(rendered, language), tell)
     if len(merged) < FEWEST:
-        tell(
-            f"chapters: {len(merged)} beats of at least {SHORTEST} s, YouTube wants {FEWEST}: none are listed"
-        )
+        found = f"{len(merged)}, YouTube wants {FEWEST}"
+        tell(f"chapters: too few beats of {SHORTEST} s ({found}): none are listed")
         return []
     return merged
 

@@ -26,9 +26,11 @@ def clock(seconds: float) -> str:
 
 
 def length(seconds: float, language: str) -> str:
-    """A film's length in words: ``2 min 05 s``, ``2分5秒``."""
+    """A film's length in words: ``2 min 5 s``, ``2分5秒``, ``16秒``."""
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}分{rest}秒" if language == "ja" else f"{minutes} min {rest:02} s"
+    if language == "ja":
+        return f"{minutes}分{rest}秒" if minutes else f"{rest}秒"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def megabytes(size: int) -> str:
