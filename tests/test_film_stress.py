@@ -27,8 +27,8 @@ HERE = Path(__file__).parent
 LINUX = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds workers as Linux lists them")
 LIMITED = KILLED.replace("import sys\n", "import resource, sys\n").replace(
     "sys.path[:0] = sys.argv[2:]",
-    "room = int(sys.argv.pop())\nresource.setrlimit(resource.RLIMIT_FSIZE, (room, room))\n"
-    "sys.path[:0] = sys.argv[2:]",
+    "room = int(sys.argv[4])\nresource.setrlimit(resource.RLIMIT_FSIZE, (room, room))\n"
+    "sys.path[:0] = sys.argv[2:4]",
 )
 
 

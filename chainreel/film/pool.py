@@ -19,6 +19,7 @@ from chainreel.film.wholefile import writing
 from chainreel.film.worker import Done, Failed, Task, serve
 
 DAY = 86400  # seconds
+PATIENCE = 20  # seconds that a worker has to end what it cannot break off
 LISTEN = 0.5  # seconds between two looks at the clock while workers are silent
 
 
@@ -118,10 +119,19 @@ def _workers(count: int, media: Path) -> Iterator[list[_Worker]]:
     except BaseException:
         for worker in crew:
             worker.process.terminate()
+            worker.connection.close()  # where a library swallowed the signal's exit, the next look ends it
         raise
     finally:
         for worker in crew:
-            worker.process.join()
+            _await_end(worker.process)
+
+
+def _await_end(process: SpawnProcess) -> None:
+    """Wait until a worker has gone; one that does not go by itself is killed."""
+    process.join(PATIENCE)
+    if process.is_alive():
+        process.kill()
+        process.join()
 
 
 def _start(media: Path) -> _Worker:
