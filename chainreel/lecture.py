@@ -19,6 +19,7 @@ LANGUAGES = ("ja", "en")
 THEMES = ("dark", "light")
 VOICES = ("kokoro", "openjtalk", "voicevox", "recordings", "none")
 TONES = ("soft", "none")
+COVER = "cover"  # scenes/cover.toml is no chapter: it is what a lecture shows where it is published
 
 
 @dataclass(frozen=True)
@@ -241,12 +242,17 @@ def check_values(where: str, lecture: Lecture) -> None:
         raise InputError(f"{where}: [lecture] chapters is empty: name at least one")
     for chapter in lecture.chapters:
         if not lecture.script_path(chapter).exists():
-            known = sorted(p.stem for p in (lecture.root / "scenes").glob("*.toml"))
-            raise InputError(f"{where}: unknown chapter {chapter!r}; known: {', '.join(known)}")
+            known = ", ".join(chapters_written(lecture.root))
+            raise InputError(f"{where}: unknown chapter {chapter!r}; known: {known}")
     check_beats(where, lecture)
     for language in LANGUAGES:
         if not lecture.titles.get(language):
             raise InputError(f"{where}: [lecture] title.{language} is missing")
+
+
+def chapters_written(root: Path) -> list[str]:
+    """The chapters that a lecture's folder has scripts of, whether the lecture shows them or not."""
+    return sorted(p.stem for p in (root / "scenes").glob("*.toml") if p.stem != COVER)
 
 
 def check_beats(where: str, lecture: Lecture) -> None:

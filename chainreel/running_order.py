@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Collection, Sequence
 
 from chainreel.errors import InputError
-from chainreel.lecture import Lecture, read_toml
+from chainreel.lecture import Lecture, chapters_written, read_toml
 
 RESERVED = ("chapter", "numbers", "conditions")  # the tables of a script that are no beats
 
@@ -80,8 +80,9 @@ def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
     """The beats that the lecture takes of a chapter; both must exist, for a misspelt name is never true."""
     path = lecture.script_path(chapter)
     if not path.exists():
-        known = sorted(p.stem for p in path.parent.glob("*.toml"))
-        raise InputError(f"there is no chapter {chapter!r}; known: {', '.join(known)}")
+        raise InputError(
+            f"there is no chapter {chapter!r}; known: {', '.join(chapters_written(lecture.root))}"
+        )
     beats = tuple(key for key in read_toml(path) if key not in RESERVED)
     if beat:
         require_beat("a condition", chapter, beat, beats)

@@ -11,13 +11,12 @@ import pytest
 from chainreel import record
 from chainreel.filled import FilledScript
 from chainreel.film.request import fresh_records
-from chainreel.lecture import LANGUAGES, Lecture
+from chainreel.lecture import COVER, LANGUAGES, Lecture
 from chainreel.record import Record
 from chainreel.script import load_script
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path.name for path in ROOT.glob("lecture*.toml"))
-COVER = "cover"  # no chapter: what the lecture shows where it is published
 SCRIPTS = sorted(path.stem for path in (ROOT / "scenes").glob("*.toml") if path.stem != COVER)
 SET_BACK = re.compile(r'^#\s*("\w+",|\w+ = \[)', re.M)  # a chapter that waits for its script
 NOT_STARRED = {"history"}  # the five-minute version has none of its beats

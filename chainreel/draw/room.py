@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from chainreel.draw.motion import glide
 from chainreel.draw.text import Text
-from chainreel.theme import CONTENT, TEXT_FLOOR
+from chainreel.theme import CONTENT, GAP_M, TEXT_FLOOR, px
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def below(top: float, picture: Sequence[Mobject]) -> Shrinking:
     if not heights:
         return Shrinking(1.0, np.zeros(3), np.zeros(3))
     upper, lower = max(float(h.max()) for h in heights), min(float(h.min()) for h in heights)
-    lowest = lower - max(0.0, min(upper - top, lower - CONTENT.bottom))
+    bottom = CONTENT.bottom + px(GAP_M)  # a picture that was pushed down keeps clear of the run-note
+    lowest = lower - max(0.0, min(upper - top, lower - bottom))
     size = min(1.0, (top - lowest) / (upper - lower))
     return Shrinking(size, np.array([0.0, lower, 0.0]), np.array([0.0, lowest, 0.0]))
 

@@ -22,10 +22,10 @@ from chainreel.film.request import fresh_records
 from chainreel.film.sheet import Still, picture_of
 from chainreel.film.take import master_path
 from chainreel.film.wholefile import whole
-from chainreel.lecture import LANGUAGES, Lecture, Quality
+from chainreel.lecture import COVER, LANGUAGES, Lecture, Quality
 from chainreel.ledger import Row, speech_rows
 
-COVER, THUMBNAIL, TAGS = "cover", "thumbnail", "tags"
+THUMBNAIL, TAGS = "thumbnail", "tags"
 SIZE, MOST = (1280, 720), 2_000_000  # pixels, bytes: what YouTube takes
 DRAWN = Quality("thumbnail", 2 * SIZE[0], 2 * SIZE[1], 30)  # twice as large: edges and colours stay sharp
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from chainreel.captions.files import srt, vtt
 from chainreel.film.edition import LEDGER
 from chainreel.film.key import source_texts, versions
-from chainreel.lecture import LANGUAGES
+from chainreel.lecture import COVER, LANGUAGES
 from chainreel.ledger import Row, distinct, row, speech_rows
 from chainreel.provenance import LIBRARY
 from chainreel.publish import documents
 from chainreel.publish.article import article
 from chainreel.publish.chaptermarks import chapter_marks
-from chainreel.publish.cover import COVER, Cover, cover_of
+from chainreel.publish.cover import Cover, cover_of
 from chainreel.publish.credits import credit_lines, credits_of, papers
 from chainreel.publish.description import About
 from chainreel.publish.documents import named
