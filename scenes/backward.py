@@ -62,7 +62,7 @@ class BackwardChapter(BackwardParts):
         self.play(network.light(*FIRST_PATH, (2, 1)))
         self.play(network.move_weight(FOCUS, self._recorded("ripple.weight", ".1f")), appear(cause))
         self.play(
-            network.ripple(FOCUS, None, values, changes_of(self.look, self.small)), cue="ripple", seconds=4.0
+            network.ripple(FOCUS, None, values, changes_of(self.look, self.small)), cue="ripple", seconds=3.2
         )
         self.play(appear(arrow(self.look, *ends, "forward", 5)), appear(effect))
 

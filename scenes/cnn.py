@@ -51,7 +51,7 @@ class Cnn(CnnParts):
         self.play(self.step.grow(0.8, weighted=1.0), cue="kernel")
         self.play(appear(self.window), self.step.lift(), cue="nine")
         self.play(self.step.multiply(), cue="times")
-        self.play(self.step.add_up(), cue="sum")
+        self.play(self.step.add_up(3.0), cue="sum")
 
     def slide_map(self) -> None:
         pile = self._six_maps()

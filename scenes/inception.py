@@ -23,7 +23,7 @@ from scenes.inception_parts import (
     card_place,
 )
 
-SWEEP = 4.8  # seconds, in which all windows pass over the digit
+SWEEP = 4.0  # seconds, in which all windows pass over the digit
 
 
 class Inception(InceptionParts):

@@ -101,7 +101,7 @@ class LineChapter(LectureScene):
             surface.walk(),
             follow(loss[1], last_reached(losses), ".3f"),
             cue="walk",
-            seconds=5.2,
+            seconds=4.2,
         )
         self.play(appear(surface.lowest_key(self.words("best"))), cue="best")
         self.close_with_answer(rate, cue="answer")

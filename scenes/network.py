@@ -118,7 +118,7 @@ class NetworkChapter(LectureScene):
             plane.step_through(lines[1:]),
             count_through(count, stacked, "d"),
             formula.step_through(lines),
-            seconds=5.0,
+            seconds=4.2,
         )
 
     def _steepest(self, curve: Curve) -> None:

@@ -66,7 +66,7 @@ class ResNet(ResNetParts):
         self.play(appear(side), cue="plus")
         self.play(block.clear(), leave(side), cue="silent")
         self.play(block.grow(hushed=1.0), appear(copy))
-        self.play(block.carry(1.6))
+        self.play(block.carry(1.0))
 
     def coin_bridge(self) -> None:
         block, chain, ruler = self.block, self._chain(), self._both_coins()
@@ -82,7 +82,7 @@ class ResNet(ResNetParts):
         self.play(leave(factor), leave(note), self._into_row(block, chain, CAMERA), cue="ten")
         self.play(leave(block), appear(chain, rise=0.0), appear(ten))
         self.play(chain.drop_coin())
-        self.play(chain.cross(seconds_each=0.3))
+        self.play(chain.cross(seconds_each=0.22))
         self.play(appear(ruler))
         self.play(ruler.drop(2, 1.2))
         self.play(appear(promise), cue="promise")
@@ -94,7 +94,7 @@ class ResNet(ResNetParts):
         self.clear_picture()
         self.play(appear(self.title()), appear(fan), appear(self.run_note()), cue="three")
         self.play(fan.open(1, 2.0), cue="eight")
-        self.play(fan.open(3, 0.9), cue="width")
+        self.play(fan.open(3, 0.6), cue="width")
         self.play(fan.open(4, 0.6))
         self.play(fan.single_out(), cue="widest")
         self.play(fan.sum_up(), appear(formula), cue="sum")

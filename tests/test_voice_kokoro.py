@@ -177,6 +177,14 @@ def test_a_wrong_setting_is_refused(
         open_voice(name, table, tmp_path, tmp_path)
 
 
+def test_a_language_may_have_a_speed_of_its_own(tmp_path: Path) -> None:
+    """``speed.ja`` is heard in Japanese only: faster there, in English as it was."""
+    table = {"speed": {"ja": 1.25}}
+    ja, en = (open_voice("kokoro", table, tmp_path, tmp_path, language=la) for la in ("ja", "en"))
+    assert ja.length("傾きを足す。", "ja") < 0.9 * Kokoro().length("傾きを足す。", "ja")
+    assert en.length("Add the slope.", "en") == Kokoro().length("Add the slope.", "en")
+
+
 def test_none_needs_no_engine(tmp_path: Path) -> None:
     """The silent voice lasts as long as reading and is silent."""
     voice: Voice = open_voice("none", {}, tmp_path, tmp_path)

@@ -94,5 +94,5 @@ def narrator_of(lecture: Lecture, voice: str, language: str) -> Narrator:
         InputError: an unknown voice, or settings or readings that are wrong.
     """
     where = f"{lecture.file}, [voice]"
-    opened = open_voice(voice, lecture.voice_settings, lecture.root, lecture.cache_dir, where)
+    opened = open_voice(voice, lecture.voice_settings, lecture.root, lecture.cache_dir, where, language)
     return Narrator(opened, None if voice == "none" else readings_of(lecture.root, language))

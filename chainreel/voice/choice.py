@@ -1,7 +1,7 @@
 """Which voice speaks: ``--voice`` and the table ``[voice]`` of a lecture file.
 
 [voice]
-speed = 1.0                              # 0.5 to 2
+speed = 1.0                              # 0.5 to 2; speed.ja = 1.1 for one language
 kokoro.ja = "jf_alpha"                   # a file of the library's voices/, or of the lecture's own
 kokoro.en = "am_michael"
 voicevox.speaker = 3
@@ -28,15 +28,23 @@ from chainreel.voice.spoken import Voice
 from chainreel.voice.voicevox import PORT, Voicevox
 
 KEYS: dict[str, tuple[type, ...]] = {
-    "speed": (int, float), "kokoro.ja": (str,), "kokoro.en": (str,), "voicevox.speaker": (int,),
+    "speed": (int, float), "speed.ja": (int, float), "speed.en": (int, float),
+    "kokoro.ja": (str,), "kokoro.en": (str,), "voicevox.speaker": (int,),
     "voicevox.credit": (str,), "voicevox.port": (int,), "recordings.folder": (str,),
 }  # fmt: skip
 
 
 def open_voice(
-    name: str, table: Mapping[str, Any], root: Path, cache_dir: Path, where: str = "[voice]"
+    name: str,
+    table: Mapping[str, Any],
+    root: Path,
+    cache_dir: Path,
+    where: str = "[voice]",
+    language: str = "",
 ) -> Voice:
     """The voice called ``name`` with the settings of a lecture file's ``[voice]``, kept in ``cache_dir``.
+
+    It speaks at the speed of ``language``, if that has one of its own.
 
     Raises:
         InputError: an unknown voice, a setting that is unknown or of the wrong kind, or one that is missing.
@@ -45,9 +53,10 @@ def open_voice(
     settings = checked(table, where)
     if name == "none":
         return Silent()
-    speed = float(settings.get("speed", 1.0))
+    key = f"speed.{language}" if f"speed.{language}" in settings else "speed"
+    speed = float(settings.get(key, 1.0))
     if not 0.5 <= speed <= 2:
-        raise InputError(f"{where}: speed is {speed:g}; choose between 0.5 and 2")
+        raise InputError(f"{where}: {key} is {speed:g}; choose between 0.5 and 2")
     if name == "recordings":
         return Recordings(root / settings.get("recordings.folder", "recordings"))
     return Cached(engine(name, settings, speed, root, where), cache_dir / "speech")
