@@ -83,7 +83,7 @@ class BackwardChapter(BackwardParts):
         self._turn_to(network, table, changing=[table.single_out(0)])
         self.play(network.light(*FIRST_PATH))
         self.play(network.ripple(FOCUS, None, same), cue="paths", seconds=2.0)
-        self.play(network.show_weights(*WAYS_BACK[1][1:]), table.step_back(0), cue="other")
+        self.play(network.show_weights(*WAYS_BACK[1][1:]), table.step_back(0))
         self._go_back(1, {}, seconds=0.42)
         self.play(table.show_product(1), cue="along")
         tile = network.stops_back(WAYS_BACK[0])[-2]

@@ -68,7 +68,7 @@ class Inception(InceptionParts):
         self.clear_picture(self.maps)
         self.play(appear(self.title()), appear(self.run_note()))
         self.play(self._pile_up(), cue="stack")
-        self.play(appear(net), appear(formula), cue="sum")
+        self.play(appear(net), appear(formula))
         self.play(appear(google), column.grow(1.6, laid=4.0), cue="google")
         self.play(column.grow(summed=1.0))
         self.play(appear(concat), cue="concat")
@@ -87,12 +87,12 @@ class Inception(InceptionParts):
         self.play(appear(less), cue="fives")
         self.play(less.grow_all())
         self.play(appear(ratio))
-        self.play(appear(whole), cue="all")
+        self.play(appear(whole))
 
     def cheaper_not_better(self) -> None:
         weights, right = self._weights(), self._right()
         self.clear_picture()
-        self.play(appear(self.title()), appear(self.run_note()), appear(weights), cue="ours")
+        self.play(appear(self.title()), appear(self.run_note()), appear(weights))
         self.play(weights.grow_all(1.8), cue="fewer")
         self.play(appear(right), cue="right")
         self.play(right.grow_all(1.8))

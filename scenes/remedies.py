@@ -48,7 +48,11 @@ class Remedies(LectureScene):
         self.play(*(appear(part) for part in (self.title(), curve, bars, level, kept, self.run_note())))
         for index, kind in enumerate(KINDS):
             motions = [curve.swap(index, CAMERA)] if index else []
-            self.play(*motions, bars.grow(CAMERA, grown=(index + 1) / len(KINDS)), cue=kind)
+            self.play(
+                *motions,
+                bars.grow(CAMERA, grown=(index + 1) / len(KINDS)),
+                cue="tanh" if kind == "tanh" else None,
+            )
         if self.holds("below_one"):
             self.play(appear(below), cue="alone")
 
@@ -82,7 +86,7 @@ class Remedies(LectureScene):
         towers = {side: self._tower(side) for side in TOWERS} if self.holds("riddle") else {}
         named = VGroup(*(self._named(side, tower) for side, tower in towers.items()))
         self.play(*(appear(part) for part in (*new, *towers.values(), named)))
-        self.play(*(appear(mark) for mark in self._verdicts()), cue="fix")
+        self.play(*(appear(mark) for mark in self._verdicts()))
         if towers:
             what = self.text("what", "hero", color="text").next_to(towers["right"], UP, buff=px(GAP_M))
             self.play(appear(what), cue="secret")

@@ -96,7 +96,7 @@ class ResNet(ResNetParts):
         self.play(fan.open(1, 2.0), cue="eight")
         self.play(fan.open(3, 0.6), cue="width")
         self.play(fan.open(4, 0.6))
-        self.play(fan.single_out(), cue="widest")
+        self.play(fan.single_out())
         self.play(fan.sum_up(), appear(formula), cue="sum")
         self.play(appear(autograd))
 
@@ -112,7 +112,7 @@ class ResNet(ResNetParts):
         others = self.text("others").put(MIDDLE, 600, "center")
         self.clear_picture()
         shown = [*self.towers.values(), *accuracies.values(), same, self.run_note()]
-        self.play(*(appear(part) for part in shown), cue="towers")
+        self.play(*(appear(part) for part in shown))
         self.play(self.towers["skips"].build_bridges(), cue="bridges", seconds=2.4)
         self.play(appear(only), *(appear(f) for f in formulas), cue="only")
         self.play(appear(others), stagger((appear(row) for row in self._cures()), step=0.3), cue="others")

@@ -36,7 +36,7 @@ class Summary(LectureScene):
         self._turn(first, second)
         self.play(appear(block), appear(self._arrow(first, second)))
         self.play(block.build(1.0))
-        self.play(block.carry(2.0), cue="bridge")
+        self.play(block.carry(2.0))
         self.play(appear(factors[1]), cue="factor")
 
     def paper_and_ours(self) -> None:

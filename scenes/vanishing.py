@@ -81,9 +81,7 @@ class Vanishing(VanishingParts):
             for key in ("x0", "x1", "x0", "x1")
         ]
         self.clear_picture(self.dials)
-        self.play(
-            appear(self.title()), glide(self.dials, at(*DIALS_LAST)), appear(self.run_note()), cue="maybe"
-        )
+        self.play(appear(self.title()), glide(self.dials, at(*DIALS_LAST)), appear(self.run_note()))
         self.play(appear(product), appear(outcomes))
         shown: Lettering | None = None
         for case, value in zip(CASES, inputs, strict=True):
@@ -122,7 +120,7 @@ class Vanishing(VanishingParts):
         self.play(appear(tower), appear(trained))
         self.play(tower.line_up())
         self.play(tower.answer_each(3.0))
-        self.play(appear(every))
+        self.play(appear(every), tower.turn(alive=False))
         self.close_with_answer(cue="answer")
 
     # --- motions of several parts -----------------------------------------------------------------

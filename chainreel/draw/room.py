@@ -36,12 +36,20 @@ class Shrinking:
 
 
 def below(top: float, picture: Sequence[Mobject]) -> Shrinking:
-    """What brings a picture under the scene y ``top``: it moves down within the content, then shrinks."""
+    """What brings a picture under the scene y ``top``: it moves down within the content, then shrinks.
+
+    It keeps clear of the run-note below, unless its text would get too small for that.
+    """
     heights = [m.points[:, 1] for part in picture for m in part.get_family() if len(m.points) and is_seen(m)]
     if not heights:
         return Shrinking(1.0, np.zeros(3), np.zeros(3))
     upper, lower = max(float(h.max()) for h in heights), min(float(h.min()) for h in heights)
-    bottom = CONTENT.bottom + px(GAP_M)  # a picture that was pushed down keeps clear of the run-note
+    clear = between(top, CONTENT.bottom + px(GAP_M), upper, lower)
+    return clear if clear.keeps_legible(picture) else between(top, CONTENT.bottom, upper, lower)
+
+
+def between(top: float, bottom: float, upper: float, lower: float) -> Shrinking:
+    """What brings a picture that reaches from ``upper`` to ``lower`` between ``top`` and ``bottom``."""
     lowest = lower - max(0.0, min(upper - top, lower - bottom))
     size = min(1.0, (top - lowest) / (upper - lower))
     return Shrinking(size, np.array([0.0, lower, 0.0]), np.array([0.0, lowest, 0.0]))
