@@ -53,9 +53,10 @@ def test_captions_stand_in_their_band_and_at_their_times(take: tuple[Take, Path]
     assert [index for index, count in enumerate(changed) if count] == list(range(15, 45))
     assert changed[20] > 1.5 * changed[40] > 0
     elsewhere = [
-        np.abs(np.delete(a - b, slice(top, bottom), axis=0)).max() for a, b in zip(bare, read, strict=True)
+        np.delete(np.abs(a - b), slice(top, bottom), axis=0) for a, b in zip(bare, read, strict=True)
     ]
-    assert max(elsewhere) < 12
+    assert max(difference.max() for difference in elsewhere) < 32  # two encodings of the same edges
+    assert max(difference.mean() for difference in elsewhere) < 0.1
 
 
 def test_captions_are_centred_and_keep_clear_of_the_edges(take: tuple[Take, Path], tmp_path: Path) -> None:
