@@ -27,12 +27,6 @@ class Leg(Generic[S]):
     state_at: Callable[[S, float], S]
 
 
-class Passing(Change):
-    """A change that shows numbers on its way which are gone at its end; ``evidence`` lists them."""
-
-    evidence: tuple[Evidence, ...] = ()
-
-
 def journey(
     part: Posed,
     legs_from: Callable[[Any], Sequence[Leg[Any]]],
@@ -51,8 +45,7 @@ def journey(
         legs = legs_from(state)
         return lambda alpha: _fields_of(along(legs, state, alpha))
 
-    kind = Passing if passing else Change
-    change = kind(part, plan, run_time=seconds, rate_func=linear)
+    change = Change(part, plan, run_time=seconds, rate_func=linear)
     change.evidence = tuple(Evidence(s.number, "text", s.text) for s in passing)
     change.tones = tuple(tones)
     return change
