@@ -46,8 +46,8 @@ def outcome(name: str, code: str) -> str:
     renderer = ComparedRenderer(every=EVERY)
     try:
         names = vars(manim).copy()
-        exec(compile(code, name, "exec"), names)
-        with manim_for(TINY):
+        with manim_for(TINY):  # around the code too: some examples set the colour behind everything
+            exec(compile(code, name, "exec"), names)
             play_with_its_end(renderer, names[name])
     except ChainreelError as error:
         return f"refused: {error}"
