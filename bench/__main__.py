@@ -42,7 +42,9 @@ def main() -> None:
     results["lecture"] = filmed | {"together": _show("together", _sum(list(filmed.values())))}
     results["growth"] = {name: _show(name, _measure(name, OWN)) for name in GROWTH}
     results["two cores"] = _real_time(list(subjects))
-    (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    (ROOT / "bench" / "results.json").write_text(
+        json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 def _wish() -> argparse.Namespace:

@@ -93,9 +93,6 @@ def draw(subject: Subject) -> Measured:
     found: Measured = {}
 
     class Counted(VideoWriter):
-        def _put(self, packets: Any) -> None:
-            super()._put(packets)
-
         def write(self, frame: Any, repeat: int = 1) -> None:
             with measured(found, "masters"):
                 super().write(frame, repeat)

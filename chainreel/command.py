@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -205,7 +206,15 @@ def _say(line: str) -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code: 0, 1 (failed), 2 (wrong input), 130 (interrupted)."""
     given = sys.argv[1:] if arguments is None else arguments
-    sys.exit(_code(lambda: command.main(given, "render.py", standalone_mode=False), "--debug" in given))
+    _let_all_be_printed()
+    sys.exit(_code(lambda: command.main(given, standalone_mode=False), "--debug" in given))
+
+
+def _let_all_be_printed() -> None:
+    """What a terminal or a pipe has no characters for becomes question marks, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _code(work: Callable[[], Any], debug: bool) -> int:

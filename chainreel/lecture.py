@@ -152,15 +152,16 @@ def citation(path: Path, key: str, table: Any) -> Number:
 
 
 def slug(text: str) -> str:
-    """``text`` as part of a folder's name; long ones end in a hash."""
+    """``text`` as part of a folder's name; one that cannot stand there whole ends in its hash."""
     plain = re.sub(r"[^A-Za-z0-9.=+_-]+", "_", text)
-    return plain if len(plain) <= 60 else f"{plain[:50]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    whole = plain == text and len(text) <= 60
+    return text if whole else f"{plain[:50]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dictionary; what cannot be read is an ``InputError`` with its place."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write a mark in front
     except FileNotFoundError:
         raise InputError(f"{path} does not exist: name a lecture file that does with --lecture") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

@@ -406,6 +406,22 @@ def test_what_is_unchanged_is_not_built_again(
     assert bool(built) is again
 
 
+def test_a_new_recording_is_checked_though_nothing_else_changed(root: Path) -> None:
+    """The times of a lecturer's voice are those of the files: a report of others is not today's."""
+    lecture, folder = Lecture.load(root), root / "recordings" / "en"
+    task = running.Task(lecture, "slopes", "en", "dark", records_of(lecture), "recordings")
+    folder.mkdir(parents=True)
+    found = []
+    for name, content in (
+        ("slopes.factors.wav", b"1"),
+        ("slopes.factors.wav", b"2"),
+        ("slopes.product.wav", b"1"),
+    ):
+        found += running.files_of([task], root / ".cache")
+        (folder / name).write_bytes(content)
+    assert len({*found, *running.files_of([task], root / ".cache")}) == 4
+
+
 def test_old_and_broken_reports_leave_the_cache(root: Path, built: list[tuple[str, str]]) -> None:
     """One report a chapter, language and theme is kept; a damaged one is made again."""
     found_in(root)

@@ -1,5 +1,6 @@
 """The command: what it says, what it makes, and how it ends."""
 
+import io
 import os
 import resource
 import signal
@@ -147,6 +148,17 @@ def test_the_list_names_chapters_and_beats_and_what_is_stale(
     assert "slopes.factors: to be drawn" in printed
     assert "傾きのくさり (ja, draft, dark)" in printed
     assert not (lecture / "out").exists()
+
+
+def test_a_terminal_without_japanese_shows_question_marks(
+    lecture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows pipes what is printed in its own encoding: what that lacks is no reason to stop."""
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", printed)
+    assert run("--list", "--language", "ja") == 0
+    printed.seek(0)
+    assert printed.read().startswith("?????? (ja, draft, dark)\n01 slopes: ")
 
 
 def test_a_film_is_made_without_torch_when_records_are_fresh(lecture: Path) -> None:

@@ -122,6 +122,30 @@ def test_a_folder_name_is_safe_and_short() -> None:
     assert slug(long) != slug(long + "x")
 
 
+def test_names_that_differ_only_in_signs_no_folder_takes_get_folders_of_their_own(root: Path) -> None:
+    """Two lecture files in Japanese, or two titles given by --set, do not share an output folder."""
+    for name in ("講義.toml", "会議.toml"):
+        (root / name).write_text((root / "lecture.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    lectures = [
+        Lecture.load(root, "講義.toml"),
+        Lecture.load(root, "会議.toml"),
+        Lecture.load(root, overrides=["lecture.title.ja=傾き"]),
+        Lecture.load(root, overrides=["lecture.title.ja=勾配"]),
+    ]
+    folders = {lecture.output_dir("ja", "1080p30", "dark") for lecture in lectures}
+    assert len(folders) == len(lectures)
+    assert slug("runs.headline.depth=50") == "runs.headline.depth=50"
+
+
+def test_a_lecture_file_as_windows_writes_it_is_read(root: Path) -> None:
+    """Notepad's line ends, and the mark that it may put in front of UTF-8."""
+    file, plain = root / "lecture.toml", Lecture.load(root)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8-sig", newline="\r\n")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf#")
+    assert Lecture.load(root) == plain
+
+
 def test_citations_are_numbers_with_paper_and_place(root: Path) -> None:
     """A citation file holds value, paper and place; anything else is refused."""
     assert Lecture.load(root).citations() == {}

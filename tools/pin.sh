@@ -19,3 +19,5 @@ freeze > "$scratch/tested.txt"
 $pip install -e '.[slow]'
 freeze | comm -13 "$scratch/tested.txt" - > requirements/slow.txt
 mv "$scratch/measure.txt" requirements/measure.txt
+# What only other Pythons need than the one that pins stands as a range, which this one skips.
+grep -o '"[^"]*; python_version[^"]*"' pyproject.toml | tr -d '"' >> requirements/lecture.txt

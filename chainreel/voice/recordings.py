@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from chainreel.errors import InputError
-from chainreel.film.wholefile import write_text
+from chainreel.film.wholefile import file_hash, write_text
 from chainreel.script import FilledScript
 from chainreel.voice import sound
 from chainreel.voice.silent import Silent, evenly
@@ -40,7 +39,7 @@ class Recordings:
                 f"{wanted} is missing (or .mp3, .flac, .m4a): record it, or choose another voice; "
                 "--to-record lists all that are missing and writes the lines to read"
             )
-        data = hashlib.sha256(path.read_bytes()).hexdigest()
+        data = file_hash(path)
         parts = dict(zip(texts, sentences_of(path, data, texts, language), strict=True))
         return Recordings(self.folder, self.credit, parts, data)
 
@@ -63,9 +62,12 @@ class Recordings:
         """The text: the lecturer knows how to say it."""
         return text
 
-    def identity(self, language: str) -> tuple[str, ...]:  # noqa: ARG002
-        """The recording's own content."""
-        return ("recordings", self.source, *self.parts)
+    def identity(self, language: str) -> tuple[str, ...]:
+        """A beat's recording by its content; before it is known which beat, every one of the language."""
+        if self.source:
+            return ("recordings", self.source, *self.parts)
+        files = sound_files(self.folder / language)
+        return ("recordings", *(f"{file.name} {file_hash(file)}" for file in files))
 
 
 def recording_of(folder: Path, chapter: str, beat: str, language: str) -> Path | None:
