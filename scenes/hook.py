@@ -18,15 +18,15 @@ from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import GAP_L, GAP_M, ROLES, at, px
+from scenes.headline_tower import WIDTH, Run, headline_tower
 
-RUNS = ("plain", "skips")  # left and right
+RUNS: tuple[Run, ...] = ("plain", "skips")  # left and right
 COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correct"})
-SAMPLE = (0, 1, 2, 6, 7)  # of the recorded unseen digits: the first five that differ
 TO_THINK = 2.5  # seconds
 
 # Layout in pixels: middles, sizes, baselines.
 COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})
-MIDDLE, STACK_Y, TOWER_Y, TOWER_WIDTH, TOWER_HEIGHT = 960, 430, 332, 460, 340
+MIDDLE, STACK_Y, TOWER_Y = 960, 430, 332
 CHART_LEFT, CHART_TOP, CHART_WIDTH, CHART_HEIGHT = 736, 210, 516, 430
 SAME_LINES, POSTER_LINE = (290, 366, 442), 640
 KINDS_LINE, KINDS_PITCH, CHANCE_LINE = 690, 124, 796
@@ -96,16 +96,8 @@ class Hook(LectureScene):
 
     # --- the parts, filled from the record --------------------------------------------------------
 
-    def _tower(self, run: str) -> BatchTower:
-        record = self.record("headline")
-        pixels, labels = record.rows("sample.pixels"), record.numbers("sample.labels")
-        answers = record.numbers(f"{run}.sample.answers.0")
-        tower = BatchTower(
-            self.look, self.number("headline.settings.depth"), digits=[pixels[i] for i in SAMPLE],
-            labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE],
-            width_px=TOWER_WIDTH, height_px=TOWER_HEIGHT,
-        )  # fmt: skip
-        return tower.put_at(MIDDLE, STACK_Y)
+    def _tower(self, run: Run) -> BatchTower:
+        return headline_tower(self.look, self.record("headline"), run).put_at(MIDDLE, STACK_Y)
 
     def _kinds(self) -> list[Lettering]:
         """Every digit there is, in a row."""
@@ -135,12 +127,12 @@ class Hook(LectureScene):
         return glide(self.chance, goal.get_center(), size)
 
     def _name(self, key: str, run: str, baseline: float) -> Lettering:
-        return self.text(key, "label").put(COLUMNS[run] - TOWER_WIDTH / 2, baseline)
+        return self.text(key, "label").put(COLUMNS[run] - WIDTH / 2, baseline)
 
     def _accuracy(self, run: str) -> Counter:
         first = self.shown(f"headline.{run}.curve.train.median.0", "%1")
         made = counter(self.look, first, "result_large", COLORS[run], "right")
-        return made.put(COLUMNS[run] + TOWER_WIDTH / 2, TRAINED_LINE, "right")
+        return made.put(COLUMNS[run] + WIDTH / 2, TRAINED_LINE, "right")
 
     def _steps_counted(self) -> list[Animation]:
         numbers = {run: self.record("headline").numbers(f"{run}.curve.train.median") for run in RUNS}
@@ -149,7 +141,7 @@ class Hook(LectureScene):
     def _unseen(self, run: str) -> Lettering:
         accuracy = self.shown(f"headline.{run}.test_accuracy.median", "%1")
         text = lettering(self.look, accuracy, "result_small", color=COLORS[run])
-        return text.put(COLUMNS[run] + TOWER_WIDTH / 2, UNSEEN_LINE, "right")
+        return text.put(COLUMNS[run] + WIDTH / 2, UNSEEN_LINE, "right")
 
     def _mark(self, run: str, size_px: float) -> VGroup:
         """Whether the run learns, told by shape and not by colour alone."""

@@ -19,11 +19,11 @@ from chainreel.draw.tower_copies import TowerWithCopies
 from chainreel.number import Number, counted, power
 from chainreel.show import show
 from chainreel.theme import GAP_M, at, px
+from scenes.headline_tower import HEIGHT, WIDTH, Run, headline_tower
 from scenes.resnet_blocks import ResNetBlocks
 
-RUNS = ("plain", "skips")  # the left tower and the right one
+RUNS: tuple[Run, ...] = ("plain", "skips")  # the left tower and the right one
 COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correct"})
-SAMPLE = (0, 1, 2, 6, 7)  # the hook's digits
 SIZES = ("shallow", "deep")
 ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"shallow": ("correct", "%1"), "deep": ("wrong", "%0")}
@@ -31,7 +31,7 @@ ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 # Layout in pixels: middles, sizes, baselines.
 COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})  # as in the hook
-MIDDLE, TOWER_Y, LOWER, TOWER_WIDTH, TOWER_HEIGHT = 960, 332, 44, 460, 340
+MIDDLE, TOWER_Y, LOWER = 960, 332, 44
 CENTRES = (COLUMNS["plain"], MIDDLE, COLUMNS["skips"])
 RESULT_LINE = 726
 BARS = 32  # from the middle of a tower with digits and answers down to that of its bars
@@ -109,17 +109,11 @@ class ResNetParts(ResNetBlocks):
 
     # --- towers -----------------------------------------------------------------------------------
 
-    def _hook_tower(self, run: str) -> BatchTower:
-        record = self.record("headline")
-        pixels, labels = record.rows("sample.pixels"), record.numbers("sample.labels")
-        answers = record.numbers(f"{run}.sample.answers.0")
-        tower = BatchTower(
-            self.look, self.number("headline.settings.depth"), digits=[pixels[i] for i in SAMPLE],
-            labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE],
-            width_px=TOWER_WIDTH, height_px=TOWER_HEIGHT,
-        )  # fmt: skip
+    def _hook_tower(self, run: Run) -> BatchTower:
+        tower = headline_tower(self.look, self.record("headline"), run)
         alive = float(run == "skips" or not self.holds("guesses"))
-        tower.take(waiting=float(len(SAMPLE)), given=float(len(SAMPLE)), alive=alive)
+        every = float(len(tower.digits))
+        tower.take(waiting=every, given=every, alive=alive)
         return tower.put_at(COLUMNS[run], TOWER_Y)
 
     def _accuracy(self, run: str) -> VGroup:
@@ -150,7 +144,7 @@ class ResNetParts(ResNetBlocks):
 
     def _column_tower(self, path: str, column: float) -> Tower:
         """A tower with bridges, beside the hook's right one."""
-        tower = Tower(self.look, self.number(path), width_px=TOWER_WIDTH, height_px=TOWER_HEIGHT)
+        tower = Tower(self.look, self.number(path), width_px=WIDTH, height_px=HEIGHT)
         tower.take(bridged=1.0)
         return tower.put_at(column, TOWER_Y + BARS + LOWER)
 

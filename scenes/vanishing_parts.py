@@ -23,6 +23,7 @@ from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from chainreel.words import maths
+from scenes.headline_tower import headline_tower
 
 MIDDLE, CHAIN_Y, RULER_Y = 960, 412, 650
 DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (470, 536)
@@ -31,7 +32,6 @@ DIRECTION_LINE, LAYER_LINE = 210, 210
 BARS, SPREAD, CLOUD, TOWER = (960, 540), (1310, 530), (426, 540), (412, 440)
 LARGER = 1.3  # the dials, while they are alone
 CASES = ("w4", "w4_moved", "w6", "w6_moved")  # of the chain's record
-SAMPLE = (0, 1, 2, 6, 7)  # the hook's digits
 
 
 class VanishingParts(LectureScene):
@@ -144,11 +144,4 @@ class VanishingParts(LectureScene):
         return VGroup(name, number.shift((name.get_right()[0] + px(GAP_M) - number.get_left()[0]) * RIGHT))
 
     def _tower(self) -> BatchTower:
-        record = self.record("headline")
-        pixels, labels = record.rows("sample.pixels"), record.numbers("sample.labels")
-        answers = record.numbers("plain.sample.answers.0")
-        tower = BatchTower(
-            self.look, self.number("headline.settings.depth"), digits=[pixels[i] for i in SAMPLE],
-            labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE], height_px=340,
-        )  # fmt: skip
-        return tower.put_at(*TOWER)
+        return headline_tower(self.look, self.record("headline"), "plain").put_at(*TOWER)

@@ -1,0 +1,24 @@
+"""A tower of the headline that three chapters share: the same picture, the same digits."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from chainreel.draw.tower_batch import BatchTower
+from chainreel.record import Record
+from chainreel.theme import Look
+
+SAMPLE = (0, 1, 2, 6, 7)  # of the recorded unseen digits: the first five that differ
+WIDTH, HEIGHT = 460, 340
+Run = Literal["plain", "skips"]
+
+
+def headline_tower(look: Look, record: Record, run: Run) -> BatchTower:
+    """The tower of a run of the record ``headline``, with the digits it is given and what it answers."""
+    pixels, labels = record.rows("sample.pixels"), record.numbers("sample.labels")
+    answers = record.numbers(f"{run}.sample.answers.0")
+    return BatchTower(
+        look, record.number("settings.depth"), digits=[pixels[i] for i in SAMPLE],
+        labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE],
+        width_px=WIDTH, height_px=HEIGHT,
+    )  # fmt: skip
