@@ -17,12 +17,13 @@ from chainreel.film.canvas import set_up
 from chainreel.film.chapter import plan
 from chainreel.film.edition import Edition
 from chainreel.film.encode import encode_clip, film_encoding, shown
-from chainreel.film.master import MasterSink
+from chainreel.film.master import MasterReader, MasterWriter
 from chainreel.film.renderer import BuildRenderer, FrameRenderer, SegmentRenderer
 from chainreel.film.request import editions, fresh_records, request_of
+from chainreel.film.sink import MasterSink
 from chainreel.film.stage import scene_of
 from chainreel.film.take import Take, load_take, master_path
-from chainreel.film.video import FrameReader, VideoWriter
+from chainreel.film.video import VideoWriter
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.timeline import Plan, Segment, plan_live
 
@@ -89,23 +90,22 @@ def measured(into: Measured, key: str) -> Iterator[None]:
 
 
 def draw(subject: Subject) -> Measured:
-    """Masters: drawing, colour and lossless encoding; the last counted apart."""
+    """Masters: drawing, colour and keeping; the last counted apart."""
     found: Measured = {}
+    keep = MasterWriter.write
 
-    class Counted(VideoWriter):
-        def write(self, frame: Any, repeat: int = 1) -> None:
-            with measured(found, "masters"):
-                super().write(frame, repeat)
+    def counted(*given: Any) -> None:
+        with measured(found, "masters"):
+            keep(*given)
 
-    import chainreel.film.master as master
-
-    master.VideoWriter = Counted  # type: ignore[misc]
+    MasterWriter.write = counted  # type: ignore[method-assign]
     set_up(subject.quality)
     with MasterSink(subject.masters, subject.quality, lambda _: None, lambda _: None) as sink:
         run = subject.perform(FrameRenderer(sink))
         with measured(found, "all"):
             run()
     found["drawing"] = found.pop("all") - found["masters"]
+    found["master bytes"] = sum(master.stat().st_size for master, _, _ in subject.takes())
     return found
 
 
@@ -129,7 +129,7 @@ def x264(subject: Subject) -> Measured:
         path = subject.folder / "all.mp4"
         options = film_encoding(take.fps).options
         with (
-            FrameReader(master) as frames,
+            MasterReader(master) as frames,
             VideoWriter(path, take.width, take.height, take.fps, options) as w,
         ):
             for index, count in shown(clip):

@@ -57,7 +57,7 @@ class ComparedRenderer(FrameRenderer):
     def _compare(self, frame: Frame, changed: Changed, manims: Frame) -> None:
         self.difference.note(frame, manims)
         if self.colour:
-            kept, whole = self._video.after(frame, changed), Converter().video(frame)
+            kept, whole = self._video.after(frame, changed)[0], Converter().video(frame)
             self.colour_differs += not np.array_equal(kept.to_ndarray(), whole.to_ndarray())
 
     def _all(self, scene) -> tuple[Frame, Changed]:

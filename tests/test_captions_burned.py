@@ -9,9 +9,9 @@ import pytest
 from chainreel.captions.burned import Burned, band_rows
 from chainreel.captions.caption import Caption
 from chainreel.film.encode import encode_clip
+from chainreel.film.master import whole_master
 from chainreel.film.picture import Converter
 from chainreel.film.take import Take, master_path
-from chainreel.film.video import LOSSLESS, VideoWriter, whole_video
 from chainreel.lecture import Quality
 from chainreel.theme import DARK, LIGHT
 from chainreel.timeline import Part, Plan, Segment
@@ -24,11 +24,11 @@ LINES = ("0.25 を10回かけると、", "y = ax + b の傾きは消えます。
 def take(tmp_path_factory: pytest.TempPathFactory) -> tuple[Take, Path]:
     """A beat of two frames, plain but for a bright bar that moves."""
     folder = tmp_path_factory.mktemp("master")
-    with whole_video(master_path(folder, "beat"), 854, 480, 15, LOSSLESS, VideoWriter) as video:
+    with whole_master(master_path(folder, "beat"), 854, 480) as kept:
         for index in range(3):
             frame = np.full((480, 854, 4), (*bytes.fromhex(DARK.bg[1:]), 255), np.uint8)
             frame[100:200, 100 * index : 100 * index + 50] = 255
-            video.write(Converter().video(frame))
+            kept.write(Converter().video(frame))
     return Take("beat", 15, 854, 480, (Segment(2),), ()), master_path(folder, "beat")
 
 

@@ -273,7 +273,7 @@ def test_colour_of_a_patch_is_that_of_the_whole() -> None:
         left, top = (int(v) for v in chance.integers(0, (250, 140)))
         rect = Rect(left // 2 * 2, top // 2 * 2, min(256, left // 2 * 2 + 64), min(144, top // 2 * 2 + 32))
         picture[rect.at] = chance.integers(0, 255, picture[rect.at].shape, np.uint8)
-        frame = kept.after(picture, [rect])
+        frame = kept.after(picture, [rect])[0]
         assert np.array_equal(frame.to_ndarray(), Converter().video(picture).to_ndarray())
 
 

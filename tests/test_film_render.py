@@ -202,7 +202,7 @@ def test_a_spoilt_output_is_made_again(finished: Path, lecture: Path, victim: st
 
 def test_a_truncated_master_is_made_again(finished: Path, lecture: Path) -> None:
     """Only the beat whose master is spoilt is drawn, and the film stays as it was."""
-    master = next((lecture / ".cache" / "masters").rglob("product.mp4"))
+    master = next((lecture / ".cache" / "masters").rglob("product.master"))
     master.write_bytes(master.read_bytes()[:-200])
     _, said = film(lecture)
     assert "drew slopes.product" in said

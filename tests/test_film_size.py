@@ -9,8 +9,9 @@ from film_scenes import manim_for, play_once
 from manim import DARK_BLUE, Create, Rectangle, Scene, Square
 
 from chainreel.film.encode import encode_clip
-from chainreel.film.master import MasterSink
+from chainreel.film.master import MasterReader
 from chainreel.film.renderer import FrameRenderer
+from chainreel.film.sink import MasterSink
 from chainreel.film.take import load_take, master_path
 from chainreel.lecture import Quality
 from chainreel.timeline import plan_live
@@ -58,7 +59,9 @@ def drawn_and_filmed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[np.
     assert take is not None
     plan, clip = plan_live(take.segments, HD.fps), folder / "clip.mp4"
     encode_clip(master_path(folder, "only"), take, plan, clip)
-    return tuple([luma(f) for f in decoded(path)] for path in (master_path(folder, "only"), clip))
+    with MasterReader(master_path(folder, "only")) as reader:
+        drawn = [luma(reader.at(index)) for index in range(take.stored)]
+    return drawn, [luma(f) for f in decoded(clip)]
 
 
 def decoded(path: Path) -> list[av.VideoFrame]:

@@ -1,5 +1,6 @@
 """A film under fire: kills at random, Ctrl-C, a failing encoder, a full disk; what is left is never wrong."""
 
+import errno
 import os
 import random
 import signal
@@ -15,9 +16,11 @@ from film_scenes import SMALL, Beats, manim_for
 from test_film_render import KILLED, copy_of_tiny, film, hashes, out
 from test_film_video import master, plan_of
 
+from chainreel.errors import ChainreelError
 from chainreel.film.encode import film_encoding
-from chainreel.film.master import MasterSink
+from chainreel.film.master import MasterWriter
 from chainreel.film.renderer import FrameRenderer
+from chainreel.film.sink import MasterSink
 from chainreel.film.video import VideoWriter
 from chainreel.film.worker import Encode, Failed, _outcome
 from chainreel.lecture import QUALITIES, Quality
@@ -183,23 +186,24 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_wrong_film(
     assert hashes(out(root)) == whole
 
 
-def fail_after_a_dozen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on x264 gives up after twelve frames."""
-    write = VideoWriter.write
+def fail_after_a_dozen(monkeypatch: pytest.MonkeyPatch, writer: type, error: OSError) -> None:
+    """From now on that kind of writer gives up after twelve frames."""
+    write = writer.write
 
-    def failing(self: VideoWriter, frame: av.VideoFrame, repeat: int = 1) -> None:
+    def failing(self: VideoWriter | MasterWriter, *given: object) -> None:
         if self.frames >= 12:
-            raise av.error.ExternalError(1, "Generic error in an external library")
-        write(self, frame, repeat)
+            raise error
+        write(self, *given)
 
-    monkeypatch.setattr(VideoWriter, "write", failing)
+    monkeypatch.setattr(writer, "write", failing)
 
 
 def test_an_encoder_that_fails_leaves_no_clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The task says which clip, no part of it stays, and a sound encoder then makes it."""
     take, plan, clip = master(tmp_path), plan_of((0, 1, 10), (1, 20, 1)), tmp_path / "clips" / "beat.mp4"
-    task = Encode("a.beat", "en", tmp_path / "beat.mp4", take, plan, clip, None, film_encoding(take.fps))
-    fail_after_a_dozen(monkeypatch)
+    task = Encode("a.beat", "en", tmp_path / "beat.master", take, plan, clip, None, film_encoding(take.fps))
+    gives_up = av.error.ExternalError(1, "Generic error in an external library")
+    fail_after_a_dozen(monkeypatch, VideoWriter, gives_up)
     said = _outcome(task, lambda _: None)
     assert isinstance(said, Failed)
     assert "beat" in str(said.error)
@@ -209,12 +213,14 @@ def test_an_encoder_that_fails_leaves_no_clip(tmp_path: Path, monkeypatch: pytes
     assert clip.exists()
 
 
-def test_an_encoder_that_fails_leaves_no_master(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_frame_that_cannot_be_kept_leaves_no_master(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Drawing stops where a frame cannot be kept; the beat has neither master nor take."""
-    fail_after_a_dozen(monkeypatch)
+    fail_after_a_dozen(monkeypatch, MasterWriter, OSError(errno.ENOSPC, "No space left on device"))
     with (
         manim_for(SMALL),
-        pytest.raises(av.error.FFmpegError),
+        pytest.raises(ChainreelError, match="there is no room to write"),
         MasterSink(tmp_path, SMALL, lambda _: None, lambda _: None) as sink,
     ):
         Beats(renderer=FrameRenderer(sink)).perform()

@@ -9,9 +9,9 @@ import pytest
 from chainreel.errors import ChainreelError
 from chainreel.film.encode import encode_clip
 from chainreel.film.join import Mark, join_clips
+from chainreel.film.master import MasterReader, whole_master
 from chainreel.film.picture import Converter
 from chainreel.film.take import Take, load_take, master_path, save_take
-from chainreel.film.video import LOSSLESS, FrameReader, VideoWriter, frame_at, whole_video
 from chainreel.timeline import Part, Plan, Segment
 
 WIDTH, HEIGHT = 256, 144
@@ -30,9 +30,9 @@ def painted(count: int) -> list[np.ndarray]:
 def master(folder: Path, beat: str = "beat", moving: int = 20, fps: int = 30) -> Take:
     """A finished take: an opening still, a motion and a hold of 15 frames."""
     frames, converter = painted(moving + 2), Converter()
-    with whole_video(master_path(folder, beat), WIDTH, HEIGHT, fps, LOSSLESS, VideoWriter) as video:
+    with whole_master(master_path(folder, beat), WIDTH, HEIGHT) as kept:
         for frame in frames:
-            video.write(converter.video(frame))
+            kept.write(converter.video(frame))
     take = Take(beat, fps, WIDTH, HEIGHT, (Segment(moving, None, moving), Segment(15, None, 1)), ())
     save_take(take, folder)
     return take
@@ -47,6 +47,11 @@ def decoded(path: Path) -> list[np.ndarray]:
         return [frame.to_ndarray() for frame in container.decode(video=0)]
 
 
+def kept_in(path: Path, count: int) -> list[np.ndarray]:
+    with MasterReader(path) as reader:
+        return [reader.at(index).to_ndarray() for index in range(count)]
+
+
 def frame_times(path: Path, fps: int) -> list[object]:
     with av.open(str(path)) as container:
         return [frame.pts * frame.time_base * fps for frame in container.decode(video=0)]
@@ -56,7 +61,9 @@ def test_a_master_keeps_every_level_of_the_converted_picture(tmp_path: Path) -> 
     """What is encoded later starts from the very pixels that were drawn, converted once."""
     master(tmp_path)
     wanted = [Converter().video(frame).to_ndarray() for frame in painted(22)]
-    assert all(np.array_equal(a, b) for a, b in zip(decoded(tmp_path / "beat.mp4"), wanted, strict=True))
+    assert all(
+        np.array_equal(a, b) for a, b in zip(kept_in(tmp_path / "beat.master", 22), wanted, strict=True)
+    )
 
 
 def test_colours_are_bt709_in_limited_range() -> None:
@@ -72,9 +79,9 @@ def test_a_clip_shows_the_frames_its_plan_names(tmp_path: Path) -> None:
     """Holds and motions come out in the plan's order and for its length, each frame at index/fps."""
     take = master(tmp_path)
     plan = plan_of((0, 1, 10), (1, 20, 1), (20, 1, 4), (21, 1, 15))
-    encode_clip(tmp_path / "beat.mp4", take, plan, tmp_path / "clip.mp4")
+    encode_clip(tmp_path / "beat.master", take, plan, tmp_path / "clip.mp4")
     assert frame_times(tmp_path / "clip.mp4", 30) == list(range(plan.length))
-    source, shown = decoded(tmp_path / "beat.mp4"), decoded(tmp_path / "clip.mp4")
+    source, shown = kept_in(tmp_path / "beat.master", 22), decoded(tmp_path / "clip.mp4")
     order = [0] * 10 + list(range(1, 21)) + [20] * 4 + [21] * 15
     errors = [np.abs(source[i].astype(int) - frame).mean() for i, frame in zip(order, shown, strict=True)]
     assert max(errors) < 1.0
@@ -84,7 +91,7 @@ def test_a_clip_is_h264_high_420_bt709_with_the_index_first(tmp_path: Path) -> N
     """What video sites ask for is in the stream and in the file's order."""
     take = master(tmp_path)
     clip = tmp_path / "clip.mp4"
-    encode_clip(tmp_path / "beat.mp4", take, plan_of((0, 22, 1)), clip)
+    encode_clip(tmp_path / "beat.master", take, plan_of((0, 22, 1)), clip)
     with av.open(str(clip)) as container:
         context = container.streams.video[0].codec_context
         first = next(iter(container.demux(video=0)))
@@ -103,9 +110,9 @@ def test_the_same_frames_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         folder = tmp_path / name
         take = master(folder)
-        encode_clip(folder / "beat.mp4", take, plan_of((0, 22, 3)), folder / "clip.mp4")
+        encode_clip(folder / "beat.master", take, plan_of((0, 22, 3)), folder / "clip.mp4")
         join_clips([folder / "clip.mp4"] * 2, [66, 66], [Mark("a", 0)], "t", folder / "film.mp4")
-        made.append([(folder / f).read_bytes() for f in ("beat.mp4", "beat.json", "clip.mp4", "film.mp4")])
+        made.append([(folder / f).read_bytes() for f in ("beat.master", "beat.json", "clip.mp4", "film.mp4")])
     assert made[0] == made[1]
 
 
@@ -123,7 +130,7 @@ def test_joined_clips_have_no_gap_and_no_overlap(tmp_path: Path, fps: int) -> No
         ]
     ):
         clips.append(tmp_path / f"{index}.mp4")
-        encode_clip(tmp_path / "beat.mp4", take, plan, clips[-1])
+        encode_clip(tmp_path / "beat.master", take, plan, clips[-1])
         lengths.append(plan.length)
     join_clips(clips, lengths, [Mark("a", 0)], "title", tmp_path / "film.mp4")
     assert frame_times(tmp_path / "film.mp4", fps) == list(range(sum(lengths)))
@@ -135,7 +142,7 @@ def test_joined_clips_have_no_gap_and_no_overlap(tmp_path: Path, fps: int) -> No
 def test_a_film_carries_its_chapters_and_title(tmp_path: Path) -> None:
     """Chapter marks lie inside the MP4, in the film's language, from frame to frame."""
     take = master(tmp_path)
-    encode_clip(tmp_path / "beat.mp4", take, plan_of((0, 1, 60)), tmp_path / "clip.mp4")
+    encode_clip(tmp_path / "beat.master", take, plan_of((0, 1, 60)), tmp_path / "clip.mp4")
     marks = [Mark("直線", 0), Mark("逆伝播", 60)]
     join_clips([tmp_path / "clip.mp4"] * 3, [60] * 3, marks, "講義", tmp_path / "film.mp4")
     with av.open(str(tmp_path / "film.mp4")) as film:
@@ -150,7 +157,7 @@ def test_a_film_carries_its_chapters_and_title(tmp_path: Path) -> None:
 def test_a_clip_of_another_length_is_not_joined(tmp_path: Path) -> None:
     """A clip that does not hold what its plan says stops the film, and no film appears."""
     take = master(tmp_path)
-    encode_clip(tmp_path / "beat.mp4", take, plan_of((0, 22, 1)), tmp_path / "clip.mp4")
+    encode_clip(tmp_path / "beat.master", take, plan_of((0, 22, 1)), tmp_path / "clip.mp4")
     with pytest.raises(ChainreelError, match="22 frames instead of 23"):
         join_clips([tmp_path / "clip.mp4"], [23], [Mark("a", 0)], "t", tmp_path / "film.mp4")
     assert not (tmp_path / "film.mp4").exists()
@@ -160,7 +167,7 @@ def test_a_clip_of_another_length_is_not_joined(tmp_path: Path) -> None:
 def test_a_damaged_master_is_not_believed(tmp_path: Path, spoil: str) -> None:
     """A master that is cut short, changed, gone or not vouched for counts as not drawn."""
     master(tmp_path)
-    path, witness = tmp_path / "beat.mp4", tmp_path / "beat.json"
+    path, witness = tmp_path / "beat.master", tmp_path / "beat.json"
     content = path.read_bytes()
     assert load_take(tmp_path, "beat") is not None
     {
@@ -175,21 +182,8 @@ def test_a_damaged_master_is_not_believed(tmp_path: Path, spoil: str) -> None:
 
 def test_a_take_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     """Segments, cues and ledger rows survive the disk."""
-    (tmp_path / "b.mp4").write_bytes(b"x")
+    (tmp_path / "b.master").write_bytes(b"x")
     take = Take("b", 30, 2, 2, (Segment(4, "重み", 4), Segment(9, None, 1)), ({"text": "≈ 3"},))
     save_take(take, tmp_path)
     assert load_take(tmp_path, "b") == take
     assert take.stored == 6
-
-
-def test_frames_are_read_by_index(tmp_path: Path) -> None:
-    """A frame is found again at its index, in order or by jumping; none is found past the end."""
-    master(tmp_path)
-    path, frames = tmp_path / "beat.mp4", decoded(tmp_path / "beat.mp4")
-    with FrameReader(path) as reader:
-        assert all(np.array_equal(reader.at(i).to_ndarray(), frames[i]) for i in (0, 0, 3, 21))
-        with pytest.raises(ChainreelError, match="ends after 22 frames"):
-            reader.at(22)
-    assert np.array_equal(frame_at(path, 21, 30).to_ndarray(), frames[21])
-    with pytest.raises(ChainreelError, match="no frame 22"):
-        frame_at(path, 22, 30)

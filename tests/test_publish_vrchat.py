@@ -11,8 +11,8 @@ from PIL import Image
 from published import probe, rendered, tracks, with_node
 from tiny import copy_of_tiny
 
+from chainreel.film.master import whole_master
 from chainreel.film.sheet import Still, picture_of
-from chainreel.film.video import LOSSLESS, VideoWriter, whole_video
 from chainreel.publish.pages import SLIDE_PLAYERS, WIDEST, SlidePlayer, without_band, write_page
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.vrchat import make_vrchat
@@ -129,10 +129,10 @@ def test_pages_are_the_stills(tiny: Rendered, folder: Path) -> None:
 
 def test_no_page_is_wider_than_vrchat_loads(tmp_path: Path) -> None:
     """A still of 3840 pixels becomes a page of 2048."""
-    master = tmp_path / "large.mp4"
-    with whole_video(master, 3840, 2160, 30, LOSSLESS, VideoWriter) as video:
-        video.write(av.VideoFrame(3840, 2160, "yuv420p"))
-    write_page(Still("large", master, 0, 30), tmp_path / "page.png")
+    master = tmp_path / "large.master"
+    with whole_master(master, 3840, 2160) as kept:
+        kept.write(av.VideoFrame(3840, 2160, "yuv420p"))
+    write_page(Still("large", master, 0), tmp_path / "page.png")
     assert Image.open(tmp_path / "page.png").size == (WIDEST, WIDEST * 9 // 16)
 
 

@@ -14,7 +14,7 @@ from chainreel.film.canvas import set_up
 from chainreel.film.join import Tracks, join_clips
 from chainreel.film.renderer import BuildRenderer
 from chainreel.film.stage import scene_of
-from chainreel.film.video import LOSSLESS, VideoWriter, whole_video
+from chainreel.film.video import VideoWriter, whole_video
 from chainreel.lecture import LANGUAGES, Lecture
 from chainreel.publish.chaptermarks import FEWEST, SHORTEST, ChapterMark, long_enough
 from chainreel.publish.cover import DRAWN, cover_of
@@ -181,7 +181,7 @@ def test_the_cover_is_legible_at_320_pixels(language: str) -> None:
 def test_sound_is_on_time_with_and_without_an_edit_list(tmp_path: Path, edit_list: bool) -> None:
     """A click at 0.5 s is heard at 0.5 s; without edit list also by players that ignore such lists."""
     clip, film = tmp_path / "clip.mp4", tmp_path / "film.mp4"
-    with whole_video(clip, 64, 64, 30, LOSSLESS, VideoWriter) as video:
+    with whole_video(clip, 64, 64, 30, {"preset": "ultrafast"}, VideoWriter) as video:
         video.write(av.VideoFrame(64, 64, "yuv420p"), 30)
     click = np.zeros((2, 48000), np.float32)
     click[:, 24000:24480] = np.sin(np.arange(480) * 0.3) * 0.5

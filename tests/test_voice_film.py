@@ -102,4 +102,4 @@ def test_a_missing_recording_stops_the_film_with_what_to_do(
     change(root / "lecture.toml", "[lecture]\n", '[lecture]\nvoice = "recordings"\n')
     assert run("--lecture", str(root / "lecture.toml"), "--language", "en", "--quality", "draft") == 2
     assert "--to-record lists all that are missing" in capfd.readouterr().err
-    assert not list((root / ".cache").glob("masters/*/*.mp4"))
+    assert not list((root / ".cache").glob("masters/*/*.master"))

@@ -66,7 +66,7 @@ class Clip:
     @property
     def still(self) -> Still:
         """The still that the beat ends on."""
-        return Still(self.place, self.master, self.take.stored - 1, self.take.fps)
+        return Still(self.place, self.master, self.take.stored - 1)
 
 
 def starts(clips: Sequence[Clip]) -> list[int]:

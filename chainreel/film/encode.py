@@ -10,8 +10,9 @@ from typing import Protocol
 import av
 from av.video.reformatter import Interpolation, VideoReformatter
 
+from chainreel.film.master import MasterReader
 from chainreel.film.take import Take
-from chainreel.film.video import FilmWriter, FrameReader, whole_video
+from chainreel.film.video import FilmWriter, whole_video
 from chainreel.timeline import Plan
 
 SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
@@ -86,7 +87,7 @@ def encode_clip(
     size = encoding.size(take)
     scaled = Scaler(size)
     with (
-        FrameReader(master) as frames,
+        MasterReader(master) as frames,
         whole_video(clip, *size, take.fps, encoding.options, FilmWriter) as video,
     ):
         for index, count, lines in pieces(plan, burned):

@@ -16,8 +16,9 @@ from chainreel.record import Record
 
 PICTURE_LIBRARIES = (
     "av", "budoux", "fonttools", "manim", "manimpango", "numpy", "pillow", "pycairo", "skia-pathops", "typst",
+    "zstandard",
 )  # fmt: skip
-DRAWN_BY = ("renderer", "master", "picture", "video", "stage")  # what of chainreel.film makes a master
+DRAWN_BY = ("renderer", "master", "picture", "sink", "stage")  # what of chainreel.film makes a master
 
 
 def digest(parts: object) -> str:

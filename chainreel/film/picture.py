@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import av
 import numpy as np
 from av.video.reformatter import (
@@ -16,13 +14,14 @@ from av.video.reformatter import (
 )
 from numpy.typing import NDArray
 
-from chainreel.film.region import Rect
+from chainreel.film.region import Changed, Rect
 
 EXACT = (
     Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.BITEXACT | Interpolation.FULL_CHR_H_INP
 )
 
 AROUND = 8  # pixels that colour is averaged over, and some: what lies farther away has no say
+STEPS = (1, 2, 2)  # pixels to a value of luma and of the colour planes, down and across
 MOSTLY = 0.6  # the share of a frame after which converting all of it costs less
 
 
@@ -67,35 +66,43 @@ class RunningVideo:
     def __init__(self) -> None:
         self._converter, self._patches = Converter(), Converter()
         self._frame: av.VideoFrame | None = None
+        self._planes: list[NDArray[np.uint8]] = []
 
-    def after(self, rgba: NDArray[np.uint8], changed: Sequence[Rect] | None = None) -> av.VideoFrame:
-        """The frame for a picture that differs from the last one only in ``changed`` (None: anywhere).
+    def after(self, rgba: NDArray[np.uint8], changed: Changed = None) -> tuple[av.VideoFrame, Changed]:
+        """The frame for a picture that differs from the last one only in ``changed``, and where it differs.
 
         It is valid until the next call.
         """
         height, width = rgba.shape[:2]
         if self._frame is None or changed is None or sum(r.area for r in changed) > MOSTLY * width * height:
             self._frame = self._converter.video(rgba)
-            return self._frame
-        for rect in changed:
-            self._patch(self._frame, rgba, rect)
-        return self._frame
+            self._planes = planes_of(self._frame)
+            return self._frame, None
+        grown = [rect.grown(AROUND, width, height) for rect in changed]
+        for rect in grown:
+            self._patch(rgba, rect)
+        return self._frame, grown
 
-    def _patch(self, frame: av.VideoFrame, rgba: NDArray[np.uint8], rect: Rect) -> None:
-        """Convert ``rect`` with what is around it, whose own values it may change too."""
+    def _patch(self, rgba: NDArray[np.uint8], inner: Rect) -> None:
+        """Convert ``inner`` with what is around it, which has a say in its values."""
         height, width = rgba.shape[:2]
-        inner = rect.grown(AROUND, width, height)
         outer = inner.grown(AROUND, width, height)
         patch = self._patches.video(rgba[outer.at])
-        for target, source, step in zip(_planes(frame), _planes(patch), (1, 2, 2), strict=True):
-            rows = slice(inner.top // step, inner.bottom // step)
-            columns = slice(inner.left // step, inner.right // step)
-            down, across = outer.top // step, outer.left // step
-            target[rows, columns] = source[
-                rows.start - down : rows.stop - down, columns.start - across : columns.stop - across
-            ]
+        for target, source, step in zip(self._planes, planes_of(patch), STEPS, strict=True):
+            target[inner.in_plane(step)] = source[inner.inside(outer).in_plane(step)]
 
 
-def _planes(frame: av.VideoFrame) -> list[NDArray[np.uint8]]:
-    """Luma and the two colour planes, as they lie in the frame: writing to them changes it."""
-    return [np.frombuffer(memoryview(p), np.uint8).reshape(-1, p.line_size) for p in frame.planes]
+def planes_of(frame: av.VideoFrame) -> list[NDArray[np.uint8]]:
+    """Luma and the two colour planes, as they lie in a yuv420p frame: writing to them changes it."""
+    return [
+        np.frombuffer(memoryview(p), np.uint8).reshape(p.height, p.line_size)[:, : p.width]
+        for p in frame.planes
+    ]
+
+
+def blank_video(width: int, height: int) -> av.VideoFrame:
+    """A yuv420p frame to be filled, tagged as the converter's."""
+    frame = av.VideoFrame(width, height, "yuv420p")
+    frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
+    frame.color_trc, frame.color_primaries = ColorTrc.BT709, ColorPrimaries.BT709
+    return frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,15 @@ class Rect:
         """Its place in an array of rows."""
         return slice(self.top, self.bottom), slice(self.left, self.right)
 
+    def in_plane(self, step: int) -> tuple[slice, slice]:
+        """Its place in a plane that has one value for ``step`` pixels, down and across."""
+        return slice(self.top // step, self.bottom // step), slice(self.left // step, self.right // step)
+
+    def inside(self, outer: Rect) -> Rect:
+        """The same pixels, counted from the corner of ``outer``."""
+        left, top = outer.left, outer.top
+        return Rect(self.left - left, self.top - top, self.right - left, self.bottom - top)
+
     def grown(self, by: int, width: int, height: int) -> Rect:
         """Larger by ``by`` pixels on each side, as far as the frame goes."""
         return Rect(
@@ -39,6 +49,7 @@ class Rect:
 
 
 NOWHERE = Rect(0, 0, 0, 0)
+Changed = Sequence[Rect] | None  # where a picture differs from the one before; None: anywhere
 
 
 class Region:

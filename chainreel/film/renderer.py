@@ -21,11 +21,10 @@ from numpy.typing import NDArray
 from chainreel.errors import ChainreelError
 from chainreel.film.painter import Painter, can_paint, family_of
 from chainreel.film.purity import require_pure, require_settled
-from chainreel.film.region import Rect
+from chainreel.film.region import Changed
 from chainreel.timeline import Segment, seconds_to_frames
 
 Frame = NDArray[Any]  # uint8 (height, width, 4), RGBA; valid only until the call returns
-Changed = Sequence[Rect] | None  # where a frame differs from the last one handed over; None: anywhere
 Step = Callable[[Sequence[Mobject]], tuple[Frame, Changed]]
 SAMPLES = (0.25, 0.5, 0.75)  # of a motion, for checks that do not draw
 

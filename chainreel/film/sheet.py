@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from chainreel.film.master import frame_at
 from chainreel.film.picture import Converter
-from chainreel.film.video import frame_at
 from chainreel.film.wholefile import whole
 from chainreel.provenance import LIBRARY
 from chainreel.theme import THEMES
@@ -26,12 +26,11 @@ class Still:
     label: str
     master: Path
     frame: int
-    fps: int
 
 
 def picture_of(still: Still) -> Image.Image:
     """The still as an RGB picture, as drawn."""
-    return Image.fromarray(Converter().picture(frame_at(still.master, still.frame, still.fps)))
+    return Image.fromarray(Converter().picture(frame_at(still.master, still.frame)))
 
 
 def save_still(still: Still, path: Path) -> None:

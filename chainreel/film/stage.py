@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection
 from chainreel.errors import ChainreelError
 from chainreel.film.canvas import set_up
 from chainreel.film.chapter import Chapter, chapter_of
-from chainreel.film.master import MasterSink
 from chainreel.film.renderer import FrameRenderer, SegmentRenderer
+from chainreel.film.sink import MasterSink
 from chainreel.scene import LectureScene
 from chainreel.scene_loading import load_scene
 from chainreel.theme import THEMES, Look

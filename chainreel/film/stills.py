@@ -29,9 +29,9 @@ def _stills(edition: Edition, between: int) -> Iterator[tuple[str, Still]]:
                 continue
             name = f"{chapter.version.language}.{chapter.name}.{beat}"
             master = master_path(chapter.masters, beat)
-            yield name, Still(name, master, take.stored - 1, take.fps)
+            yield name, Still(name, master, take.stored - 1)
             for frame in spread(take, between):
-                yield f"{name}.{frame:05}", Still(name, master, frame, take.fps)
+                yield f"{name}.{frame:05}", Still(name, master, frame)
 
 
 def spread(take: Take, count: int) -> list[int]:

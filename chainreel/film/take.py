@@ -10,7 +10,7 @@ from typing import Any
 from chainreel.film.wholefile import file_hash, write_text
 from chainreel.timeline import Segment, Tone
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Take:
 
 def master_path(folder: Path, beat: str) -> Path:
     """Where a beat's lossless frames lie."""
-    return folder / f"{beat}.mp4"
+    return folder / f"{beat}.master"
 
 
 def save_take(take: Take, folder: Path) -> None:

@@ -20,8 +20,6 @@ from chainreel.film.wholefile import whole
 CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}
 # Without an edit list players show the same from the first frame on, whether they read edit lists or not.
 PLAIN = {**CONTAINER, "movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
-LOSSLESS = {"preset": "ultrafast", "qp": "0"}
-
 
 if TYPE_CHECKING:
     Packet = av.Packet[Any]
@@ -170,53 +168,3 @@ def require_frames(path: Path, frames: int) -> None:
     found = frames_in(path)
     if found != frames:
         raise OSError(None, f"{found} of {frames} frames arrived in it")
-
-
-def frame_at(path: Path, index: int, fps: int) -> av.VideoFrame:
-    """One frame of a file, reached through the keyframe before it.
-
-    Raises:
-        ChainreelError: the file ends before.
-    """
-    with av.open(str(path)) as container:
-        stream = container.streams.video[0]
-        assert stream.time_base is not None
-        container.seek(round(index / fps / stream.time_base), stream=stream, backward=True)
-        for frame in container.decode(stream):
-            if frame.pts is not None and round(frame.pts * stream.time_base * fps) == index:
-                return frame
-    raise ChainreelError(f"{path} has no frame {index}: remove it and run again")
-
-
-class FrameReader:
-    """Frames of a file by index, in ascending order, each decoded once."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._container = av.open(str(path))
-        self._container.streams.video[0].codec_context.thread_count = 1
-        self._frames: Iterator[av.VideoFrame] = self._container.decode(video=0)
-        self._index = -1
-        self._frame: av.VideoFrame | None = None
-
-    def at(self, index: int) -> av.VideoFrame:
-        """Frame ``index``, which may be asked for again but not after a later one.
-
-        Raises:
-            ChainreelError: the file ends before.
-        """
-        if index < self._index:
-            raise ValueError(f"frame {index} was asked for after frame {self._index}")
-        while self._index < index:
-            self._frame = next(self._frames, None)
-            self._index += 1
-            if self._frame is None:
-                raise ChainreelError(f"{self._path} ends after {self._index} frames: remove it and run again")
-        assert self._frame is not None
-        return self._frame
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._container.close()

@@ -70,7 +70,7 @@ class Cover:
         self.drawn(console)
         take = self.chapter.drawn(THUMBNAIL)
         assert take is not None, "it was just drawn"
-        still = Still(COVER, master_path(self.chapter.masters, THUMBNAIL), take.stored - 1, take.fps)
+        still = Still(COVER, master_path(self.chapter.masters, THUMBNAIL), take.stored - 1)
         with whole(path) as part:
             picture = picture_of(still).resize(SIZE, Image.Resampling.LANCZOS)
             picture.save(part, "PNG", optimize=True)

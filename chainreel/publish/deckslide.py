@@ -72,7 +72,7 @@ def pictures(folder: TargetFolder, name: str, clip: Clip) -> tuple[Path, Path]:
         folder.file(
             file,
             [clip.chapter.master_hash(clip.take.beat), frame],
-            partial(save_still, Still(clip.place, clip.master, frame, clip.take.fps)),
+            partial(save_still, Still(clip.place, clip.master, frame)),
         )
         for file, frame in frames.items()
     )

@@ -16,8 +16,9 @@ from PIL import Image
 
 from chainreel.film.encode import Scaler
 from chainreel.film.key import source_texts, versions
+from chainreel.film.master import frame_at
 from chainreel.film.sheet import Still, picture_of
-from chainreel.film.video import PLAIN, VideoWriter, frame_at, whole_video
+from chainreel.film.video import PLAIN, VideoWriter, whole_video
 from chainreel.film.wholefile import whole
 from chainreel.provenance import LIBRARY
 from chainreel.theme import CAPTION_TOP, FRAME_HEIGHT
@@ -67,7 +68,7 @@ def write_slides(stills: Sequence[Still], seconds: int, path: Path) -> None:
     scaled = Scaler(size)
     with whole_video(path, *size, FPS, OPTIONS, PageWriter) as video:
         for still in stills:
-            video.write(scaled(frame_at(still.master, still.frame, still.fps)), seconds * FPS)
+            video.write(scaled(frame_at(still.master, still.frame)), seconds * FPS)
 
 
 def write_page(still: Still, path: Path, trimmed: bool = False) -> None:
@@ -88,7 +89,7 @@ def without_band(picture: Image.Image) -> Image.Image:
 
 def page_size(still: Still) -> tuple[int, int]:
     """Width and height of a slide video, both even, from its first page."""
-    frame = frame_at(still.master, still.frame, still.fps)
+    frame = frame_at(still.master, still.frame)
     height = min(TALLEST, frame.height)
     return 2 * round(frame.width * height / frame.height / 2), height
 
