@@ -23,6 +23,7 @@ from scenes.cnn_parts import (
 )
 
 NAMES_LINE, SIZES_LINE, RESULT_LINE = 740, 776, 806  # baselines under the pictures and under the whole net
+WALK = 4.0  # seconds, in which the pooling window passes over the map
 
 
 class Cnn(CnnParts):
@@ -63,6 +64,7 @@ class Cnn(CnnParts):
         larger = SIDE / DIGIT_SIDE
         carried = self.digit.fly(at(*PICTURE), SIDE), self._carried_window(larger)
         self.play(*carried, appear(self.title()), appear(self.run_note()), cue="slide")
+        first.take(first=self.window.state.stop)  # the window goes on from where it stands
         self.play(appear(kernel), appear(same), appear(first))
         self.play(self.window.sweep(5.0), first.fill(5.0))
         self.play(appear(name), leave(self.window), cue="map")
@@ -78,9 +80,7 @@ class Cnn(CnnParts):
         pooled = self._pooled()
         self.clear_picture(self.map)
         self.play(glide(self.map, at(*POOLING), LARGER), appear(self.title()), appear(self.run_note()))
-        window = SlidingWindow(self.look, self.map.stage, (8, 8), (4, 4), size=(2, 2), stride=2, color="text")
-        row, column = self._index("cnn.pool.row"), self._index("cnn.pool.column")
-        window.stand_at(row, column)
+        window, marker = self._pooling_windows(self.map, pooled)
         pooling = self._pooling(self.map, pooled)
         names = [
             self.text(key, color="sub").put(x, SIZES_LINE, "center")
@@ -92,11 +92,11 @@ class Cnn(CnnParts):
         self.play(pooling.choose(), cue="largest")
         self.play(appear(pooled), appear(self._arrow_between(pooling.stage, pooled)))
         self.play(pooling.send())
-        pooled.take(early=row * pooled.side + column)
-        self.play(window.sweep(2.4), pooled.fill(2.4), cue="smaller")
-        self.play(leave(window), appear(names[1]))
-        window.stand_at(row, column)
-        self.play(appear(window, rise=0.0))  # back to the values that stand beside it
+        pooled.take(first=marker.state.stop, known=1 / len(pooled.cells))
+        self.play(appear(marker, rise=0.0))
+        walk = window.sweep(WALK), pooling.follow(WALK), pooled.fill(WALK), marker.sweep(WALK)
+        self.play(*walk, cue="smaller")
+        self.play(appear(names[1]))
 
     def cnn_whole(self) -> None:
         stages = self._stages()

@@ -22,6 +22,7 @@ FILTERS = ((967, 326), (967, 594))
 DIGIT, DIGIT_SIDE, STEP = (251, 335), 310, (960, 505)
 PICTURE, SIDE, KERNEL, PILE, PILE_STEP = (346, 470), 400, (814, 470), (1430, 470), (52, 22)
 POOLING, LARGER, POOLED, LIFTED = (360, 450), 1.25, (1610, 450), (985, 450)
+CELLS, POOLED_CELLS = (8, 8), (4, 4)
 SMALL, ROW_Y = 208, 450  # the whole net: side of its 8 x 8 maps, and the height of its middle
 
 
@@ -65,7 +66,7 @@ class CnnParts(LectureScene):
         )
 
     def _kernel_window(self, over: VMobject) -> SlidingWindow:
-        return SlidingWindow(self.look, over, (8, 8), (8, 8), outside=1)
+        return SlidingWindow(self.look, over, CELLS, CELLS, outside=1)
 
     def _index(self, path: str) -> int:
         return int(self.number(path).value)
@@ -116,11 +117,30 @@ class CnnParts(LectureScene):
         pooled.take(known=0.0)
         return pooled.put_at(*POOLED)
 
+    def _pooling_windows(self, source: FeatureMap, pooled: FeatureMap) -> tuple[SlidingWindow, SlidingWindow]:
+        """The four cells that are pooled, and the cell that they become."""
+        windows = (
+            SlidingWindow(self.look, source.stage, CELLS, POOLED_CELLS, size=(2, 2), stride=2, color="text"),
+            SlidingWindow(self.look, pooled.stage, POOLED_CELLS, POOLED_CELLS, size=(1, 1), color="text"),
+        )
+        for window in windows:
+            window.stand_at(self._index("cnn.pool.row"), self._index("cnn.pool.column"))
+        return windows
+
     def _pooling(self, source: FeatureMap, pooled: FeatureMap) -> Pooling:
         row, column = self._index("cnn.pool.row"), self._index("cnn.pool.column")
         origins = [source.middle_of(2 * row + r, 2 * column + c) for r in (0, 1) for c in (0, 1)]
-        values, goal = self._shown("cnn.pool.window", ".2f"), pooled.middle_of(row, column)
-        return Pooling(self.look, values, origins, goal, LARGER * SIDE / 8).put_at(*LIFTED)
+        pooling = Pooling(
+            self.look, self._pooling_values(), row * pooled.side + column, origins,
+            pooled.middle_of(row, column), LARGER * SIDE / CELLS[0],
+        )  # fmt: skip
+        return pooling.put_at(*LIFTED)
+
+    def _pooling_values(self) -> list[list[Shown]]:
+        """The four values in each pooling window, window by window in reading order."""
+        rows = self._shown_rows(f"cnn.first.after.{self._index('cnn.step.channel')}", ".2f")
+        corners = [(r, c) for r in range(0, len(rows), 2) for c in range(0, len(rows), 2)]
+        return [[*rows[r][c : c + 2], *rows[r + 1][c : c + 2]] for r, c in corners]
 
     def _stages(self) -> list[VGroup]:
         """The net from left to right, each stage with its count below it; arrows are apart."""

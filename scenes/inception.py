@@ -90,12 +90,12 @@ class Inception(InceptionParts):
         self.play(appear(whole))
 
     def cheaper_not_better(self) -> None:
-        weights, right = self._weights(), self._right()
+        weights, missed = self._weights(), self._missed()
         self.clear_picture()
         self.play(appear(self.title()), appear(self.run_note()), appear(weights))
         self.play(weights.grow_all(1.8), cue="fewer")
-        self.play(appear(right), cue="right")
-        self.play(right.grow_all(1.8))
+        self.play(appear(missed), cue="missed")
+        self.play(missed.grow(2.4, there=1.0))
         self.close_with_answer(cue="answer")
 
     # --- motions of several parts -----------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -13,6 +13,7 @@ from chainreel.draw.axis import Linear, ticks
 from chainreel.draw.bars import Bars, Lit
 from chainreel.draw.channel_stack import ChannelStack
 from chainreel.draw.digit import DigitPicture
+from chainreel.draw.dot_rows import DotRow, DotRows
 from chainreel.draw.feature_map import FeatureMap
 from chainreel.draw.lanes import LANES, Lanes
 from chainreel.draw.layout import place_left, place_right
@@ -21,7 +22,7 @@ from chainreel.draw.posing import Point
 from chainreel.draw.rows import Entry, Rows
 from chainreel.draw.sliding_window import SlidingWindow
 from chainreel.draw.squeeze import SqueezedLane
-from chainreel.number import Number, counted
+from chainreel.number import Number, counted, subtract
 from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
 
@@ -32,9 +33,9 @@ KINDS = ("full", "reduced")
 SEEN = (2, 4)  # row and column of the pixel that all windows stand on at first
 
 # Layout in pixels.
-DIGIT, SIDE, DIGIT_SMALL, SMALL_SIDE = (370, 490), 480, (300, 490), 264
-VIEWS: Mapping[int, int] = MappingProxyType({1: 820, 3: 1110, 5: 1540})
-VIEW_Y, VIEW_GROWN, VIEW_NAMES, WHICH = 430, 1.25, 706, (1180, 806)
+DIGIT, SIDE, DIGIT_SMALL, SMALL_SIDE = (1550, 490), 480, (300, 490), 264
+VIEWS: Mapping[int, int] = MappingProxyType({1: 180, 3: 480, 5: 930})  # none lies in a later one's way
+VIEW_Y, VIEW_GROWN, VIEW_NAMES, WHICH = 430, 1.25, 706, (556, 806)
 SAME_LINE, LANES_AT, LANE_PX, CHIP_PX, ROWS = 748, (667, 490), 454, (309, 250), (-234, -78, 78, 234)
 MAP_SIDE, MAP_PITCH, FIRST_MAP = 124, 152, 962
 PILE, PILE_STEP, CARD_GROWN = (524, 446), (44, 15), 1.35
@@ -42,8 +43,8 @@ NET_LINE, FORMULA_LINE, CONCAT_LINE, COLUMN, COLUMN_LEFT = 216, 730, 818, (1440,
 LANE, COST_LEFT, COST_LINES, COST_LENGTH, WHOLE_LINE = (960, 332), 430, (556, 656), 720, 812
 COST_LINE, RATIO_LINE, RIGHT = 560, 660, FRAME_WIDTH - MARGIN_X
 POOL_OUTSET = 7
+CHART, CHART_HEIGHT, WEIGHTS_WIDTH, MISSED_WIDTH = (960, 528), 430, 560, 600
 HEADROOM = 1.22  # of a chart, over its tallest bar
-Ranges = Mapping[int, tuple[Number, Number]]
 
 
 class InceptionParts(LectureScene):
@@ -139,44 +140,40 @@ class InceptionParts(LectureScene):
         return VGroup(self.text("cost", color="sub").put(RIGHT, COST_LINE, "right"), ratio)
 
     def _weights(self) -> Bars:
+        """How many weights and biases there are without the squeeze and with it, side by side."""
         values = [self.number(f"inception.{kind}.parameters") for kind in KINDS]
-        full = max(values, key=lambda n: n.value)
-        return place_left(self._pair(values, full, "parameters", "weight", 560), MARGIN_X + 4)
-
-    def _right(self) -> Bars:
-        """Digits that were recognised, out of all that had not been seen, with the range over the seeds."""
-        ends = ("median", "low", "high")
-        found = [[self.number(f"inception.{k}.test_right.{e}") for e in ends] for k in KINDS]
-        ranges = {k: (low, high) for k, (_, low, high) in enumerate(found)}
-        values, full = [median for median, *_ in found], self.number("inception.test_digits")
-        bars = self._pair(values, full, "right", "forward", 820, ranges)
-        return place_right(bars, FRAME_WIDTH - MARGIN_X - 4)
-
-    def _pair(
-        self,
-        values: Sequence[Number],
-        full: Number,
-        name: str,
-        color: str,
-        wide: float,
-        ranges: Ranges | None = None,
-    ) -> Bars:
-        """Without the squeeze and with it, side by side; ``full`` is the most that there can be."""
-        names = {k: self.words(f"{name}_{kind}") for k, kind in enumerate(KINDS)}
-        lit = {k: Lit("d", "result") for k in names}
-        scale, marks = Linear(0, HEADROOM * full.value), ticks(0, full.value, round_step(full.value))
+        names = {k: self.words(kind) for k, kind in enumerate(KINDS)}
+        full = max(value.value for value in values)
         bars = Bars(
-            self.look, values, scale, marks, lit=lit, names=names, color=color, y_name=self.words(name),
-            width_px=wide, height_px=440, at_once=1, ranges=ranges,
+            self.look, values, Linear(0, HEADROOM * full), ticks(0, full, round_step(full)), color="weight",
+            lit={k: Lit("d", "result") for k in names}, names=names, y_name=self.words("parameters"),
+            width_px=WEIGHTS_WIDTH, height_px=CHART_HEIGHT, at_once=1,
         )  # fmt: skip
         bars.take(grown=0.0)
-        return bars.move_to(at(960, 510))
+        return place_left(bars.move_to(at(*CHART)), MARGIN_X)
+
+    def _missed(self) -> DotRows:
+        """How many unseen digits each seed's run got wrong, without the squeeze and with it."""
+        rows = [DotRow(self.words(k), self._missed_of(k), self.words(f"missed_{k}")) for k in KINDS]
+        most = max(value.value for row in rows for value in row.values)
+        step = round_step(most)
+        last = step * math.ceil(most / step)
+        dots = DotRows(
+            self.look, rows, last, ticks(0, last, step), name=self.words("missed"),
+            width_px=MISSED_WIDTH, row_px=CHART_HEIGHT / len(rows),
+        )  # fmt: skip
+        dots.take(there=0.0)
+        return place_right(dots.move_to(at(*CHART)), RIGHT)
+
+    def _missed_of(self, kind: str) -> tuple[Number, ...]:
+        shown, record = self.number("inception.test_digits"), self.record("inception")
+        return tuple(subtract(shown, right) for right in record.numbers(f"{kind}.test_right"))
 
 
 def round_step(full: float) -> int:
     """The least round number of which four or fewer make ``full``."""
     power = 10 ** math.floor(math.log10(full / 4))
-    return next(k * power for k in (1, 2, 5, 10) if 4 * k * power >= full)
+    return int(next(k * power for k in (1, 2, 5, 10) if 4 * k * power >= full))
 
 
 def card_place(index: int, count: int) -> Point:

@@ -10,8 +10,6 @@ from chainreel.draw.counter import Counter, counter, follow
 from chainreel.draw.curve import Curve
 from chainreel.draw.layout import place_left
 from chainreel.draw.motion import appear
-from chainreel.draw.number_line import NumberLineMachine
-from chainreel.draw.operation import Plus, Times
 from chainreel.draw.plane import Line, Plane
 from chainreel.draw.posing import last_reached
 from chainreel.draw.shapes import arrow
@@ -23,8 +21,9 @@ from chainreel.number import Number, counted
 from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_XL, MARGIN_X, at, px
 from chainreel.words import maths
+from scenes.line_machine import line_machine
 
-MACHINE_INPUTS = (-2, -1, 0, 1, 2)
+MACHINE = (960, 490)  # pixels: its middle
 LEVELS = (1, 4, 10)
 MAP_LEFT, MAP_LINE = 1104, 230  # pixels: of the words over the map
 
@@ -33,14 +32,7 @@ class LineChapter(LectureScene):
     """What is learning?"""
 
     def machine(self) -> None:
-        a, b = self.number("line.a.last"), self.number("line.b.last")
-        inputs = [counted(x, "input on the x axis") for x in MACHINE_INPUTS]
-        machine = NumberLineMachine(
-            self.look, [Times(a), Plus(b)], ["x", "a x", "y = a x + b"], inputs=inputs,
-            width_px=1560, line_px=220, with_values=False,
-        )  # fmt: skip
-        machine.move_to(at(960, 490))
-        machine.take(reach=0.0)
+        machine = line_machine(self, "y = a x + b", 1560, 220, MACHINE)
         self.open_with_question(until="machine")
         self.play(appear(self.title()), appear(machine), appear(self.run_note()))
         self.play(machine.grow(reach=1.0), cue="times", seconds=0.8)

@@ -5,28 +5,29 @@ from __future__ import annotations
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
 
 from chainreel.draw.lettering import Lettering
-from chainreel.draw.motion import appear, glide, leave
-from chainreel.draw.number_line import NumberLineMachine
-from chainreel.draw.operation import Plus, Times
+from chainreel.draw.motion import CAMERA, appear, glide, leave
 from chainreel.draw.residual_block import ResidualBlock
-from chainreel.draw.shapes import arrow, divider, verdict
+from chainreel.draw.shapes import arrow, divider, panel, verdict
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, MARGIN_X, at, px
+from scenes.line_machine import line_machine
 
-INPUTS = (-2, -1, 0, 1, 2)
 MACHINE, BLOCK, BLOCK_SIZE = (960, 372), (960, 410), 0.78
 FIRST, SECOND, FORMULA_LINE, FACTOR_LINE = 480, 1360, 706, 812  # middles of the formulas, baselines
-CLAIM, PAPER, OURS = MARGIN_X, 420, 1130  # left edges of the columns
-HEADS, KINDS, ROWS, LAYERS, JUDGED = 214, 266, (386, 640), 52, 118  # baselines, the last two under a row's
+DIP = 110  # how far a passes below the formula, and the copy above its straight way
+CLAIM, PAPER, OURS, JUDGED = MARGIN_X + GAP_L, 400, 990, 1310  # left edges of the columns
+HEADS, KINDS, LAYERS, SOURCES_LINE = 208, 258, 304, 842  # baselines
+ROWS, ROW_HEIGHT, VALUE_DROP = (428, 640), 184, 20  # middles of the rows, and a value's baseline below them
+MARK, JUDGED_WIDTH = 48, 406  # of a verdict: its sign, and its words beside it
 
 
 class Summary(LectureScene):
     """So what is a ResNet?"""
 
     def one_line(self) -> None:
-        machine, block = self._machine(), self._block()
+        machine, block = line_machine(self, "a x + b", 1240, 150, MACHINE), self._block()
         first, second = self._formula("first", FIRST), self._formula("second", SECOND)
         factors = [self._factor(key, x) for key, x in (("first_factor", FIRST), ("second_factor", SECOND))]
         self.open_with_question(until="start")
@@ -40,29 +41,31 @@ class Summary(LectureScene):
         self.play(appear(factors[1]), cue="factor")
 
     def paper_and_ours(self) -> None:
+        sources = self.run_note("sources").put_baseline(at(0, SOURCES_LINE)[1])
         self.clear_picture()
         self.play(appear(self.title()), appear(self._column("paper", PAPER)), cue="paper")
-        self.play(appear(self._column("ours", OURS)), appear(self.run_note()), cue="ours")
-        line = divider(self.look, at(MARGIN_X, 546), at(FRAME_WIDTH - MARGIN_X, 546))
+        notes = appear(self.run_note()), appear(sources)
+        self.play(appear(self._column("ours", OURS)), *notes, cue="ours")
         alike = {"plain": self.holds("same_way"), "bridged": not self.holds("no_gain")}
-        for index, key in enumerate(alike):
-            self.play(appear(self._row(key, ROWS[index])), cue=key)
-            self.play(appear(self._judged(key, ROWS[index], good=alike[key])))
-            if not index:
-                self.play(appear(line))
-        self.close_with_answer(cue="answer")
+        lights = [self._light(middle) for middle in ROWS]
+        for index, (key, middle) in enumerate(zip(alike, ROWS, strict=True)):
+            self.play(appear(lights[index], rise=0.0), *map(leave, lights[:index]), cue=key)
+            for part in self._row(key, middle, good=alike[key]):
+                self.play(appear(part))
+        self.close_with_answer(lights[-1], cue="answer")
 
     # --- the turn of the formula ------------------------------------------------------------------
 
     def _turn(self, first: Lettering, second: Lettering) -> None:
-        """x and + go over as they are; a and b go into F(x)."""
+        """A copy goes over; in it a passes below x and + to b, and the two become F(x)."""
         carried = self._formula("first", FIRST)
         self.allow(first, carried, "the letters leave the formula that they come from, which stays")
-        goal = second.part("weight").get_center()
-        learned = [glide(letter, goal, 0.4) for letter in carried.part("weight")]
-        kept = [glide(carried.part(name), second.part(name).get_center()) for name in ("forward", "plus")]
         self.add(carried)
-        self.play(*learned, *kept)
+        beside = second.part("plus").get_center() - carried.part("plus").get_center()
+        self.play(glide(carried, carried.get_center() + beside, run_time=CAMERA, dip=-px(DIP)))
+        a, b = carried.part("weight")
+        goal = second.part("weight").get_center()
+        self.play(glide(a, goal, 0.4, CAMERA, dip=px(DIP)), glide(b, goal, 0.4, CAMERA))
         self.play(leave(carried.part("weight")), appear(second.part("weight"), rise=0.0))
         self.remove(*carried.get_family(), *second.part("weight").get_family())
         self.add(second)
@@ -81,17 +84,6 @@ class Summary(LectureScene):
     def _factor(self, key: str, middle: float) -> Lettering:
         return self.text(key).put(middle, FACTOR_LINE, "center")
 
-    def _machine(self) -> NumberLineMachine:
-        a, b = self.number("line.a.last"), self.number("line.b.last")
-        inputs = [counted(x, "input on the x axis") for x in INPUTS]
-        machine = NumberLineMachine(
-            self.look, [Times(a), Plus(b)], ["x", "a x", "a x + b"], inputs=inputs,
-            width_px=1240, line_px=150, with_values=False,
-        )  # fmt: skip
-        machine.move_to(at(*MACHINE))
-        machine.take(reach=0.0)
-        return machine
-
     def _block(self) -> ResidualBlock:
         one = show(counted(1, "slope of a bridge"), "d", self.look.language)
         running = self.shown("chain.bridges.running.0", "d"), self.shown("chain.bridges.factors.0", ".3f")
@@ -100,17 +92,24 @@ class Summary(LectureScene):
         return block.scale(BLOCK_SIZE)
 
     def _column(self, key: str, left: float) -> VGroup:
-        return VGroup(self.text(key).put(left, HEADS), self.text(f"{key}_kind", "label").put(left, KINDS))
+        """A column's head: whose numbers, of what, and at which depths."""
+        kind, layers = (self.text(f"{key}_{what}", "label", color="sub") for what in ("kind", "layers"))
+        return VGroup(self.text(key).put(left, HEADS), kind.put(left, KINDS), layers.put(left, LAYERS))
 
-    def _row(self, key: str, baseline: float) -> VGroup:
-        row = VGroup(self.text(f"{key}_claim").put(CLAIM, baseline))
-        for column, left in (("paper", PAPER), ("ours", OURS)):
-            row.add(self.text(f"{key}_{column}", "result_small").put(left, baseline))
-            row.add(self.text(f"{key}_{column}_layers", "label").put(left, baseline + LAYERS))
-        return row
+    def _light(self, middle: float) -> VMobject:
+        """The card behind the row that is spoken of."""
+        half = ROW_HEIGHT / 2
+        spine = divider(self.look, at(MARGIN_X + half, middle), at(FRAME_WIDTH - MARGIN_X - half, middle))
+        return panel(self.look, spine, half)
 
-    def _judged(self, key: str, baseline: float, *, good: bool) -> VGroup:
-        """Whether what was measured here goes the paper's way."""
-        text = self.text(f"{key}_differs", color="correct" if good else "text")
-        text.put(OURS, baseline + JUDGED)
-        return VGroup(text, verdict(self.look, good, 48).next_to(text, LEFT, buff=px(GAP_M)))
+    def _row(self, key: str, middle: float, *, good: bool) -> list[VMobject]:
+        """The claim, what the paper reports, what was measured here, and whether it goes the paper's way."""
+        claim = self.text(f"{key}_claim").put(CLAIM, middle + VALUE_DROP)
+        values = [
+            self.text(f"{key}_{column}", "result_small").put(left, middle + VALUE_DROP)
+            for column, left in (("paper", PAPER), ("ours", OURS))
+        ]
+        mark = verdict(self.look, good, MARK).move_to(at(JUDGED + MARK / 2, middle))
+        told = self.text(f"{key}_differs", color="correct" if good else "text", width_px=JUDGED_WIDTH)
+        told.next_to(mark, RIGHT, buff=px(GAP_M))
+        return [claim, *values, VGroup(mark, told)]

@@ -34,9 +34,10 @@ def step() -> KernelStep:
     return KernelStep(JA, numbers, numbers, numbers, shown(-0.01, ".2f"), totals, NAMES, origins, 40)
 
 
-def pooling(*values: float) -> Pooling:
+def pooling(*windows: tuple[float, ...], stop: int = 0) -> Pooling:
     origins = [at(300 + 40 * k, 300) for k in range(4)]
-    return Pooling(JA, [shown(v, ".2f") for v in values], origins, at(1500, 300), 40)
+    values = [[shown(v, ".2f") for v in window] for window in windows]
+    return Pooling(JA, values, stop, origins, at(1500, 300), 40)
 
 
 def texts(part: object) -> list[str]:
@@ -78,11 +79,25 @@ def test_a_window_and_its_map_go_in_step() -> None:
     """At every moment the map knows exactly the cells that the window has read."""
     over = FeatureMap(JA, CNN.rows("first.after.0"), number(10), 320)
     window = SlidingWindow(JA, over.stage, (8, 8), (8, 8), outside=1)
-    sweep, filling = window.sweep(2.0), over.fill(2.0)
     for alpha in (0.0, 0.21, 0.5, 0.83, 1.0):
-        go(sweep, alpha)
-        go(filling, alpha)
+        window.take(stop=0)
+        go(window.sweep(2.0), alpha)
+        go(over.fill(2.0), alpha)
         assert round(over.state.known * 64) == window.state.stop + 1
+
+
+def test_a_window_sweeps_on_from_where_it_stands() -> None:
+    """It never jumps to the first stop: that comes after the last, and its map is filled in that order."""
+    over = FeatureMap(JA, CNN.rows("first.after.0"), number(10), 320)
+    window = SlidingWindow(JA, over.stage, (8, 8), (8, 8), outside=1)
+    window.stand_at(1, 4)
+    over.take(known=0.0, first=window.state.stop)
+    go(window.sweep(2.0), 0.0)
+    go(over.fill(2.0), 0.0)
+    assert window.state.stop == 12
+    assert len(over.submobjects) == 2 + 1
+    go(window.sweep(2.0), 1.0)
+    assert window.state.stop == 11
 
 
 def test_a_map_shows_what_is_negative_until_it_is_rectified() -> None:
@@ -134,12 +149,28 @@ def test_a_kernel_step_shows_a_product_only_when_it_is_made() -> None:
 
 def test_pooling_keeps_the_largest() -> None:
     """Only the largest of four goes on."""
-    part = pooling(0.0, 0.1, 0.65, 0.15)
-    assert part.largest == 2
+    part = pooling((0.0, 0.1, 0.65, 0.15))
+    assert part.largest(0) == [2]
     assert [e.text for e in evidence_in(part.copy_sent.text)] == ["0.65"]
 
 
-def test_pooling_refuses_two_that_are_largest() -> None:
-    """Nobody could say which of them stays."""
-    with pytest.raises(InputError, match="two values"):
-        pooling(0.65, 0.65, 0.1, 0.2)
+def test_pooling_lights_every_value_that_is_largest() -> None:
+    """Of equal values it does not matter which one stays, and none of them is dimmed."""
+    part = pooling((0.65, 0.65, 0.1, 0.2))
+    part.take(lifted=1.0, chosen=1.0)
+    assert len(part.submobjects) == 1 + 4 * 2 + 2
+
+
+def test_pooling_follows_its_window() -> None:
+    """At every stop, on from the one that it began with, the values are those that the window sees."""
+    part = pooling((0.1, 0.2, 0.3, 0.4), (0.5, 0.6, 0.7, 0.8), (0.9, 1.0, 1.1, 1.2), stop=1)
+    for alpha, last in ((0.0, "0.80"), (0.5, "1.20"), (1.0, "0.40")):
+        part.take(stop=1, lifted=1.0, chosen=1.0)
+        go(part.follow(2.0), alpha)
+        assert texts(part)[-1] == last
+
+
+def test_pooling_refuses_a_window_that_has_not_four_values() -> None:
+    """Its tiles are four."""
+    with pytest.raises(InputError, match="four values"):
+        pooling((0.65, 0.1, 0.2))

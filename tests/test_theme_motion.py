@@ -58,6 +58,17 @@ def test_leaving_fades_to_nothing_and_may_return() -> None:
     assert same(before, state(square))
 
 
+def test_a_glide_with_a_dip_passes_below_and_arrives_exactly() -> None:
+    """Half way it is lower than both ends by the dip; at the end it stands at its goal."""
+    square = Square()
+    animation = motion.glide(square, np.array([4.0, 0.0, 0.0]), dip=1.5)
+    animation.begin()
+    animation.interpolate(0.5)
+    assert square.get_center() == pytest.approx([2.0, -1.5, 0.0])
+    animation.finish()
+    assert square.get_center() == pytest.approx([4.0, 0.0, 0.0])
+
+
 def test_a_stagger_starts_each_one_later_but_within_its_bound() -> None:
     """Three start 0.06 s apart; a hundred all start within 0.8 s."""
     few = motion.stagger(motion.appear(Square()) for _ in range(3))

@@ -25,11 +25,11 @@ Rows = Sequence[Sequence[Number]]
 
 @dataclass(frozen=True)
 class MapState:
-    """The share of its cells that is there, in reading order, one that is there before its turn, and
-    how far what is negative is gone."""
+    """The share of its cells that is there, from the cell ``first`` on in reading order, and how far what
+    is negative is gone."""
 
     known: float = 1.0
-    early: int = -1
+    first: int = 0
     rectified: float = 0.0
 
 
@@ -81,7 +81,7 @@ class FeatureMap(Staged):
         side = self.layout_px[0] + 2 * RIM
         pieces = [self.trace(self.card, box((0, 0), side, side, RADIUS_CHIP))]
         for index, cell in enumerate(self.cells):
-            if (index < count or index == self.state.early) and self._is_seen(index):
+            if (index - self.state.first) % len(self.cells) < count and self._is_seen(index):
                 pieces.append(self.trace(cell, self.outlines[index]))
         self.present(pieces)
 

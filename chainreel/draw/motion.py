@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import numpy as np
-from manim import UP, Animation, AnimationGroup, Mobject, ReplacementTransform, VMobject
+from manim import DOWN, UP, Animation, AnimationGroup, Mobject, ReplacementTransform, VMobject
 
 from chainreel.theme import px
 
@@ -96,11 +96,16 @@ def leave(mobject: Mobject, run_time: float = LEAVE) -> Animation:
 
 
 class Glide(Animation):
-    """Carry ``mobject`` in a straight line and change its size around its middle; strokes keep theirs."""
+    """Carry ``mobject`` and change its size around its middle; strokes keep theirs.
 
-    def __init__(self, mobject: Mobject, to: np.ndarray, size: float, **options: Any) -> None:
+    It goes straight, or in an arc that is ``dip`` scene units lower half way.
+    """
+
+    def __init__(
+        self, mobject: Mobject, to: np.ndarray, size: float, dip: float = 0.0, **options: Any
+    ) -> None:
         super().__init__(mobject, **options)
-        self.goal, self.size = np.asarray(to), size
+        self.goal, self.size, self.dip = np.asarray(to), size, dip
 
     def create_starting_mobject(self) -> Any:
         self.middle = self.mobject.get_center()
@@ -110,14 +115,19 @@ class Glide(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         share = self.rate_func(alpha)
         size = 1 + share * (self.size - 1)
-        middle = self.middle + share * (self.goal - self.middle)
+        middle = self.middle + share * (self.goal - self.middle) + 4 * share * (1 - share) * self.dip * DOWN
         for member, points in self.begun:
             member.points = middle + size * (points - self.middle)
 
 
-def glide(mobject: Mobject, to: np.ndarray, size: float = 1.0, run_time: float = MORPH) -> Animation:
-    """Carry ``mobject`` until its middle lies at the scene point ``to``, ``size`` times as large."""
-    return Glide(mobject, to, size, run_time=run_time, rate_func=ease_in_out_cubic)
+def glide(
+    mobject: Mobject, to: np.ndarray, size: float = 1.0, run_time: float = MORPH, dip: float = 0.0
+) -> Animation:
+    """Carry ``mobject`` until its middle lies at the scene point ``to``, ``size`` times as large.
+
+    With a ``dip`` (scene units) it goes below what lies on the straight way.
+    """
+    return Glide(mobject, to, size, dip, run_time=run_time, rate_func=ease_in_out_cubic)
 
 
 def morph(mobject: Mobject, target: Mobject, run_time: float = MORPH) -> Animation:

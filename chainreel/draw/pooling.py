@@ -1,16 +1,21 @@
-"""Max pooling: the window's four values are lifted out, the largest stays and goes into the smaller map."""
+"""Max pooling: the window's four values are lifted out, the largest stays and goes into the smaller map.
+
+Then they follow the window from stop to stop, with the values that it sees there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from manim import Animation, VMobject
 
 from chainreel.draw.geometry import box, vec
-from chainreel.draw.posing import Point
-from chainreel.draw.staging import Staged, outlined, require_shown
+from chainreel.draw.posing import Change, Point
+from chainreel.draw.sliding_window import stop_at
+from chainreel.draw.staging import Staged, dim_stroke, outlined, require_shown
 from chainreel.draw.tiles import GAP, Tile, tile
 from chainreel.errors import InputError
 from chainreel.show import Shown
@@ -22,41 +27,52 @@ DIM, DIM_TEXT = 0.25, 0.62  # how much of the smaller values' tiles and numbers 
 
 @dataclass(frozen=True)
 class PoolingState:
-    """How far the values are lifted, how far the largest is chosen, how far its copy has gone."""
+    """The window that is seen, how far its values are lifted, its largest chosen and that one's copy sent."""
 
+    stop: int = 0
     lifted: float = 0.0
     chosen: float = 0.0
     sent: float = 0.0
 
 
 class Pooling(Staged):
-    """Four ``values``, row by row; they come from ``origins`` (scene points, cells of ``cell_px``).
+    """The four values, row by row, that a window sees at each of its stops; ``stop`` is the first seen.
 
-    The largest goes to the scene point ``goal``. Several that are largest are refused: none is the one.
+    They come from ``origins`` (scene points, cells of ``cell_px``) and the largest goes to the scene point
+    ``goal``. Where several are largest, each of them is.
 
     Raises:
-        InputError: not four values and places, or two that are largest.
+        InputError: a window without four values, not four places, or a stop that is none.
     """
 
     state: PoolingState
 
     def __init__(
-        self, look: Look, values: Sequence[Shown], origins: Sequence[Point], goal: Point, cell_px: float
+        self,
+        look: Look,
+        windows: Sequence[Sequence[Shown]],
+        stop: int,
+        origins: Sequence[Point],
+        goal: Point,
+        cell_px: float,
     ) -> None:
         super().__init__(look, 2 * SIDE + GAP, 2 * SIDE + GAP)
-        shown = [require_shown(value, "max pooling") for value in values]
-        order = sorted(range(len(shown)), key=lambda k: -shown[k].number.value)
-        if len(shown) != 4 or len(origins) != 4:
-            raise InputError(f"max pooling takes four values and their places, not {len(shown)}")
-        if shown[order[0]].number.value == shown[order[1]].number.value:
-            raise InputError("two values of the window are largest: choose another window")
-        self.largest = order[0]
+        if any(len(values) != len(origins) for values in windows) or len(origins) != 4:
+            raise InputError(f"max pooling takes windows of four values, and four places, not {len(origins)}")
+        if not 0 <= stop < len(windows):
+            raise InputError(f"max pooling over {len(windows)} windows has none with the number {stop}")
+        self.windows = [[require_shown(value, "max pooling") for value in values] for values in windows]
         self.origins, self.goal, self.cell_px = [np.asarray(o) for o in origins], np.asarray(goal), cell_px
-        self.tiles = [tile(look, value, "value", "result_small") for value in shown]
-        self.copy_sent = tile(look, shown[self.largest], "value", "result_small")
-        self.lit = outlined(look.color("forward"), STROKE_FOCUS)
-        self.state = PoolingState()
+        self.made: dict[int, list[Tile]] = {}
+        self.copy_sent = tile(look, self.windows[stop][self.largest(stop)[0]], "value", "result_small")
+        self.lit = [outlined(look.color("forward"), STROKE_FOCUS) for _ in origins]
+        self.state = PoolingState(stop)
         self.pose()
+
+    def largest(self, stop: int) -> list[int]:
+        """Which of the four values are the largest at a stop."""
+        values = [shown.number.value for shown in self.windows[stop]]
+        return [k for k, value in enumerate(values) if value == max(values)]
 
     def lift(self, run_time: float = 1.0) -> Animation:
         """The four values rise out of the map."""
@@ -70,24 +86,48 @@ class Pooling(Staged):
         """The largest goes into the smaller map."""
         return self.grow(run_time, sent=1.0)
 
+    def follow(self, run_time: float) -> Animation:
+        """Show each window's values in turn, in step with a window that sweeps over as many stops."""
+        count = len(self.windows)
+
+        def plan(state: PoolingState) -> Callable[[float], Mapping[str, Any]]:
+            return lambda alpha: {"stop": (state.stop + stop_at(alpha, count)) % count}
+
+        return Change(self, plan, run_time, rate_func=lambda t: t)
+
     def pose(self) -> None:
         """Draw the state."""
         self.present(self._pieces() if self.state.lifted > 0 else [])
 
+    def _tiles(self, stop: int) -> list[Tile]:
+        """The tiles of a window's values, made when they are first seen."""
+        if stop not in self.made:
+            self.made[stop] = [
+                tile(self.look, shown, "value", "result_small") for shown in self.windows[stop]
+            ]
+        return self.made[stop]
+
     def _pieces(self) -> Iterator[VMobject]:
         state = self.state
-        for index, made in enumerate(self.tiles):
+        largest = self.largest(state.stop)
+        for index, made in enumerate(self._tiles(state.stop)):
             start, end = self.from_scene(self.origins[index]), tile_place(index)
-            fading = 0.0 if index == self.largest else state.chosen
+            fading = 0.0 if index in largest else state.chosen
             seen, read = (1 - (1 - dim) * fading for dim in (DIM, DIM_TEXT))
             place = start + state.lifted * (end - start)
             side = self.cell_px + state.lifted * (SIDE - self.cell_px)
             yield from self._tile(made, place, side, seen, read * max(0.0, 2 * state.lifted - 1))
         if state.chosen > 0:
-            self.lit.stroke_rgbas[:, 3] = state.chosen
-            yield self.trace(self.lit, box(tile_place(self.largest), SIDE, SIDE, RADIUS_WEIGHT))
+            for index in largest:
+                dim_stroke(self.lit[index], state.chosen)
+                yield self.trace(self.lit[index], box(tile_place(index), SIDE, SIDE, RADIUS_WEIGHT))
+        yield from self._sent(largest[0])
+
+    def _sent(self, index: int) -> Iterator[VMobject]:
+        """The copy of the largest value, on its way."""
+        state = self.state
         if 0 < state.sent < 1:
-            start, end = tile_place(self.largest), self.from_scene(self.goal)
+            start, end = tile_place(index), self.from_scene(self.goal)
             side = SIDE + state.sent * (self.cell_px - SIDE)
             told = max(0.0, 1 - 2 * state.sent)
             yield from self._tile(self.copy_sent, start + state.sent * (end - start), side, 1.0, told)

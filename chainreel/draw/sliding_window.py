@@ -68,11 +68,11 @@ class SlidingWindow(Staged):
         self.take(stop=row * self.stops[1] + column)
 
     def sweep(self, run_time: float) -> Animation:
-        """Slide over all stops, slowly at first and last."""
+        """Slide over all stops from where it stands, at the end on from the first; slow at both ends."""
         count = self.stops[0] * self.stops[1]
 
-        def plan(_: WindowState) -> Callable[[float], Mapping[str, Any]]:
-            return lambda alpha: {"stop": stop_at(alpha, count)}
+        def plan(state: WindowState) -> Callable[[float], Mapping[str, Any]]:
+            return lambda alpha: {"stop": (state.stop + stop_at(alpha, count)) % count}
 
         return Change(self, plan, run_time, rate_func=lambda t: t)
 
@@ -88,5 +88,5 @@ class SlidingWindow(Staged):
 
 
 def stop_at(alpha: float, count: int) -> int:
-    """The stop that a sweep over ``count`` stops has reached at ``alpha``."""
+    """How many stops a sweep over ``count`` of them has gone on at ``alpha``."""
     return min(int(ease_in_out_sine(alpha) * count), count - 1)
