@@ -55,6 +55,8 @@ class Judge:
     chapter: str
     taken: tuple[str, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Verdict] = field(default_factory=dict, compare=False, repr=False)
+    _inner: dict[str, Judge] = field(default_factory=dict, compare=False, repr=False)
 
     def verdict(self, condition: str, beat: str = "") -> Verdict:
         """Whether ``condition`` holds, asked in ``beat`` (empty: in the chapter's own texts).
@@ -64,6 +66,18 @@ class Judge:
         """
         if not condition:
             return Verdict(True)
+        if (condition, beat) not in self._found:
+            self._found[condition, beat] = self._judged(condition, beat)
+        return self._found[condition, beat]
+
+    def without(self, name: str) -> Judge:
+        """The same where ``name`` is not known, so that no condition stands on itself."""
+        if name not in self._inner:
+            others = {k: v for k, v in self.named.items() if k != name}
+            self._inner[name] = Judge(self.sources, self.lecture, self.chapter, self.taken, others)
+        return self._inner[name]
+
+    def _judged(self, condition: str, beat: str) -> Verdict:
         try:
             reading = _Reading(self, condition, beat)
             holds = reading.whole()
@@ -130,10 +144,7 @@ class _Reading:
 
     def _named(self) -> bool:
         name = self._take()
-        others = {k: v for k, v in self.judge.named.items() if k != name}  # so that no name stands on itself
-        j = self.judge
-        inner = Judge(j.sources, j.lecture, j.chapter, j.taken, others)
-        verdict = inner.verdict(j.named[name], self.beat)
+        verdict = self.judge.without(name).verdict(self.judge.named[name], self.beat)
         self.facts += verdict.facts
         decided = self.assumed is None or not verdict.facts
         return verdict.holds if decided else bool(self.assumed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -60,6 +61,18 @@ class FilledScript:
     def beat(self, name: str) -> FilledBeat:
         """The beat called ``name``."""
         return next(b for b in self.beats if b.name == name)
+
+    @property
+    def shown_fingerprint(self) -> str:
+        """A hash over what the pictures can show: every shown word as filled, not what is said.
+
+        Cues that nobody says count, for their plays wait for no word; so does which beats are shown.
+        """
+        parts: list[object] = [self.title, self.question, self.answer]
+        for beat in self.beats:
+            parts += [beat.name, beat.title, sorted(beat.show.items()), beat.silent, beat.kept]
+        parts += [self.opens_at, self.closes_at, sorted(self.conditions.items())]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @property
     def kept(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ everyday idioms hold a numeral without stating a number (一度, one another): t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -48,11 +49,20 @@ def unknown_numbers(text: str, language: str, names: Iterable[str] = ()) -> list
 
 def without(text: str, phrases: Iterable[str]) -> str:
     """``text`` with each phrase blanked, the longest first; Latin phrases only as whole words."""
-    for phrase in sorted(phrases, key=len, reverse=True):
-        edge_left = r"(?<![A-Za-z0-9])" if re.match(r"\w", phrase, re.ASCII) else ""
-        edge_right = r"(?![A-Za-z0-9])" if re.search(r"\w\Z", phrase, re.ASCII) else ""
-        text = re.sub(edge_left + re.escape(phrase) + edge_right, BLANK, text, flags=re.IGNORECASE)
+    for pattern in _patterns(tuple(phrases)):
+        text = pattern.sub(BLANK, text)
     return text
+
+
+@functools.cache  # every text of a chapter asks for the same names
+def _patterns(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    edge_left = r"(?<![A-Za-z0-9])" if re.match(r"\w", phrase, re.ASCII) else ""
+    edge_right = r"(?![A-Za-z0-9])" if re.search(r"\w\Z", phrase, re.ASCII) else ""
+    return re.compile(edge_left + re.escape(phrase) + edge_right, re.IGNORECASE)
 
 
 def require_known(words: Words, where: str) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import io
 import tokenize
@@ -85,16 +86,37 @@ def _file_of(name: str, root: Path) -> Path | None:
 
 def _imports(file: Path, name: str, root: Path) -> Iterator[str]:
     package = name.split(".") if file.name == "__init__.py" else name.split(".")[:-1]
+    for level, module, names in _import_statements(file):
+        if level is None:
+            yield from names
+        else:
+            base = package[: len(package) - level + 1] if level else []
+            yield from _imported_from(".".join([*base, *([module] if module else [])]), names, root)
+
+
+Statement = tuple[int | None, str | None, tuple[str, ...]]  # level (None: a plain import), module, names
+
+
+def _import_statements(file: Path) -> tuple[Statement, ...]:
+    try:
+        state = file.stat()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error}") from None
+    return _statements_of(file, state.st_mtime_ns, state.st_size)
+
+
+@functools.cache  # a lecture's chapters share most of what they import
+def _statements_of(file: Path, changed: int, size: int) -> tuple[Statement, ...]:  # noqa: ARG001
+    found: list[Statement] = []
     for node in ast.walk(parse(file)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found.append((None, None, tuple(alias.name for alias in node.names)))
         elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            module = ".".join([*base, *([node.module] if node.module else [])])
-            yield from _imported_from(module, [alias.name for alias in node.names], root)
+            found.append((node.level, node.module, tuple(alias.name for alias in node.names)))
+    return tuple(found)
 
 
-def _imported_from(module: str, names: list[str], root: Path) -> Iterator[str]:
+def _imported_from(module: str, names: tuple[str, ...], root: Path) -> Iterator[str]:
     """``from m import a``: the module m.a if there is one, else m itself."""
     for name in names:
         inner = f"{module}.{name}"

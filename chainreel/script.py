@@ -21,7 +21,6 @@ variants holds is left out; a title or a shown text takes its beat with it.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,20 +81,6 @@ class ChapterScript:
             self.chapter, language, title, question, answer,
             sources=sources, changes=changes, conditions=conditions, **beats,
         )  # fmt: skip
-
-    def shown_fingerprint(
-        self, language: str, records: Mapping[str, Record], citations: Mapping[str, Any]
-    ) -> str:
-        """A hash over what the pictures can show: every shown word as filled, not what is said.
-
-        Cues that nobody says count, for their plays wait for no word; so does which beats are shown.
-        """
-        filled = self.fill(language, records, citations)
-        parts: list[object] = [filled.title, filled.question, filled.answer]
-        for beat in filled.beats:
-            parts += [beat.name, beat.title, sorted(beat.show.items()), beat.silent, beat.kept]
-        parts += [filled.opens_at, filled.closes_at, sorted(filled.conditions.items())]
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def load_script(lecture: Lecture, chapter: str) -> ChapterScript:

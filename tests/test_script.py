@@ -157,7 +157,7 @@ def test_a_beat_may_say_why_it_holds(script_file: Path) -> None:
 
 def fingerprint(file: Path) -> str:
     lecture = Lecture.load(file.parent.parent)
-    return load_script(lecture, "slopes").shown_fingerprint("en", records_of(lecture), {})
+    return load_script(lecture, "slopes").fill("en", records_of(lecture), {}).shown_fingerprint
 
 
 @pytest.mark.parametrize(

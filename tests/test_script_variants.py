@@ -273,7 +273,7 @@ def test_a_silent_cue_and_a_beat_left_out_draw_a_chapter_again(script: Path) -> 
 
     def fingerprint() -> str:
         lecture = Lecture.load(script.parent.parent)
-        return load_script(lecture, "slopes").shown_fingerprint("en", records_of(lecture), {})
+        return load_script(lecture, "slopes").fill("en", records_of(lecture), {}).shown_fingerprint
 
     prints = [fingerprint()]
     tie(script, TRUE)

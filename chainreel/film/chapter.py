@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chainreel.film.key import picture_key
@@ -36,11 +36,19 @@ class Chapter:
     beats: tuple[str, ...]
     records: Mapping[str, Record]
     masters: Path
+    _scripts: dict[str, FilledScript] = field(default_factory=dict, compare=False, repr=False)
 
     def script(self, language: str = "") -> FilledScript:
         """The chapter's words, numbers filled in, in the film's language if no other is asked for."""
-        script = load_script(self.lecture, self.name)
-        return script.fill(language or self.version.language, self.records, self.lecture.citations())
+        language = language or self.version.language
+        if language not in self._scripts:
+            script = load_script(self.lecture, self.name)
+            self._scripts[language] = script.fill(language, self.records, self.lecture.citations())
+        return self._scripts[language]
+
+    def __getstate__(self) -> dict[str, object]:
+        """What travels to a worker, which fills the words of its own language itself."""
+        return {**self.__dict__, "_scripts": {}}
 
     def take(self, beat: str) -> Take | None:
         """The beat as drawn, if its master is whole."""
@@ -77,7 +85,7 @@ def chapter_of(
     script = load_script(lecture, name)
     number = lecture.chapters.index(name) + 1 if name in lecture.chapters else 0  # 0: the cover
     citations = lecture.citations()
-    shown = script.shown_fingerprint(version.language, records, citations)
+    filled = script.fill(version.language, records, citations)
     q = version.quality
     settings = {
         "language": version.language, "theme": version.theme, "number": number,
@@ -85,11 +93,11 @@ def chapter_of(
         "numbers": dict(script.raw.get("numbers", {})),  # a scene asks for these by name
         "citations": {name: [n.value, n.source.describe()] for name, n in citations.items()},
     }  # fmt: skip
-    key = picture_key(lecture.scene_path(name), shown, records, settings)
+    key = picture_key(lecture.scene_path(name), filled.shown_fingerprint, records, settings)
     masters = lecture.cache_dir / "masters" / f"{name}-{version.language}-{q.name}-{key[:24]}"
-    order = script.fill(version.language, records, citations).kept
-    wanted = tuple(beat for beat in order if beat in beats)
-    return Chapter(lecture, version, name, number, order, wanted, records, masters)
+    wanted = tuple(beat for beat in filled.kept if beat in beats)
+    known = {version.language: filled}
+    return Chapter(lecture, version, name, number, filled.kept, wanted, records, masters, known)
 
 
 def duration(seconds: float) -> str:

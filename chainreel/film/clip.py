@@ -12,11 +12,10 @@ from pathlib import Path
 from chainreel.captions.burned import Burned
 from chainreel.film.chapter import Chapter
 from chainreel.film.encode import Encoding
-from chainreel.film.key import digest, source_texts, versions
+from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.sheet import Still
 from chainreel.film.take import Take, master_path
 from chainreel.film.wholefile import file_hash, write_text
-from chainreel.provenance import LIBRARY
 from chainreel.timeline import Plan
 from chainreel.voice.narration import Narration
 
@@ -42,16 +41,15 @@ class Clip:
     def pictures(self) -> Path:
         """Where its encoded pictures lie, in the cache: under a name that is the hash of what makes them."""
         parts = [[p.first, p.frames, p.repeat] for p in self.plan.parts]
-        master, sources = self.chapter.master_hash(self.take.beat), source_texts(self._drawn_by)
+        master, sources = self.chapter.master_hash(self.take.beat), library_hash(*self._drawn_by)
         burned = list(map(asdict, self.burned.captions)) if self.burned else []
         key = digest([master, parts, burned, asdict(self.encoding), sources, versions(("av",))])
         return self.chapter.lecture.cache_dir / "pictures" / f"{key[:32]}.mp4"
 
     @property
-    def _drawn_by(self) -> list[Path]:
-        """The sources that make its encoded pictures from its master."""
-        captions = [LIBRARY / "captions" / "burned.py"] if self.burned else []
-        return [LIBRARY / "film" / "encode.py", *captions]
+    def _drawn_by(self) -> tuple[str, ...]:
+        """The modules that make its encoded pictures from its master."""
+        return ("film/encode", "captions/burned") if self.burned else ("film/encode",)
 
     @property
     def seconds(self) -> float:

@@ -14,14 +14,13 @@ from chainreel.film.chapter import Chapter, duration, plan
 from chainreel.film.clip import Clip, clip_name, starts
 from chainreel.film.encode import Encoding, film_encoding
 from chainreel.film.join import Mark, Tracks, join_clips
-from chainreel.film.key import digest, source_texts, versions
+from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.manifest import Manifest
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
 from chainreel.film.wholefile import write_text
 from chainreel.film.worker import Sheet, Speak
 from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
-from chainreel.provenance import LIBRARY
 from chainreel.script import FilledScript
 from chainreel.sound.levels import Sound
 from chainreel.sound.narrator import Narrator
@@ -52,7 +51,7 @@ class Edition:
         self.all_scripts = {self.language: self.scripts, **others}  # by language, the film's own first
         self.captions = Captioning(self.all_scripts, self.language)
         self._sound: Soundtrack | None = None
-        self._joining = digest(source_texts([LIBRARY / "film" / "join.py"]))
+        self._joining = library_hash("film/join")
 
     @property
     def finished(self) -> bool:
@@ -108,9 +107,8 @@ class Edition:
 
     def sheet_key(self, clips: Sequence[Clip]) -> str:
         """What the sheet is made from."""
-        sources = source_texts([LIBRARY / "film" / "sheet.py"])
         masters = [[c.place, c.chapter.master_hash(c.take.beat)] for c in clips]
-        return digest([masters, sources, versions(("pillow", "av"))])
+        return digest([masters, library_hash("film/sheet"), versions(("pillow", "av"))])
 
     def finish(self, clips: Sequence[Clip]) -> None:
         """Put pictures, sound and captions together, write the ledger, remove what is no longer made."""

@@ -35,7 +35,8 @@ def picture_key(
     What is said is not in it; of the library, only what the scene and the renderer import.
     """
     parts = {
-        "sources": source_texts([scene, *(LIBRARY / "film" / f"{name}.py" for name in DRAWN_BY)]),
+        "sources": source_texts([scene]),
+        "drawn by": library_hash(*(f"film/{name}" for name in DRAWN_BY)),
         "shown": shown,
         "records": {name: record_digest(record) for name, record in records.items()},
         "fonts": folder_hashes(LIBRARY / "fonts"),
@@ -52,6 +53,12 @@ def source_texts(files: Iterable[Path]) -> dict[str, str]:
     for file in files:
         texts |= {name: _text(path) for name, path in project_modules(file).items()}
     return texts
+
+
+@functools.cache  # what a run's own library says is read once
+def library_hash(*modules: str) -> str:
+    """A hash over modules of this library, such as ``film/join``, and all that they import."""
+    return digest(source_texts([LIBRARY / f"{module}.py" for module in modules]))
 
 
 def _text(file: Path) -> str:
