@@ -1,6 +1,7 @@
 """What all tests share: the library's tools on the path, and no silent skip where everything must run."""
 
 import os
+import sys
 
 import pytest
 
@@ -13,6 +14,17 @@ def pytest_runtest_makereport(item, call):
     if report.skipped and os.environ.get("CHAINREEL_SLOW") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, which SLOW=1 does not allow: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True)
+def manim_as_it_was():
+    """What a test sets of manim is gone for the next one, in whatever order they run."""
+    before = sys.modules["manim"].config.copy() if "manim" in sys.modules else None
+    yield
+    if "manim" in sys.modules:
+        from manim._config import ManimConfig, make_config_parser
+
+        sys.modules["manim"].config.update(before or ManimConfig().digest_parser(make_config_parser()))
 
 
 @pytest.fixture(scope="session")

@@ -402,4 +402,4 @@ def test_an_exception_for_one_line_shelters_no_other() -> None:
         scene.add(text, *lines)
         scene.allow(text, lines[0], "it is struck out")
 
-    only(layout_findings(two_lines), "text crossed")
+    assert only(layout_findings(two_lines), "text crossed").objects == ("Lettering('a text')", "VMobject")

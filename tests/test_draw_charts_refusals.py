@@ -11,6 +11,7 @@ from chainreel.draw.axis import Linear, Logarithmic
 from chainreel.draw.bars import Bars
 from chainreel.draw.contours import Quadratic, ellipses, traced
 from chainreel.draw.curve import Curve
+from chainreel.draw.evidence import evidence_in
 from chainreel.draw.learning_curves import Series
 from chainreel.draw.number_line import NumberLineMachine
 from chainreel.draw.operation import Times
@@ -74,5 +75,6 @@ def test_a_sweep_to_a_made_up_place_is_refused() -> None:
 
 def test_the_same_charts_take_counted_and_recorded_numbers() -> None:
     """What is refused is the missing source, not the value."""
-    Bars(LOOK, [one(0.1), counted(0.7, "a chosen example")], Linear(0, 1), lit={})
-    charts.plane().step_through(LINES)
+    bars = Bars(LOOK, [one(0.1), counted(0.7, "a chosen example")], Linear(0, 1), lit={})
+    assert [e.number.value for e in evidence_in(bars) if e.how == "length"] == [0.1, 0.7]
+    assert charts.plane().step_through(LINES).run_time > 0

@@ -7,6 +7,7 @@ from manim import (
     BLUE,
     RED,
     RIGHT,
+    WHITE,
     Circle,
     Create,
     FadeIn,
@@ -16,10 +17,12 @@ from manim import (
     TracedPath,
     UpdateFromAlphaFunc,
     VGroup,
+    config,
     linear,
 )
 
 from chainreel.errors import ChainreelError
+from chainreel.film.canvas import set_up
 from chainreel.film.renderer import BuildRenderer, FrameRenderer
 from chainreel.timeline import Segment
 
@@ -212,6 +215,19 @@ def test_a_build_shows_chosen_samples_of_each_motion_and_the_still() -> None:
     with manim_for(SMALL):
         play_once(renderer, Moving)
     assert seen == [(0.25, 0.25), (0.5, 0.5), ("only", 1.0)]
+
+
+def test_a_manim_cfg_of_the_lecturer_s_own_has_no_say() -> None:
+    """Settings that would stop a film or change its pictures are manim's own again before it is drawn."""
+    expected = frames_of(Beats, SMALL, ["grid"])
+    changed = {"renderer": "opengl", "background_color": WHITE, "preview": True, "save_sections": True}
+    with manim_for(SMALL):
+        config.update(changed)
+        found = frames_of(Beats, SMALL, ["grid"])
+        set_up(SMALL)
+        assert not config.preview
+        assert not config.save_sections
+    assert np.array_equal(found.pictures("grid"), expected.pictures("grid"))
 
 
 def test_a_build_never_draws() -> None:

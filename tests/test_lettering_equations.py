@@ -62,13 +62,15 @@ def test_about_equal_is_accepted(pieces: tuple[Piece, ...]) -> None:
             return Maths(tuple(soften(p) for p in piece.pieces))  # type: ignore[misc]
         return piece.replace("=", "≈") if isinstance(piece, str) else piece
 
-    require_true_equation(Words(tuple(soften(p) for p in pieces), "ja"))
+    words = Words(tuple(soften(p) for p in pieces), "ja")
+    assert require_true_equation(words) is words
 
 
 @pytest.mark.parametrize("pieces", NO_ARITHMETIC)
 def test_what_is_not_arithmetic_is_left_alone(pieces: tuple[Piece, ...]) -> None:
     """Variables, functions and dots say nothing that could be computed."""
-    require_true_equation(Words(pieces, "ja"))
+    words = Words(pieces, "ja")
+    assert require_true_equation(words) is words
 
 
 def test_lettering_refuses_a_false_equation() -> None:

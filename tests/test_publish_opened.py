@@ -101,10 +101,12 @@ def test_going_back_shows_the_still_at_once_and_forward_never_the_last_run_s_end
 def test_the_page_is_turned_by_swiping(live_deck: Rendered) -> None:
     """On a tablet or a phone."""
     with opened(deck_folder(live_deck) / "index.html", has_touch=True) as page:
+        assert page.slide == "slopes-factors"
         page.swipe(600, 200)
         page.until("Reveal.getCurrentSlide().id === 'slopes-product'")
         page.swipe(200, 600)
         page.until("Reveal.getCurrentSlide().id === 'slopes-factors'")
+        assert page.complaints == []
 
 
 def test_the_lecturer_s_window_has_the_notes(live_deck: Rendered) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from configparser import ConfigParser
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import manim
 from manim import config
+from manim._config.utils import ManimConfig
 
 from chainreel.lecture import Quality
 
@@ -21,10 +25,19 @@ def set_up(quality: Quality) -> None:
         "log_to_file": False, "pixel_width": q.width, "pixel_height": q.height, "frame_rate": q.fps,
         "frame_height": FRAME_HEIGHT, "frame_width": FRAME_HEIGHT * q.width / q.height, "seed": 0,
     }  # fmt: skip
+    config.update(_defaults())
     for key, value in settings.items():
         config[key] = value
     if media := os.environ.get("CHAINREEL_MEDIA"):
         _own_folders(Path(media))
+
+
+@cache
+def _defaults() -> ManimConfig:
+    """Manim's settings as they are installed."""
+    parser = ConfigParser()
+    parser.read(Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8")
+    return ManimConfig().digest_parser(parser)
 
 
 def _own_folders(media: Path) -> None:
