@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 from chainreel.errors import ChainreelError, InputError
-from chainreel.lecture import QUALITIES, VOICES, Lecture, require_known
+from chainreel.lecture import QUALITIES, VOICES, Lecture, chapters_written, require_known
 from chainreel.publish import target as targets
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ def _read(lecture: Lecture, options: dict[str, Any]) -> None:
 
 def _to_record(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]) -> None:
     from chainreel.film import request as requests
+    from chainreel.running_order import beats_written
     from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
 
     wish = _request(lecture, selection, {**options, "voice": "recordings"})
@@ -174,7 +175,9 @@ def _to_record(lecture: Lecture, selection: tuple[str, ...], options: dict[str, 
     scripts = [script for edition in editions for script in edition.scripts.values()]
     voice = editions[0].narrator.voice
     assert isinstance(voice, Recordings)
-    missing = missing_recordings(voice.folder, scripts)
+    paths = {chapter: lecture.script_path(chapter) for chapter in chapters_written(lecture.root)}
+    beats = {f"{chapter}.{beat}" for chapter, path in paths.items() for beat in beats_written(path)}
+    missing = missing_recordings(voice.folder, scripts, beats)
     for name in missing:
         _say(f"missing: {voice.folder / name}.wav")
     for path in write_lines(voice.folder, scripts):

@@ -101,6 +101,11 @@ def right_side(tokens: Sequence[Token]) -> list[Token]:
 
 
 def compare(left: Sequence[Token], right: Sequence[Token], text: str) -> None:
+    """Refuse two sides that are not equal as shown.
+
+    Raises:
+        InputError: naming both sides and their values.
+    """
     try:
         values = [Calculation(side).result() for side in (left, right)]
     except NoArithmeticError:
@@ -114,6 +119,7 @@ def compare(left: Sequence[Token], right: Sequence[Token], text: str) -> None:
 
 
 def decimal(value: Fraction) -> str:
+    """A value for a message."""
     return f"{float(value):.12g}"
 
 

@@ -104,6 +104,11 @@ class Sources:
 
 
 def derived(name: str, arguments: list[Number], whole: str) -> Number:
+    """The number that a derivation computes.
+
+    Raises:
+        InputError: ``whole`` cannot be computed.
+    """
     try:
         value = DERIVATIONS[name](*(n.value for n in arguments))
     except (TypeError, ArithmeticError, ValueError) as error:
@@ -154,6 +159,11 @@ def parts_of(text: str) -> tuple[str, str]:
 
 
 def name_of(expression: str, sources: Sources, language: str) -> str:
+    """A setting that is a word, as the language says it.
+
+    Raises:
+        InputError: it is a number.
+    """
     word = sources.word(expression)
     if word is None:
         raise InputError(f"{{{expression}:name}} is no setting that is a word: a number has another style")

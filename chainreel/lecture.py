@@ -146,6 +146,11 @@ class Lecture:
 
 
 def citation(path: Path, key: str, table: Any) -> Number:
+    """A table of ``citations.toml`` as a number.
+
+    Raises:
+        InputError: a key is missing or unknown.
+    """
     if not isinstance(table, dict) or set(table) != {"value", "paper", "place"}:
         raise InputError(f"{path.name}, [{key}]: a citation has value, paper and place, and nothing else")
     return cited(table["value"], table["paper"], table["place"])
@@ -185,11 +190,13 @@ def apply_override(raw: dict[str, Any], override: str) -> None:
 
 
 def near(key: str, raw: Mapping[str, Any]) -> str:
+    """A hint at the setting that was meant, if one is close."""
     close = difflib.get_close_matches(key, list(flat_keys(raw)), n=1, cutoff=0.5)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def flat_keys(table: Mapping[str, Any], prefix: str = "") -> Iterable[str]:
+    """Every key of nested tables, dotted."""
     for key, value in table.items():
         yield f"{prefix}{key}"
         if isinstance(value, dict):
@@ -197,6 +204,7 @@ def flat_keys(table: Mapping[str, Any], prefix: str = "") -> Iterable[str]:
 
 
 def read_value(text: str) -> Any:
+    """What stands after ``=`` in TOML, or else as text."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
@@ -204,6 +212,11 @@ def read_value(text: str) -> Any:
 
 
 def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
+    """A lecture file's tables as a lecture.
+
+    Raises:
+        InputError: an unknown table or key, or a value of the wrong kind.
+    """
     where = (root / file).name
     for key in sorted(set(raw) - {"lecture", "runs", "voice"}):
         raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>], [voice]")
@@ -223,6 +236,11 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
 
 
 def require_key(where: str, key: str, value: Any) -> None:
+    """Refuse an unknown key of ``[lecture]``, or a value of the wrong kind.
+
+    Raises:
+        InputError: naming the key and what was expected.
+    """
     if key not in LECTURE_KEYS:
         close = difflib.get_close_matches(key, LECTURE_KEYS, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(LECTURE_KEYS)}"
@@ -234,6 +252,11 @@ def require_key(where: str, key: str, value: Any) -> None:
 
 
 def check_values(where: str, lecture: Lecture) -> None:
+    """Refuse what no lecture can have: unknown names, no chapter, a title that is missing.
+
+    Raises:
+        InputError: naming the first fault.
+    """
     require_known(where, "language", lecture.language, LANGUAGES)
     require_known(where, "quality", lecture.quality, QUALITIES)
     require_known(where, "theme", lecture.theme, THEMES)

@@ -24,6 +24,7 @@ LIBRARIES = ("torch", "numpy", "scikit-learn")
 
 
 def main(arguments: list[str]) -> int:
+    """Run an experiment with the settings from standard input, write its record, return the exit code."""
     experiment, output = Path(arguments[0]), Path(arguments[1])
     settings = json.load(sys.stdin)
     before = source_hash(experiment)

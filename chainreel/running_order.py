@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from chainreel.errors import InputError
 from chainreel.lecture import Lecture, chapters_written, read_toml
@@ -83,13 +84,23 @@ def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
         raise InputError(
             f"there is no chapter {chapter!r}; known: {', '.join(chapters_written(lecture.root))}"
         )
-    beats = tuple(key for key in read_toml(path) if key not in RESERVED)
+    beats = beats_written(path)
     if beat:
         require_beat("a condition", chapter, beat, beats)
     return kept(lecture, chapter, beats)
 
 
+def beats_written(script: Path) -> tuple[str, ...]:
+    """The beats of a script file, in its order, whether a lecture takes them or not."""
+    return tuple(key for key in read_toml(script) if key not in RESERVED)
+
+
 def require_beat(where: str, chapter: str, beat: str, beats: Collection[str]) -> None:
+    """Refuse a beat that the chapter does not have.
+
+    Raises:
+        InputError: naming the nearest, and all.
+    """
     if beat in beats:
         return
     near = difflib.get_close_matches(beat, list(beats), n=1)

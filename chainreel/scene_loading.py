@@ -48,4 +48,5 @@ def enter_scenes(folder: Path) -> None:
 
 
 def is_scene_of(value: Any, module: str) -> bool:
+    """Whether a value is a scene that the module itself defines, and not one it imports."""
     return isinstance(value, type) and issubclass(value, LectureScene) and value.__module__ == module

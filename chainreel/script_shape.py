@@ -35,12 +35,14 @@ def complaints(raw: Mapping[str, Any]) -> Iterator[str]:
 
 
 def kind_complaints(chapter: Mapping[str, Any]) -> Iterator[str]:
+    """Lists of ``[chapter]`` that are none."""
     for key in ("records", "names"):
         if not is_texts(chapter.get(key, [])):
             yield f"[chapter] {key} is {chapter[key]!r}: write a list of texts"
 
 
 def table_complaints(raw: Mapping[str, Any]) -> Iterator[str]:
+    """``[numbers]`` and ``[conditions]`` that hold something else."""
     numbers, conditions = raw.get("numbers", {}), raw.get("conditions", {})
     if not isinstance(numbers, dict) or not is_texts(list(numbers.values())):
         yield '[numbers] holds names and expressions, such as bound = "power(a.x, a.y)"'
@@ -49,10 +51,12 @@ def table_complaints(raw: Mapping[str, Any]) -> Iterator[str]:
 
 
 def is_texts(value: Any) -> bool:
+    """Whether a value is a list of texts."""
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def beat_complaints(name: str, beat: Any) -> Iterator[str]:
+    """What is wrong with a beat's table."""
     if not isinstance(beat, dict):
         yield f"{name!r} stands outside of every table"
         return
@@ -68,6 +72,7 @@ def beat_complaints(name: str, beat: Any) -> Iterator[str]:
 
 
 def show_complaints(name: str, show: Any) -> Iterator[str]:
+    """What is wrong with a beat's texts to show."""
     if not isinstance(show, dict):
         yield f"[{name}] show is {show!r}: write show.<key>.ja and show.<key>.en"
         return
@@ -84,6 +89,7 @@ def is_for_all(text: Any) -> bool:
 
 
 def note_complaints(name: str, notes: Any) -> Iterator[str]:
+    """What is wrong with a beat's notes for a talk."""
     if not isinstance(notes, dict):
         yield f"[{name}] notes is {notes!r}: write notes.ask.ja and notes.ask.en"
         return
@@ -95,6 +101,7 @@ def note_complaints(name: str, notes: Any) -> Iterator[str]:
 
 
 def say_complaints(name: str, say: Any) -> Iterator[str]:
+    """What is wrong with a beat's sentences: both languages have the same count."""
     missing = list(missing_languages(name, "say", say))
     yield from missing
     if missing:
@@ -128,6 +135,7 @@ def variant_complaints(table: str, key: str, text: Mapping[str, Any]) -> Iterato
 
 
 def missing_languages(table: str, key: str, text: Any) -> Iterator[str]:
+    """Languages that a text lacks, or that nobody knows."""
     if not isinstance(text, dict):
         yield f"[{table}] {key} is missing: write {' and '.join(f'{key}.{la}' for la in LANGUAGES)}"
         return

@@ -38,6 +38,7 @@ def require_drawn(mobjects: Iterable[Mobject], where: str) -> None:
 
 
 def complaint(member: Mobject) -> str:
+    """What is wrong with an object that may not be in a scene, and what to do."""
     if isinstance(member, ValueTracker):
         return (
             "tweens a value that nobody measured: step through recorded numbers with count_through(), "

@@ -85,15 +85,6 @@ class Plan:
         """Frames on screen."""
         return sum(part.length for part in self.parts)
 
-    @property
-    def longest_hold(self) -> int:
-        """The longest time without motion, in frames; neighbouring stills count together."""
-        longest = run = 0
-        for part in self.parts:
-            run = run + part.length if part.frames == 1 else 0
-            longest = max(longest, run)
-        return longest
-
 
 def seconds_to_frames(seconds: float, fps: int) -> int:
     """Whole frames, at least one."""
@@ -106,20 +97,6 @@ def reading_seconds(sentence: Sentence) -> float:
     if sentence.words.language == "ja":
         return 60 * len(re.sub(r"[\s、。]", "", text)) / CHARACTERS_A_MINUTE_JA
     return 60 * len(text.split()) / WORDS_A_MINUTE_EN
-
-
-def reading_speech(say: Sequence[Sentence], fps: int) -> Speech:
-    """Speech as long as reading aloud takes: what stands in for a voice until there is one."""
-    at, cues, sentences = LEAD_IN, {}, []
-    for sentence in say:
-        seconds = reading_seconds(sentence)
-        letters = max(1, len(sentence.words.plain))
-        for cue in sentence.cues:
-            cues[cue.name] = round((at + seconds * cue.offset / letters) * fps)
-        sentences.append((round(at * fps), round((at + seconds) * fps)))
-        at += seconds + SENTENCE_GAP
-    length = sentences[-1][1] if sentences else 0
-    return Speech(length, cues, tuple(sentences))
 
 
 def plan_narrated(segments: Sequence[Segment], speech: Speech, fps: int) -> Plan:
@@ -192,16 +169,23 @@ def plan_live(segments: Sequence[Segment], fps: int) -> Plan:
 
 
 def shown(segment: Segment, first: int) -> Part:
+    """A segment's part of the plan: its frames, or its one still for its whole time."""
     if segment.stored == 1 and segment.frames > 1:
         return Part(first, 1, segment.frames)
     return Part(first, segment.frames)
 
 
 def hold(frame: int, count: int) -> list[Part]:
+    """A frame held for ``count`` frames, if any."""
     return [Part(frame, 1, count)] if count > 0 else []
 
 
 def cue_frame(cue: str, speech: Speech) -> int:
+    """The frame of a cue's word.
+
+    Raises:
+        ChainreelError: the script never says it.
+    """
     if cue not in speech.cues:
         known = ", ".join(speech.cues) or "none"
         raise ChainreelError(

@@ -88,6 +88,7 @@ def maths(source: str, language: str) -> Words:
 
 
 def children(piece: Piece) -> tuple[Piece, ...]:
+    """The pieces within a piece."""
     return piece.pieces if isinstance(piece, Maths | Span) else ()
 
 

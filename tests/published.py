@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from tiny import records_of
+from tiny import copy_of_tiny, records_of
 
 from chainreel.film.render import render
 from chainreel.film.request import editions, request_of
 from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.publish.rendered import Choices, Rendered
+from chainreel.publish.target import TARGETS
 
 SMALL = Quality("small", 256, 144, 15)  # quick to draw
 CHECKERS = Path(__file__).parent.parent / ".venv" / "checkers" / "node_modules"  # tools/setup.sh slow
@@ -37,6 +38,13 @@ def rendered(
     console = Console(file=io.StringIO(), width=200)
     render(made, 2, lecture.cache_dir, console)
     return Rendered(lecture, made[0], Choices(), 2, console)
+
+
+def made_for(target: str, folders: pytest.TempPathFactory, **options: Any) -> Rendered:
+    """The tiny lecture with its files for a target; ``options`` are those of ``rendered``."""
+    made = rendered(copy_of_tiny(folders.mktemp(target) / "lecture"), **options)
+    TARGETS[target](made)
+    return made
 
 
 def program(name: str) -> str:

@@ -44,6 +44,17 @@ def test_lines_are_short_and_no_word_is_lost(text: str, language: str) -> None:
     assert len(found) > 1
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("See https://example.org/" + "a" * 60 + " now.", "en"), ("1" * 40, "ja"), ("あー" + "ー" * 20, "ja")],
+)
+def test_what_is_wider_than_a_line_is_cut_rather_than_lost(text: str, language: str) -> None:
+    """An address or a very long number has no place to break at; its sentence is still captioned."""
+    lines = [line for block in blocks(text, language, lambda a, b: (b - a) / 6) for line in block.lines]
+    assert max(width(line, language) for line in lines) <= WIDEST[language]
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
 def test_japanese_is_parted_at_phrases() -> None:
     """Never within a word: every line ends where a phrase does."""
     lines = [line for block in blocks(LONG_JA, "ja", lambda a, b: 3.0) for line in block.lines]

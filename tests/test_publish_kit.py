@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from markdown_it import MarkdownIt
 from PIL import Image
-from published import SMALL, probe, program, rendered, said, tracks, with_node
-from tiny import change, copy_of_tiny
+from published import SMALL, made_for, probe, program, rendered, said, tracks, with_node
+from tiny import change
 
 from chainreel.captions.files import srt
 from chainreel.errors import InputError
@@ -29,9 +29,7 @@ pytestmark = pytest.mark.xdist_group("publish")
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """The tiny lecture with its files for publishing."""
-    made = rendered(copy_of_tiny(tmp_path_factory.mktemp("publish") / "lecture"))
-    make_publish(made)
-    return made
+    return made_for("publish", tmp_path_factory)
 
 
 @pytest.fixture
@@ -231,9 +229,7 @@ def test_addresses_in_an_article_are_links() -> None:
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a film with sound at 60 frames a second."""
-    root = copy_of_tiny(tmp_path_factory.mktemp("smooth") / "lecture")
-    made = rendered(root, quality=SMOOTH, voice="openjtalk", language="ja")
-    make_publish(made)
+    made = made_for("publish", tmp_path_factory, quality=SMOOTH, voice="openjtalk", language="ja")
     return made.edition.folder / "publish"
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from published import SMALL, rendered
-from tiny import copy_of_tiny
+from published import SMALL, made_for
 
 from chainreel.film import render as rendering
 from chainreel.film.encode import Encoding, encode_within, film_encoding
@@ -23,10 +22,7 @@ I_FRAME, P_FRAME = 1, 2
 @pytest.fixture(scope="module")
 def voiced(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """The tiny lecture spoken by the draft voice, with slides."""
-    lecture = copy_of_tiny(tmp_path_factory.mktemp("slides") / "lecture")
-    made = rendered(lecture, "ja", voice="openjtalk")
-    make_slides(made)
-    return made
+    return made_for("slides", tmp_path_factory, language="ja", voice="openjtalk")
 
 
 def slide(rendered: Rendered, kind: str, beat: str = "01-factors") -> Path:

@@ -8,14 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from published import probe, rendered, tracks, with_node
-from tiny import copy_of_tiny
+from published import made_for, probe, tracks, with_node
 
 from chainreel.film.master import whole_master
 from chainreel.film.sheet import Still, picture_of
 from chainreel.publish.pages import SLIDE_PLAYERS, WIDEST, SlidePlayer, without_band, write_page
 from chainreel.publish.rendered import Rendered
-from chainreel.publish.vrchat import make_vrchat
 
 Picture = NDArray[np.uint8]
 pytestmark = pytest.mark.xdist_group("vrchat")
@@ -24,9 +22,7 @@ pytestmark = pytest.mark.xdist_group("vrchat")
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """The tiny lecture with its files for VRChat."""
-    made = rendered(copy_of_tiny(tmp_path_factory.mktemp("vrchat") / "lecture"))
-    make_vrchat(made)
-    return made
+    return made_for("vrchat", tmp_path_factory)
 
 
 @pytest.fixture

@@ -9,15 +9,12 @@ from chainreel.markup import Cue, Sentence
 from chainreel.timeline import (
     BREATH,
     FINAL_STILL,
-    LEAD_IN,
-    SENTENCE_GAP,
-    Part,
     Plan,
     Segment,
     Speech,
     plan_live,
     plan_narrated,
-    reading_speech,
+    reading_seconds,
     seconds_to_frames,
 )
 from chainreel.words import Words
@@ -90,12 +87,6 @@ def test_stored_frames_are_all_frames_unless_told() -> None:
     assert Segment(12, stored=1).stored == 1
 
 
-def test_neighbouring_stills_are_one_hold() -> None:
-    """The longest time without motion counts a still, the wait for a word and a one-frame part together."""
-    plan = Plan((Part(1, 5), Part(5, 1, 10), Part(6, 1, 20), Part(7, 3), Part(9, 1, 15)), {})
-    assert plan.longest_hold == 30
-
-
 def test_a_cue_that_is_never_said_is_refused() -> None:
     """A play cannot wait for a word that does not come; the words that come are listed."""
     with pytest.raises(ChainreelError, match=r"\[\[gone\]\].*it has: here"):
@@ -124,7 +115,6 @@ def test_motion_is_never_stretched_cut_or_reordered(
     assert plan_narrated(segments, heard, fps).length >= max(length, sum(s.frames for s in segments))
 
 
-@RATES
 @pytest.mark.parametrize(
     ("language", "text", "seconds"),
     [
@@ -132,27 +122,9 @@ def test_motion_is_never_stretched_cut_or_reordered(
         ("en", "What happens when slopes multiply?", 60 * 5 / 140),
     ],
 )
-def test_reading_speed_stands_in_for_a_voice(fps: int, language: str, text: str, seconds: float) -> None:
+def test_reading_speed_stands_in_for_a_voice(language: str, text: str, seconds: float) -> None:
     """Japanese is timed by characters without punctuation, English by words."""
-    (span,) = reading_speech([sentence(text, language)], fps).sentences
-    assert span == (round(LEAD_IN * fps), round((LEAD_IN + seconds) * fps))
-
-
-@RATES
-def test_cues_fall_within_their_sentence(fps: int) -> None:
-    """A cue's frame lies where its word does; sentences follow with a gap."""
-    first = sentence("What happens now?", "en", Cue("happens", 5))
-    second = sentence("They shrink.", "en", Cue("they", 0))
-    heard = reading_speech([first, second], fps)
-    (start, end), (after, _) = heard.sentences
-    assert start < heard.cues["happens"] < end
-    assert heard.cues["they"] == after
-    assert after - end == pytest.approx(SENTENCE_GAP * fps, abs=1)
-
-
-def test_nothing_said_takes_no_time() -> None:
-    """A beat without words has a speech of no length."""
-    assert reading_speech([], 30) == Speech(0, {}, ())
+    assert reading_seconds(sentence(text, language)) == pytest.approx(seconds)
 
 
 @pytest.mark.parametrize(

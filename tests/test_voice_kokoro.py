@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chainreel.errors import InputError
+from chainreel.errors import ChainreelError, InputError
 from chainreel.voice import onnxgraph
-from chainreel.voice.cache import Cached, speak_all
+from chainreel.voice.cache import Cached
 from chainreel.voice.choice import open_voice
 from chainreel.voice.kokoro import LONGEST, RATE, Kokoro, chunks
 from chainreel.voice.phrases import phrases
+from chainreel.voice.silent import Silent
 from chainreel.voice.spoken import Spoken, Voice
 
 LINES = [
@@ -149,13 +150,11 @@ def test_a_damaged_sound_is_made_again(tmp_path: Path) -> None:
     assert voice.timed("Yes.", "en").times
 
 
-def test_sentences_are_spoken_in_several_processes(tmp_path: Path) -> None:
-    """Two processes make what is missing; the sound is that of one process."""
-    voice = Cached(Kokoro(), tmp_path)
-    made: list[tuple[str, str]] = []
-    speak_all(voice, [("Yes.", "en"), ("No, not yet.", "en"), ("Yes.", "en")], 2, made.append)
-    assert sorted(made) == [("No, not yet.", "en"), ("Yes.", "en")]
-    assert np.array_equal(voice.speak("Yes.", "en").samples, Kokoro().speak("Yes.", "en").samples)
+def test_a_cache_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    """With the file and what to do, as for every other file; nothing half-written stays."""
+    (tmp_path / "speech").write_text("a file where the folder belongs", encoding="utf-8")
+    with pytest.raises(ChainreelError, match=r"speech.*cannot be written"):
+        Cached(Silent(), tmp_path / "speech").timed("Yes.", "en")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from tiny import TINY, change, copy_of_tiny, filled, records_of
 
 from chainreel.errors import InputError
 from chainreel.lecture import Lecture
-from chainreel.timeline import LEAD_IN, SENTENCE_GAP, reading_speech
+from chainreel.timeline import LEAD_IN, SENTENCE_GAP, reading_seconds
 from chainreel.voice.kokoro import Kokoro
-from chainreel.voice.narration import lines_of, narrate, narrated_speech
+from chainreel.voice.narration import narrate
 from chainreel.voice.openjtalk import OpenJTalk
 from chainreel.voice.readaloud import read_aloud
 from chainreel.voice.silent import Silent
@@ -44,7 +44,7 @@ def test_words_carry_plain_characters(language: str) -> None:
 def test_the_plan_with_sound_is_the_plan_without() -> None:
     """Speech in frames is the same from the duration model and from synthesis; the samples fit it."""
     script = filled(TINY, "en")
-    planned = narrated_speech(script, "factors", 30, Kokoro())
+    planned = narrate(script, "factors", Kokoro()).speech(30)
     heard = narrate(script, "factors", Kokoro(), sound=True)
     assert heard.speech(30) == planned
     assert heard.samples is not None
@@ -57,11 +57,17 @@ def test_the_plan_with_sound_is_the_plan_without() -> None:
 
 
 @LANGUAGES
-def test_none_is_timed_as_before(language: str) -> None:
-    """The silent voice gives the very frames that reading speed gave, cues included."""
+def test_without_a_voice_words_have_their_share_of_the_reading_time(language: str) -> None:
+    """Sentences last as long as reading them aloud, one after the other; a cue falls within its own."""
     script = filled(TINY, language)
     for beat in script.beats:
-        assert narrated_speech(script, beat.name, 30, Silent()) == reading_speech(beat.say, 30)
+        narration, at = narrate(script, beat.name, Silent()), LEAD_IN
+        for sentence, said in zip(beat.say, narration.sentences, strict=True):
+            assert (said.start, said.end) == pytest.approx((at, at + reading_seconds(sentence)))
+            for cue in sentence.cues:
+                share = cue.offset / len(said.plain)
+                assert narration.cues[cue.name] == pytest.approx(at + share * reading_seconds(sentence))
+            at = said.end + SENTENCE_GAP
 
 
 def test_an_unspeakable_line_is_refused_with_its_place(tmp_path: Path) -> None:
@@ -93,13 +99,6 @@ def test_read_aloud_prints_every_line_as_it_is_pronounced() -> None:
     assert any("レー テン ゼロ" in line for line in lines)
     english = read_aloud(lecture, "slopes", "en", records_of(lecture), Kokoro())
     assert "  We chain three sigmoids, and each one has a slope." in english
-
-
-def test_every_line_is_listed_for_synthesis() -> None:
-    """All sentences of all beats, in their spoken form."""
-    lines = lines_of(filled(TINY, "en"), Kokoro())
-    assert len(lines) == 4
-    assert all(language == "en" and "0" not in text for text, language in lines)
 
 
 def test_mei_is_timed_to_the_sample() -> None:

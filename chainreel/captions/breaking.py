@@ -41,23 +41,28 @@ def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
     for last in range(1, len(edges)):
         ways = []
         for first in range(last):
-            block = block_of(text, edges[first : last + 1], language)
-            if block and len(best[first][0]) > 1:
+            if block := block_of(text, edges[first : last + 1], language):
                 cost = cost_of(block, text, language, seconds)
                 total = tuple(a + b for a, b in zip(best[first][0], cost, strict=True))
                 ways.append((total, [*best[first][1], block]))
-        best.append(min(ways, key=lambda way: way[0], default=((0,), [])))
+        best.append(min(ways, key=lambda way: way[0]))  # from one edge to the next always fits
     return best[-1][1]
 
 
 def places(text: str, language: str) -> list[int]:
-    """Where a line may end: between phrases, and inside one that fills a line by itself."""
+    """Where a line may end: between phrases; inside one wider than a line; in the worst case anywhere."""
     found = break_places(text, language)
-    edges = [0, *found, len(text)]
-    for a, b in pairwise(edges):
-        if width(text[a:b].strip(), language) > WIDEST[language]:
-            found += [p for p in range(a + 1, b) if allowed(text, p)]
-    return sorted(set(found))
+    for may_break in (allowed, anywhere):
+        for a, b in pairwise([0, *found, len(text)]):
+            if width(text[a:b].strip(), language) > WIDEST[language]:
+                found = [*found, *(p for p in range(a + 1, b) if may_break(text, p))]
+        found = sorted(set(found))
+    return found
+
+
+def anywhere(text: str, place: int) -> bool:  # noqa: ARG001
+    """Whether an address, or a word longer than a line, may be cut there: it must be."""
+    return True
 
 
 def block_of(text: str, edges: Sequence[int], language: str) -> Block | None:

@@ -66,6 +66,8 @@ def limits(narration: Narration, length: float) -> Iterable[float]:
 
 
 def on_words(said: SaidSentence) -> At:
+    """Each character when its word is heard, for captions in the voice's own language."""
+
     def at(offset: int) -> float:
         return next((w.start_s for w in said.words if offset < w.end), said.end)
 
@@ -96,6 +98,7 @@ def sentence_captions(text: str, language: str, at: At, end: float, limit: float
 
 
 def until(block: Block, following: Block | None, language: str, at: At, end: float, limit: float) -> float:
+    """When a caption goes: at the next one, or, the last, when it has been read."""
     if following is not None:
         return at(following.start)
     least = at(block.start) + needed(width("".join(block.lines), language), language)

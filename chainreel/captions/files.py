@@ -31,4 +31,5 @@ def clock(seconds: float, point: str) -> str:
 
 
 def escaped(line: str) -> str:
+    """A line in which nothing is WebVTT's markup."""
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -45,4 +45,5 @@ def measured(beat: FilledBeat) -> set[float]:
 
 
 def listed(values: set[float]) -> str:
+    """Numbers for a message."""
     return ", ".join(f"{v:g}" for v in sorted(values)) or "no measured number"

@@ -52,6 +52,7 @@ def motion_faults(picture: Picture, moving: Collection[int], first: bool) -> Ite
 
 
 def opaque(picture: Picture, text: Text) -> bool:
+    """Whether every glyph of a text is."""
     return all(picture.shapes[i].fill_opacity > OPAQUE for i in text.glyphs)
 
 
@@ -62,10 +63,12 @@ def covered(picture: Picture, text: Text) -> list[bool]:
 
 
 def middle(box: Floats) -> Floats:
+    """The middle (x, y) of a box."""
     return (box[:2] + box[2:]) / 2
 
 
 def one(rule: str, thing: Thing, name: str, message: str) -> Fault:
+    """A fault of one object."""
     return Fault(rule, thing, thing, (name,), message)
 
 
@@ -99,15 +102,18 @@ def place_complaints(box: Floats) -> Iterator[tuple[str, float, str]]:
 
 
 def edges(area: Area) -> Floats:
+    """An area as a box."""
     return np.array([area.left, area.bottom, area.right, area.top])
 
 
 def inside(boxes: Floats, area: Area) -> Bools:
+    """Which boxes (n, 4) keep within an area."""
     wide = geometry.grown(edges(area), TOUCH)
     return np.asarray((boxes[:, :2] >= wide[:2]).all(axis=1) & (boxes[:, 2:] <= wide[2:]).all(axis=1))
 
 
 def in_band(boxes: Floats) -> Bools:
+    """Which boxes (n, 4) reach into the caption band."""
     return geometry.boxes_meet(boxes, edges(CAPTION_BAND), TOUCH)
 
 
@@ -154,6 +160,7 @@ def pale(picture: Picture, text: Text) -> Iterator[Fault]:
 
 
 def contrast_of(picture: Picture, glyph: int, box: Floats, before: int) -> tuple[float, str]:
+    """The contrast of a glyph with the colour under its middle, and that colour."""
     shape = picture.shapes[glyph]
     under = picture.backdrop(middle(box), before)
     seen = colour.mix(shape.fill, under, min(1.0, shape.fill_opacity))

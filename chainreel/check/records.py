@@ -70,4 +70,5 @@ def staleness(lecture: Lecture, name: str, declared: bool) -> Iterator[Finding]:
 
 
 def lecture_finding(name: str, message: str) -> Finding:
+    """A finding about a record of the lecture."""
     return Finding("", "", "", "record", (name,), message)

@@ -68,6 +68,7 @@ def untrue(number: Number, records: Mapping[str, Record]) -> Iterator[str]:
 
 
 def unlike_record(number: Number, source: Recorded, records: Mapping[str, Record]) -> Iterator[str]:
+    """Where a recorded number is not what its record holds."""
     if source.record not in records:
         yield f"it comes from the record {source.record!r}, which the chapter does not declare"
         return

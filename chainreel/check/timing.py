@@ -9,7 +9,7 @@ from chainreel.check.finding import Finding
 from chainreel.errors import InputError
 from chainreel.script import FilledBeat, FilledScript
 from chainreel.sound.narrator import Narrator
-from chainreel.timeline import Plan, Segment, Speech, plan_narrated
+from chainreel.timeline import Plan, Segment, Speech, begins, plan_narrated
 
 LATE = 2  # frames that a play may begin after its word
 LONGEST_SILENT_MOTION = 3.0  # seconds that something moves after the last word
@@ -92,11 +92,8 @@ def length_complaints(segments: Sequence[Segment], speech: Speech, fps: int) -> 
 
 def motion_end(segments: Sequence[Segment], speech: Speech) -> int:
     """The frame at which the last play that moves ends."""
-    now = end = 0
-    for segment in segments:
-        now = max(now, speech.cues.get(segment.cue, 0) if segment.cue else 0) + segment.frames
-        end = now if segment.stored > 1 else end
-    return end
+    played = zip(segments, begins(segments, speech), strict=True)
+    return max((start + segment.frames for segment, start in played if segment.stored > 1), default=0)
 
 
 def still_runs(plan: Plan) -> Iterator[tuple[int, int]]:

@@ -126,10 +126,12 @@ class Watch:
 
 
 def where(scene: LectureScene, beat: str) -> tuple[str, str, str]:
+    """Chapter, beat and language, for a finding."""
     return scene.script.chapter, beat, scene.script.language
 
 
 def finding(scene: LectureScene, place: tuple[str, str, str], noted: Noted) -> Finding:
+    """A fault as a finding, with when it was seen and in which theme."""
     fault = noted.fault
     theme = "" if scene.look.theme.name == "dark" or fault.rule != "contrast" else " in the light theme"
     when = f" ({noted.when})" if noted.when else ""
@@ -147,6 +149,7 @@ def standing(scene: Scene) -> list[Mobject]:
 
 
 def background_of(scene: Scene) -> str:
+    """The colour behind everything in a lecture's scene."""
     return str(getattr(scene, "look").theme.bg)  # noqa: B009  manim's type does not know it
 
 

@@ -39,6 +39,7 @@ def passages(script: FilledScript) -> Iterator[Passage]:
 
 
 def beat_passages(beat: FilledBeat) -> Iterator[Passage]:
+    """Every text of a beat."""
     yield Passage(beat.name, "title", beat.title)
     for index, sentence in enumerate(beat.say):
         yield Passage(beat.name, f"say, sentence {index + 1}", sentence.words, said=True)
@@ -84,12 +85,14 @@ def maths_in(pieces: Iterable[Piece]) -> Iterator[str]:
 
 
 def source_of(piece: Piece) -> str:
+    """A piece of a formula in Typst's notation, its numbers filled in."""
     if isinstance(piece, str):
         return piece
     return piece.text if isinstance(piece, Shown) else "".join(source_of(p) for p in children(piece))
 
 
 def too_long(words: Words) -> Iterator[tuple[str, str]]:
+    """A sentence that cannot be said in a breath."""
     length, limit = measure(words), LONGEST_SENTENCE[words.language]
     if length > limit:
         unit = "characters" if words.language == "ja" else "words"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import numpy as np
-from manim import DOWN, UP, Animation, AnimationGroup, Mobject, ReplacementTransform, VMobject
+from manim import DOWN, UP, Animation, AnimationGroup, Mobject, VMobject
 
 from chainreel.theme import px
 
@@ -128,11 +128,6 @@ def glide(
     With a ``dip`` (scene units) it goes below what lies on the straight way.
     """
     return Glide(mobject, to, size, dip, run_time=run_time, rate_func=ease_in_out_cubic)
-
-
-def morph(mobject: Mobject, target: Mobject, run_time: float = MORPH) -> Animation:
-    """Turn ``mobject`` into ``target``, which stands in the scene afterwards."""
-    return ReplacementTransform(mobject, target, run_time=run_time, rate_func=ease_in_out_cubic)
 
 
 class Cascade(AnimationGroup):

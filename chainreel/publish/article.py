@@ -8,6 +8,7 @@ from itertools import groupby
 
 from chainreel.film.clip import Clip
 from chainreel.publish.description import HEADINGS, About
+from chainreel.publish.documents import paragraph
 from chainreel.publish.rendered import Rendered
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$])")
@@ -54,11 +55,6 @@ def chapter(
         yield escaped(paragraph([sentence.words.plain for sentence in words.say], language))
     if script.answer.plain not in said:
         yield f"> {escaped(script.answer.plain)}"
-
-
-def paragraph(sentences: Sequence[str], language: str) -> str:
-    """Sentences as one paragraph."""
-    return ("" if language == "ja" else " ").join(sentences)
 
 
 def listed(about: About) -> Iterator[str]:

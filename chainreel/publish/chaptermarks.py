@@ -90,6 +90,7 @@ def long_enough(marks: Sequence[ChapterMark], tell: Callable[[str], None]) -> li
 
 
 def merging(short: ChapterMark, other: ChapterMark) -> str:
+    """What is told of a chapter that was too short."""
     return (
         f"chapters: {short.title!r} lasts {short.seconds} s, YouTube wants {SHORTEST}: "
         f"merged with {other.title!r}"

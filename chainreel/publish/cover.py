@@ -24,6 +24,7 @@ from chainreel.film.take import master_path
 from chainreel.film.wholefile import whole
 from chainreel.lecture import COVER, LANGUAGES, Lecture, Quality
 from chainreel.ledger import Row, speech_rows
+from chainreel.publish.documents import paragraph
 
 THUMBNAIL, TAGS = "thumbnail", "tags"
 SIZE, MOST = (1280, 720), 2_000_000  # pixels, bytes: what YouTube takes
@@ -43,8 +44,7 @@ class Cover:
 
     def opening(self, language: str) -> str:
         """What it says, as a paragraph."""
-        sentences = [sentence.words.plain for sentence in self.words(language).say]
-        return ("" if language == "ja" else " ").join(sentences)
+        return paragraph([sentence.words.plain for sentence in self.words(language).say], language)
 
     def tags(self, language: str) -> tuple[str, ...]:
         """Its tags."""

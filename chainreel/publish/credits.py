@@ -68,6 +68,11 @@ def credits_of(lecture: Lecture, records: Collection[str]) -> list[Credit]:
 
 
 def credit(path: Path, name: str, table: Any) -> Credit:
+    """A table of the file as a credit.
+
+    Raises:
+        InputError: a key is missing, unknown or of the wrong kind.
+    """
     where = f"{path.name}, [{name}]"
     if not isinstance(table, dict) or set(table) != set(KEYS):
         raise InputError(f"{where}: a credit has {', '.join(KEYS)}, and nothing else")
@@ -112,5 +117,6 @@ def cited_in(source: Mapping[str, Any]) -> Iterator[str]:
 
 
 def with_address(paper: str) -> str:
+    """A paper with the address of its preprint, if it names one."""
     number = ARXIV.search(paper)
     return f"{paper}, https://arxiv.org/abs/{number[1]}" if number else paper

@@ -57,6 +57,7 @@ def add_powerpoint(folder: TargetFolder, rendered: Rendered, slides: Sequence[De
 
 
 def powerpoint(rendered: Rendered, slides: Sequence[DeckSlide], movies: Sequence[Path], path: Path) -> None:
+    """The deck in the film's theme, with ``movies`` as its slides' clips."""
     theme = THEMES[rendered.clips[0].chapter.version.theme]
     advance = rendered.choices.with_voice
     write_powerpoint(slides, movies, rendered.title, rendered.language, theme, advance, path)

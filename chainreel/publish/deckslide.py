@@ -56,6 +56,7 @@ def deck_slides(folder: TargetFolder, rendered: Rendered) -> list[DeckSlide]:
 
 
 def deck_slide(rendered: Rendered, clip: Clip, movie: Path, opening: Path, still: Path) -> DeckSlide:
+    """A clip with its words and its files as a slide."""
     words, chapter = rendered.words(clip), rendered.scripts()[clip.chapter.name].title.plain
     notes = speaker_notes(words, rendered.language)
     loops = clip.place in rendered.lecture.loops and not rendered.choices.with_voice

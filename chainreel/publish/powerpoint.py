@@ -103,6 +103,7 @@ def add_slide(deck: Any, slide: DeckSlide, movie: Path, language: str, advance: 
 
 
 def add_title(shape: Any, title: str, language: str) -> None:
+    """Put the title above the page, where only outlines and screen readers find it."""
     shape.left, shape.top, shape.width, shape.height = 0, -2 * TITLE_HEIGHT, WIDTH, TITLE_HEIGHT
     shape.text_frame.text = title
     shape.text_frame.paragraphs[0].runs[0].font.size = Pt(20)

@@ -12,12 +12,10 @@ from pathlib import Path
 from chainreel.film.clip import Clip, starts
 from chainreel.film.encode import CAREFUL, Encoding
 from chainreel.film.join import Tracks, join_clips
-from chainreel.film.key import source_texts, versions
-from chainreel.film.soundtrack import SOUND_LIBRARIES
-from chainreel.provenance import LIBRARY
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.presenter import presentation
 from chainreel.publish.rendered import Rendered
+from chainreel.publish.wholefilm import joining
 
 MOST = 20_000_000  # bytes of one slide: what a presentation still starts without a pause
 KEYFRAMES = 2  # seconds between keyframes at most: for jumping about in a slide
@@ -49,17 +47,12 @@ def movies(
     for name, clip, first in zip(names, clips, starts(clips), strict=True):
         title = rendered.words(clip).title.plain
         made_from = [
-            clip.pictures.name, title, rendered.language, joining(), versions(SOUND_LIBRARIES),
+            clip.pictures.name, title, rendered.language, joining(),
             [first, rendered.soundtrack.key] if sound else [],
         ]  # fmt: skip
         write = partial(write_movie, rendered, clip, first if sound else None)
         files.append(folder.file(name, made_from, write))
     return files
-
-
-def joining() -> dict[str, str]:
-    """The sources that put pictures and sound together."""
-    return source_texts([LIBRARY / "film" / "join.py"])
 
 
 def write_movie(rendered: Rendered, clip: Clip, first: int | None, path: Path) -> None:

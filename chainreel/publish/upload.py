@@ -10,12 +10,9 @@ from pathlib import Path
 
 from chainreel.film.clip import forget
 from chainreel.film.encode import Encoding
-from chainreel.film.join import Tracks, join_clips
-from chainreel.film.key import source_texts, versions
-from chainreel.film.soundtrack import SOUND_LIBRARIES
-from chainreel.provenance import LIBRARY
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.rendered import Rendered
+from chainreel.publish.wholefilm import film_file
 
 # By height: Mbit/s up to 30 frames a second, and above. 2160p60 lies between YouTube's 53 and bilibili's 60.
 RATES = {2160: (40, 55), 1440: (16, 24), 1080: (8, 12), 720: (5, 7.5), 480: (2.5, 4), 0: (1, 1.5)}
@@ -46,25 +43,9 @@ def upload_file(folder: TargetFolder, rendered: Rendered) -> Path:
     """Write ``upload.mp4``: the whole film, its sound at 320 kbit/s, no edit list, the index in front."""
     take = rendered.clips[0].take
     clips = rendered.edition.clips(upload_encoding(take.height, take.fps))
-    made_from = [
-        [clip.pictures.name for clip in clips], rendered.soundtrack.key, rendered.title,
-        rendered.edition.credit, SOUND_RATE, joining(), versions(SOUND_LIBRARIES),
-    ]  # fmt: skip
 
-    def write(path: Path) -> None:
-        rendered.encode(clips)
-        tracks = Tracks(
-            rendered.language, rendered.soundtrack.whole(), credit=rendered.edition.credit,
-            bit_rate=SOUND_RATE, edit_list=False,
-        )  # fmt: skip
-        lengths = [clip.plan.length for clip in clips]
-        join_clips([clip.pictures for clip in clips], lengths, [], rendered.title, path, tracks)
-        for clip in clips:  # they are as large as the upload, and nothing else is made of them
+    def forget_clips() -> None:  # they are as large as the upload, and nothing else is made of them
+        for clip in clips:
             forget(clip.pictures)
 
-    return folder.file(NAME, made_from, write)
-
-
-def joining() -> dict[str, str]:
-    """The sources that put pictures and sound together."""
-    return source_texts([LIBRARY / "film" / "join.py"])
+    return film_file(folder, NAME, rendered, clips, SOUND_RATE, forget_clips)

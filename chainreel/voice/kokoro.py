@@ -131,11 +131,17 @@ def chunks(text: str, language: str) -> list[list[Unit]]:
 
 
 def count_of(text: str, language: str) -> int:
+    """How many of Kokoro's phonemes a text has."""
     return sum(len(phonemes) for _, _, phonemes in phonemes_of(text, language))
 
 
 @lru_cache(maxsize=1024)
 def phonemes_of(text: str, language: str) -> tuple[Unit, ...]:
+    """A text in stretches with their phonemes.
+
+    Raises:
+        InputError: a phoneme that Kokoro does not know.
+    """
     units = japanese.phonemes_of(text) if language == "ja" else english.phonemes_of(text)
     for start, end, phonemes in units:
         unknown = [p for p in phonemes if p not in vocabulary()]
@@ -224,6 +230,7 @@ def vocabulary() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[str, ...]:
+    """The packages that its sound depends on, with their versions."""
     return tuple(f"{package} {version(package)}" for package in PACKAGES)
 
 

@@ -13,7 +13,6 @@ from chainreel.errors import InputError
 from chainreel.markup import Sentence
 from chainreel.script import FilledScript
 from chainreel.timeline import LEAD_IN, SENTENCE_GAP, Speech
-from chainreel.voice.cache import Line
 from chainreel.voice.readings import Readings
 from chainreel.voice.recordings import Recordings
 from chainreel.voice.silent import Silent
@@ -83,13 +82,6 @@ class Narration:
         return Speech(spans[-1][1] + ceil(self.rest * fps) if spans else 0, cues, spans)
 
 
-def narrated_speech(
-    script: FilledScript, beat: str, fps: int, voice: Voice, readings: Readings | None = None
-) -> Speech:
-    """The frames of a beat's speech from the voice's times; nothing is synthesised if it need not be."""
-    return narrate(script, beat, voice, readings).speech(fps)
-
-
 def narrate(
     script: FilledScript, beat: str, voice: Voice, readings: Readings | None = None, sound: bool = False
 ) -> Narration:
@@ -124,15 +116,6 @@ def spoken_forms(
         yield place, as_written(sentence) if plain else spoken_form(sentence.words, readings, place)
 
 
-def lines_of(script: FilledScript, voice: Voice, readings: Readings | None = None) -> list[Line]:
-    """Every line of a chapter, for ``speak_all``."""
-    return [
-        (form.text, form.language)
-        for beat in script.beats
-        for _, form in spoken_forms(script, beat.name, voice, readings)
-    ]
-
-
 def as_written(sentence: Sentence) -> SpokenForm:
     """The plain text: what needs no dictionary, for silence and for people."""
     plain = sentence.words.plain
@@ -141,6 +124,11 @@ def as_written(sentence: Sentence) -> SpokenForm:
 
 
 def hear(form: SpokenForm, voice: Voice, where: str, sound: bool) -> Timed:
+    """A sentence with its times, and with ``sound`` its samples.
+
+    Raises:
+        InputError: the voice cannot say it in full; with the place ``where`` it stands.
+    """
     try:
         return voice.speak(form.text, form.language) if sound else voice.timed(form.text, form.language)
     except InputError as error:

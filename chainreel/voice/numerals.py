@@ -31,6 +31,7 @@ def spoken_number(match: re.Match[str], readings: Readings) -> str:
 
 
 def sign_word(sign: str | None, readings: Readings) -> str:
+    """A number's sign as a word; nothing if it has none."""
     return readings.signs["−" if sign == "-" else sign] if sign else ""
 
 

@@ -83,12 +83,14 @@ def written(number: int, payload: bytes) -> bytes:
 
 
 def rewritten(field: Field) -> bytes:
+    """A field as its bytes stand in the file."""
     number, wire, payload = field
     length = as_varint(len(payload)) if wire == LENGTH_DELIMITED else b""
     return as_varint(number << 3 | wire) + length + payload
 
 
 def as_varint(value: int) -> bytes:
+    """A number as protobuf's variable-length integer."""
     found = bytearray()
     while value > 127:
         found.append(value & 127 | 128)

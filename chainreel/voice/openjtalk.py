@@ -64,6 +64,11 @@ class OpenJTalk:
 
 
 def require_japanese(language: str) -> None:
+    """Refuse another language.
+
+    Raises:
+        InputError: it is not Japanese.
+    """
     if language != "ja":
         raise InputError(
             f"the voice openjtalk speaks Japanese only, not {language!r}: choose kokoro or recordings"
@@ -72,6 +77,7 @@ def require_japanese(language: str) -> None:
 
 @lru_cache(maxsize=256)
 def speak_cached(text: str, speed: float) -> Spoken:
+    """A text as sound with its times, from label to label; made once."""
     import pyopenjtalk
 
     words = japanese.words_of(text)
@@ -101,6 +107,7 @@ def labels_of(text: str) -> list[str]:
 
 
 def sounding(words: Sequence[japanese.Word]) -> list[japanese.Word]:
+    """The words that are heard: not punctuation."""
     return [word for word in words if word.kana]
 
 

@@ -24,6 +24,13 @@ def phrases(text: str, language: str, fits: Fits) -> list[tuple[int, int]]:
 
 
 def parted(text: str, start: int, breaks: tuple[str, ...], fits: Fits) -> list[tuple[int, int]]:
+    """Spans of a text that begins at ``start``, as long as ``fits`` allows, parted at the first ``breaks``.
+
+    What still is too long is parted at the next of them.
+
+    Raises:
+        InputError: a stretch is too long and has no place to part at.
+    """
     if fits(text):
         return [(start, start + len(text))]
     if not breaks:

@@ -62,6 +62,11 @@ def readings_of(root: Path, language: str) -> Readings:
 
 
 def require_readable(where: str, language: str, key: str, reading: Any) -> None:
+    """Refuse a reading that a voice could not say.
+
+    Raises:
+        InputError: with its place and what to write.
+    """
     good = KANA if language == "ja" else RESPELLING
     if not key or not isinstance(reading, str) or not good.fullmatch(reading):
         wanted = "katakana" if language == "ja" else "a respelling in ordinary words"
@@ -69,4 +74,5 @@ def require_readable(where: str, language: str, key: str, reading: Any) -> None:
 
 
 def folded(table: Mapping[str, str]) -> dict[str, str]:
+    """Readings by lower-case key."""
     return {key.lower(): reading for key, reading in table.items()}

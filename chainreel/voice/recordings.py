@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -76,6 +76,7 @@ def recording_of(folder: Path, chapter: str, beat: str, language: str) -> Path |
 
 
 def sound_files(folder: Path) -> list[Path]:
+    """The recordings in a folder, by name; none if it is not there."""
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     return [path for path in found if path.suffix.lower() in KINDS]
 
@@ -90,6 +91,7 @@ def sentences_of(path: Path, data: str, texts: tuple[str, ...], language: str) -
 
 
 def said(piece: Samples, text: str) -> Spoken:
+    """A sentence's part of a recording, its words at their share of it."""
     seconds = len(piece) / sound.RATE
     return Spoken(seconds, evenly(text, seconds), piece, sound.RATE)
 
@@ -112,15 +114,17 @@ def boundaries(pauses: Sequence[tuple[float, float]], weights: Sequence[float], 
 
 
 def middle(pause: tuple[float, float]) -> float:
+    """The middle of a pause, in seconds."""
     return (pause[0] + pause[1]) / 2
 
 
 def last(cuts: Sequence[int]) -> int:
+    """The last cut, in samples; the beginning if there is none."""
     return cuts[-1] if cuts else 0
 
 
-def missing_recordings(folder: Path, scripts: Sequence[FilledScript]) -> list[str]:
-    """The beats without a recording, ``chapter.beat``, in the lecture's order.
+def missing_recordings(folder: Path, scripts: Sequence[FilledScript], beats: Collection[str]) -> list[str]:
+    """The beats of ``scripts`` without a recording, in the lecture's order; ``beats`` are all that exist.
 
     Raises:
         InputError: a recording for a beat that does not exist.
@@ -128,17 +132,22 @@ def missing_recordings(folder: Path, scripts: Sequence[FilledScript]) -> list[st
     missing = []
     for language in sorted({s.language for s in scripts}):
         own = [script for script in scripts if script.language == language]
-        require_beats(folder / language, {f"{s.chapter}.{b.name}" for s in own for b in s.beats})
-        beats = [(s.chapter, beat) for s in own for beat in s.kept]
+        require_beats(folder / language, beats)
         missing += [
-            f"{language}/{chapter}.{beat}"
-            for chapter, beat in beats
-            if recording_of(folder, chapter, beat, language) is None
+            f"{language}/{script.chapter}.{beat}"
+            for script in own
+            for beat in script.kept
+            if recording_of(folder, script.chapter, beat, language) is None
         ]
     return missing
 
 
-def require_beats(folder: Path, names: set[str]) -> None:
+def require_beats(folder: Path, names: Collection[str]) -> None:
+    """Refuse recordings of beats that do not exist.
+
+    Raises:
+        InputError: naming the file, and how recordings are named.
+    """
     for path in sound_files(folder):
         if path.stem not in names:
             raise InputError(f"{path}: there is no beat {path.stem!r}; name it <chapter>.<beat>{path.suffix}")

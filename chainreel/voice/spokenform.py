@@ -66,6 +66,7 @@ class SpokenForm:
 
 
 def shifted(offset: int, fragment: Fragment) -> int:
+    """Where in a fragment's spoken form an offset of its plain form falls."""
     length, said = fragment.end - fragment.start, fragment.said_end - fragment.said
     return offset if fragment.same else offset * said // length
 
@@ -105,6 +106,7 @@ def stretches(words: Words) -> Iterator[tuple[bool, str]]:
 
 
 def flattened(pieces: tuple[Piece, ...]) -> Iterator[str | Shown | Maths]:
+    """Pieces without the spans around them."""
     for piece in pieces:
         if isinstance(piece, Span):
             yield from flattened(piece.pieces)

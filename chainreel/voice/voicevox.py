@@ -106,6 +106,7 @@ class Voicevox:
 
 @lru_cache(maxsize=512)
 def read_query(voice: Voicevox, text: str) -> dict[str, Any]:
+    """The engine's query for a text at the voice's speed, asked for once."""
     options = {"text": text.replace(japanese.PARTING, ""), "speaker": voice.speaker}
     query: dict[str, Any] = json.loads(voice.post("/audio_query", options))
     return {**query, "speedScale": voice.speed}
@@ -113,6 +114,7 @@ def read_query(voice: Voicevox, text: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def engine_version(voice: Voicevox) -> str:
+    """The running engine's version, asked for once."""
     return voice.fetched(f"http://{HOST}:{voice.port}/version").decode().strip().strip('"')
 
 
@@ -130,6 +132,7 @@ def moras_of(query: Mapping[str, Any]) -> list[Mora]:
 
 
 def lasting(mora: Mapping[str, Any]) -> float:
+    """The seconds of a mora."""
     return float(mora.get("consonant_length") or 0) + float(mora.get("vowel_length") or 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources as resources
+from collections.abc import Sequence
 
 
 def filled(name: str, language: str, **values: object) -> str:
@@ -31,6 +32,11 @@ def length(seconds: float, language: str) -> str:
     if language == "ja":
         return f"{minutes}分{rest}秒" if minutes else f"{rest}秒"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def paragraph(sentences: Sequence[str], language: str) -> str:
+    """Sentences as one paragraph."""
+    return ("" if language == "ja" else " ").join(sentences)
 
 
 def megabytes(size: int) -> str:
