@@ -6,7 +6,6 @@ import difflib
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from chainreel.errors import InputError
 from chainreel.number import Number, cited
+from chainreel.tomlfile import apply_override, read_toml
 
 LANGUAGES = ("ja", "en")
 THEMES = ("dark", "light")
@@ -163,54 +163,6 @@ def slug(text: str) -> str:
     return text if whole else f"{plain[:50]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file as a dictionary; what cannot be read is an ``InputError`` with its place."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write a mark in front
-    except FileNotFoundError:
-        raise InputError(f"{path} does not exist: name a lecture file that does with --lecture") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InputError(f"{path}: {error}") from error
-
-
-def apply_override(raw: dict[str, Any], override: str) -> None:
-    """Set ``a.b.c=value`` in ``raw``; the key must exist, the value is read as TOML, else as text."""
-    key, equals, text = override.partition("=")
-    *parents, last = key.strip().split(".")
-    if not equals or not last:
-        raise InputError(f"--set {override}: write key=value, such as --set runs.headline.depth=50")
-    table: Any = raw
-    for parent in parents:
-        table = table.get(parent) if isinstance(table, dict) else None
-    if not isinstance(table, dict) or last not in table:
-        raise InputError(
-            f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}"
-        )
-    table[last] = read_value(text.strip())
-
-
-def near(key: str, raw: Mapping[str, Any]) -> str:
-    """A hint at the setting that was meant, if one is close."""
-    close = difflib.get_close_matches(key, list(flat_keys(raw)), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
-def flat_keys(table: Mapping[str, Any], prefix: str = "") -> Iterable[str]:
-    """Every key of nested tables, dotted."""
-    for key, value in table.items():
-        yield f"{prefix}{key}"
-        if isinstance(value, dict):
-            yield from flat_keys(value, f"{prefix}{key}.")
-
-
-def read_value(text: str) -> Any:
-    """What stands after ``=`` in TOML, or else as text."""
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
-
-
 def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     """A lecture file's tables as a lecture.
 
@@ -220,6 +172,7 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     where = (root / file).name
     for key in sorted(set(raw) - {"lecture", "runs", "voice"}):
         raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>], [voice]")
+    require_tables(where, raw)
     table = raw.get("lecture", {})
     for key, value in table.items():
         require_key(where, key, value)
@@ -233,6 +186,19 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     lecture = Lecture(root, file, table["title"], **tables, **settings)
     check_values(where, lecture)
     return lecture
+
+
+def require_tables(where: str, raw: Mapping[str, Any]) -> None:
+    """Refuse values where tables belong.
+
+    Raises:
+        InputError: naming the first.
+    """
+    runs = raw.get("runs", {})
+    inner = {f"runs.{name}": run for name, run in runs.items()} if isinstance(runs, dict) else {}
+    for name, table in {**raw, **inner}.items():
+        if not isinstance(table, dict):
+            raise InputError(f"{where}: {name} is {table!r}: write a table [{name}]")
 
 
 def require_key(where: str, key: str, value: Any) -> None:

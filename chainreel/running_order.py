@@ -12,7 +12,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from chainreel.errors import InputError
-from chainreel.lecture import Lecture, chapters_written, read_toml
+from chainreel.lecture import Lecture, chapters_written
+from chainreel.tomlfile import read_toml
 
 RESERVED = ("chapter", "numbers", "conditions")  # the tables of a script that are no beats
 

@@ -21,13 +21,12 @@ variants holds is left out; a title or a shown text takes its beat with it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chainreel.errors import ChainreelError, InputError
+from chainreel.errors import InputError
 from chainreel.expression import Sources
 from chainreel.filled import FilledBeat, FilledScript
 from chainreel.filling import Filler
@@ -35,8 +34,9 @@ from chainreel.lecture import Lecture
 from chainreel.record import Record
 from chainreel.running_order import RESERVED, kept
 from chainreel.script_shape import CARDS, complaints
+from chainreel.tomlfile import read_toml
 
-__all__ = ["ChapterScript", "FilledBeat", "FilledScript", "load_script", "require_filled"]
+__all__ = ["ChapterScript", "FilledBeat", "FilledScript", "load_script"]
 
 
 @dataclass(frozen=True)
@@ -90,20 +90,9 @@ def load_script(lecture: Lecture, chapter: str) -> ChapterScript:
         InputError: no such file, broken TOML, unknown keys, a language or a sentence missing.
     """
     path = lecture.script_path(chapter)
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{path}: the script of chapter {chapter!r} is missing") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
+    if not path.exists():
+        raise InputError(f"{path}: the script of chapter {chapter!r} is missing")
+    raw = read_toml(path)
     for complaint in complaints(raw):
         raise InputError(f"{path.name}, {complaint}")
     return ChapterScript(path, chapter, raw, lecture)
-
-
-def require_filled(script: ChapterScript, language: str, **sources: Any) -> FilledScript:
-    """Fill, and name the chapter in whatever goes wrong."""
-    try:
-        return script.fill(language, **sources)
-    except ChainreelError as error:
-        raise type(error)(f"chapter {script.chapter}: {error}") from error

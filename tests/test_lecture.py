@@ -6,8 +6,10 @@ import pytest
 from tiny import TINY, change, copy_of_tiny
 
 from chainreel.errors import InputError
-from chainreel.lecture import Lecture, read_value, slug
+from chainreel.lecture import Lecture, slug
 from chainreel.number import Cited
+from chainreel.script import load_script
+from chainreel.tomlfile import read_value
 
 
 @pytest.fixture
@@ -43,6 +45,8 @@ def test_a_lecture_knows_where_its_files_lie() -> None:
         ('language = "en"', 'langauge = "en"', "unknown key 'langauge'; did you mean 'language'"),
         ('language = "en"', 'colour = "en"', "unknown key 'colour'"),
         ("[runs.gates]", "[experiments.gates]", r"unknown table \[experiments\]"),
+        ("[runs.gates]", "[runs]\nother = 3\n[runs.gates]", r"runs.other is 3: write a table \[runs.other\]"),
+        ("[lecture]", "voice = 1\n[lecture]", r"voice is 1: write a table \[voice\]"),
         ('["slopes"]', '["slope"]', "unknown chapter 'slope'; known: slopes"),
         ('["slopes"]', "[]", "chapters is empty"),
         ('chapters = ["slopes"]\n', "", "lacks 'chapters'"),
@@ -137,13 +141,13 @@ def test_names_that_differ_only_in_signs_no_folder_takes_get_folders_of_their_ow
     assert slug("runs.headline.depth=50") == "runs.headline.depth=50"
 
 
-def test_a_lecture_file_as_windows_writes_it_is_read(root: Path) -> None:
+def test_files_as_windows_writes_them_are_read(root: Path) -> None:
     """Notepad's line ends, and the mark that it may put in front of UTF-8."""
-    file, plain = root / "lecture.toml", Lecture.load(root)
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text, encoding="utf-8-sig", newline="\r\n")
-    assert file.read_bytes().startswith(b"\xef\xbb\xbf#")
-    assert Lecture.load(root) == plain
+    plain = Lecture.load(root), load_script(Lecture.load(root), "slopes").raw
+    for file in (root / "lecture.toml", root / "scenes" / "slopes.toml"):
+        file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig", newline="\r\n")
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert (Lecture.load(root), load_script(Lecture.load(root), "slopes").raw) == plain
 
 
 def test_citations_are_numbers_with_paper_and_place(root: Path) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chainreel.check.finding import Finding
 from chainreel.errors import ChainreelError
-from chainreel.lecture import Lecture, read_toml
+from chainreel.lecture import Lecture
 from chainreel.number import Counted
 from chainreel.record import Record
 from chainreel.script import FilledBeat, FilledScript, load_script
 from chainreel.script_shape import complaints
+from chainreel.tomlfile import read_toml
 
 
 def language_findings(

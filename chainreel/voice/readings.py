@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from chainreel.errors import InputError
-from chainreel.lecture import LANGUAGES, read_toml, require_known
+from chainreel.lecture import LANGUAGES, require_known
+from chainreel.tomlfile import read_toml
 
 LISTS = Path(__file__).parent.parent / "readings"
 KANA = re.compile(r"[ァ-ヴー・0-9]+")

@@ -1,0 +1,59 @@
+"""TOML files as they are read, and settings of one that the command line changes."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from chainreel.errors import InputError
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary; what cannot be read is an ``InputError`` with its place."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write a mark in front
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist: name a lecture file that does with --lecture") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def apply_override(raw: dict[str, Any], override: str) -> None:
+    """Set ``a.b.c=value`` in ``raw``; the key must exist, the value is read as TOML, else as text."""
+    key, equals, text = override.partition("=")
+    *parents, last = key.strip().split(".")
+    if not equals or not last:
+        raise InputError(f"--set {override}: write key=value, such as --set runs.headline.depth=50")
+    table: Any = raw
+    for parent in parents:
+        table = table.get(parent) if isinstance(table, dict) else None
+    if not isinstance(table, dict) or last not in table:
+        raise InputError(
+            f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}"
+        )
+    table[last] = read_value(text.strip())
+
+
+def near(key: str, raw: Mapping[str, Any]) -> str:
+    """A hint at the setting that was meant, if one is close."""
+    close = difflib.get_close_matches(key, list(flat_keys(raw)), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def flat_keys(table: Mapping[str, Any], prefix: str = "") -> Iterable[str]:
+    """Every key of nested tables, dotted."""
+    for key, value in table.items():
+        yield f"{prefix}{key}"
+        if isinstance(value, dict):
+            yield from flat_keys(value, f"{prefix}{key}.")
+
+
+def read_value(text: str) -> Any:
+    """What stands after ``=`` in TOML, or else as text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
