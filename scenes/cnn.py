@@ -6,34 +6,23 @@ from manim import LEFT, RIGHT, UP, Animation, VMobject
 
 from chainreel.draw.motion import appear, glide, leave, stagger
 from chainreel.draw.shapes import arrow
-from chainreel.draw.sliding_window import SlidingWindow
-from chainreel.draw.tiles import TileGrid
-from chainreel.theme import GAP_L, GAP_M, MARGIN_X, STROKE_LIT, at, px
-from scenes.cnn_parts import (
-    DIGIT_SIDE,
-    KERNEL,
-    LARGER,
-    PICTURE,
-    POOLED,
-    POOLING,
-    ROW_Y,
-    SIDE,
-    SMALL,
-    CnnParts,
-)
+from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, MARGIN_X, STROKE_LIT, at, px
+from scenes.cnn_net import ROW_Y, SMALL, CnnNet
+from scenes.cnn_parts import DIGIT_SIDE, EDGES_LEFT, LARGER, PICTURE, POOLED, POOLING, SIDE
 
 NAMES_LINE, SIZES_LINE, RESULT_LINE = 740, 776, 806  # baselines under the pictures and under the whole net
 WALK = 4.0  # seconds, in which the pooling window passes over the map
 
 
-class Cnn(CnnParts):
+class Cnn(CnnNet):
     """How does a network look at a picture?"""
 
     def handmade(self) -> None:
         photo, edges, filters = self._photo(), self._edges(), self._filters()
-        band = SlidingWindow(self.look, photo, (64, 96), (62, 1), size=(3, 96))
+        band = self._band(photo)
         names = [
-            self.text(key, color="sub").put(x, NAMES_LINE) for key, x in (("photo", 96), ("edges", 1119))
+            self.text(key, color="sub").put(x, NAMES_LINE)
+            for key, x in (("photo", MARGIN_X), ("edges", EDGES_LEFT))
         ]
         self.open_with_question(until="photo")
         self.play(appear(self.title()), appear(photo), appear(names[0]), appear(self.run_note()))
@@ -57,15 +46,13 @@ class Cnn(CnnParts):
     def slide_map(self) -> None:
         pile = self._six_maps()
         first, others = pile.maps[0], pile.maps[:0:-1]
-        kernel = TileGrid(self.look, self._shown_rows("cnn.step.weights", ".2f"), "weight", (130, 84))
-        same = self.text("same", color="weight").next_to(kernel.move_to(at(*KERNEL)), UP, buff=px(GAP_M))
         name = self.text("map", color="forward").next_to(first, -UP, buff=px(GAP_L))
         self.clear_picture(self.digit, self.window)
         larger = SIDE / DIGIT_SIDE
         carried = self.digit.fly(at(*PICTURE), SIDE), self._carried_window(larger)
         self.play(*carried, appear(self.title()), appear(self.run_note()), cue="slide")
         first.take(first=self.window.state.stop)  # the window goes on from where it stands
-        self.play(appear(kernel), appear(same), appear(first))
+        self.play(appear(self._same_kernel()), appear(first))
         self.play(self.window.sweep(5.0), first.fill(5.0))
         self.play(appear(name), leave(self.window), cue="map")
         self.play(first.grow(rectified=1.0), cue="relu")
@@ -112,7 +99,7 @@ class Cnn(CnnParts):
             self.play(stage[0].deal() if key != "answer" else appear(stage[0]), *map(appear, stage[1:]))
             before, cue = stage[0], None
         params = self.text("params", "result_small").put(MARGIN_X, RESULT_LINE)
-        accuracy = self.text("accuracy", "result_small").put(1920 - MARGIN_X, RESULT_LINE, "right")
+        accuracy = self.text("accuracy", "result_small").put(FRAME_WIDTH - MARGIN_X, RESULT_LINE, "right")
         self.play(appear(params), cue="params")
         self.play(appear(accuracy), cue="test")
         self.close_with_answer(cue="answer")

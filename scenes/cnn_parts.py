@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP, VGroup, VMobject
+from manim import UP, VGroup, VMobject
 
 from chainreel.draw.digit import DigitPicture
 from chainreel.draw.feature_map import FeatureMap, MapPile
 from chainreel.draw.kernel_step import KernelNames, KernelStep
 from chainreel.draw.photo import Photo
 from chainreel.draw.pooling import Pooling
-from chainreel.draw.shapes import arrow
 from chainreel.draw.sliding_window import SlidingWindow
 from chainreel.draw.tiles import TileGrid
 from chainreel.number import Number, add, counted, ratio
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
-from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
+from chainreel.theme import GAP_M, at, px
 
+# Layout in pixels.
 PHOTO, PHOTO_WIDTH, EDGES, EDGES_WIDTH = (456, 440), 720, (1471, 440), 705
 FILTERS = ((967, 326), (967, 594))
 DIGIT, DIGIT_SIDE, STEP = (251, 335), 310, (960, 505)
-PICTURE, SIDE, KERNEL, PILE, PILE_STEP = (346, 470), 400, (814, 470), (1430, 470), (52, 22)
+PICTURE, SIDE, KERNEL, PILE, PILE_STEP = (306, 470), 400, (800, 470), (1430, 470), (52, 22)
 POOLING, LARGER, POOLED, LIFTED = (360, 450), 1.25, (1610, 450), (985, 450)
-CELLS, POOLED_CELLS = (8, 8), (4, 4)
-SMALL, ROW_Y = 208, 450  # the whole net: side of its 8 x 8 maps, and the height of its middle
+CELLS, POOLED_CELLS = (8, 8), (4, 4)  # of a feature map, and of what pooling makes of it
+EDGES_LEFT = 1119
+FILTER_TILE, KERNEL_TILE = (76, 54), (146, 84)
+WHITE, HUNDRED = 255, 100
 
 
 class CnnParts(LectureScene):
     """What the chapter's beats show; each part stands in its place, not yet in the picture."""
 
     def _photo(self) -> Photo:
-        white = counted(255, "grey level that is white")
+        white = counted(WHITE, "grey level that is white")
         photo = Photo(self.look, self.record("sobel").rows("grey"), white, width_px=PHOTO_WIDTH)
         return photo.put_at(*PHOTO)
 
@@ -43,14 +45,26 @@ class CnnParts(LectureScene):
         edges.take(developed=0.0)
         return edges.put_at(*EDGES)
 
+    def _band(self, photo: Photo) -> SlidingWindow:
+        """The three rows of pixels that the filters stand on while they pass from left to right."""
+        rows = self.record("sobel").rows("grey")
+        high, wide = len(rows), len(rows[0])
+        return SlidingWindow(self.look, photo, (high, wide), (high - 2, 1), size=(3, wide))
+
     def _filters(self) -> VGroup:
         """Both filters, each with its name over it."""
         filters = VGroup()
         for axis, place in zip(("x", "y"), FILTERS, strict=True):
-            grid = TileGrid(self.look, self._shown_rows(f"sobel.filter.{axis}", "d"), "product", (70, 52))
+            grid = TileGrid(self.look, self._shown_rows(f"sobel.filter.{axis}", "d"), "product", FILTER_TILE)
             name = self.text(axis, "label").next_to(grid.move_to(at(*place)), UP, buff=px(GAP_M))
             filters.add(VGroup(grid, name))
         return filters
+
+    def _same_kernel(self) -> VGroup:
+        """The kernel of the step before, under words that say so."""
+        kernel = TileGrid(self.look, self._shown_rows("cnn.step.weights", ".2f"), "weight", KERNEL_TILE)
+        same = self.text("same", color="weight").next_to(kernel.move_to(at(*KERNEL)), UP, buff=px(GAP_M))
+        return VGroup(kernel, same)
 
     def _shown_rows(self, path: str, style: str) -> list[list[Shown]]:
         record, rows = path.split(".", 1)
@@ -78,14 +92,14 @@ class CnnParts(LectureScene):
         step = KernelStep(
             self.look, self._shown("cnn.step.pixels", ".2f"), self._shown("cnn.step.weights", ".2f"),
             self._shown("cnn.step.products", ".2f"), self.shown("cnn.step.bias", ".2f"), self._totals(),
-            names, [cell.get_center() for cell in cells], DIGIT_SIDE / 8,
+            names, [cell.get_center() for cell in cells], DIGIT_SIDE / CELLS[0],
         )  # fmt: skip
         return step.put_at(*STEP)
 
     def _totals(self) -> list[Shown]:
         """What the terms shown so far add up to; the last one is the sum itself."""
         hundredths = [n for row in self.record("cnn").rows("step.shown.products") for n in row]
-        hundred = counted(100, "hundredths in a whole")
+        hundred = counted(HUNDRED, "hundredths in a whole")
         sums = [ratio(add(*hundredths[: k + 1]), hundred) for k in range(len(hundredths))]
         return [show(n, ".2f", self.look.language) for n in (*sums, self.number("cnn.step.sum"))]
 
@@ -141,29 +155,3 @@ class CnnParts(LectureScene):
         rows = self._shown_rows(f"cnn.first.after.{self._index('cnn.step.channel')}", ".2f")
         corners = [(r, c) for r in range(0, len(rows), 2) for c in range(0, len(rows), 2)]
         return [[*rows[r][c : c + 2], *rows[r + 1][c : c + 2]] for r, c in corners]
-
-    def _stages(self) -> list[VGroup]:
-        """The net from left to right, each stage with its count below it; arrows are apart."""
-        piles: list[tuple[str, VMobject]] = [
-            ("six", self._pile("first.after", SMALL, (16, 12))),
-            ("six_small", self._pile("first.pooled", SMALL / 2, (16, 12))),
-            ("twelve", self._pile("second.after", SMALL / 2, (14, 12))),
-            ("twelve_small", self._pile("second.pooled", SMALL / 4, (14, 12))),
-            ("three", self.text("three", "hero", color="forward")),
-        ]
-        row = VGroup(*(pile for _, pile in piles)).arrange(RIGHT, buff=px(96))
-        row.shift((at(1920 - MARGIN_X, 0)[0] - row.get_right()[0]) * RIGHT).set_y(at(0, ROW_Y)[1])
-        counts = [self.text(key, "label").set_x(pile.get_x()) for key, pile in piles[:-1]]
-        for count in counts:
-            count.put_baseline(at(0, 668)[1])
-        stages = [VGroup(pile, count) for (_, pile), count in zip(piles, counts, strict=False)]
-        return [*stages, VGroup(piles[-1][1])]
-
-    def _way(self, key: str, before: VMobject, after: VMobject) -> VGroup:
-        """The arrow from one stage to the next, with what happens on it."""
-        height = at(0, ROW_Y)[1]
-        left, right = before.get_right()[0] + px(GAP_M), after.get_left()[0] - px(GAP_M)
-        ends = [height * UP + x * RIGHT for x in (left, right)]
-        name = self.text(key, "label", color="weight" if key == "convolve" else "sub")
-        name.set_x((left + right) / 2).put_baseline(at(0, 250)[1])
-        return VGroup(arrow(self.look, ends[0], ends[1], "forward", STROKE_LIT), name)

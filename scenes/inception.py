@@ -6,23 +6,11 @@ from manim import Animation
 
 from chainreel.draw.motion import CAMERA, appear, glide, leave, stagger
 from chainreel.theme import MARGIN_X, at
-from scenes.inception_parts import (
-    CARD_GROWN,
-    COLUMN_LEFT,
-    CONCAT_LINE,
-    DIGIT_SMALL,
-    FORMULA_LINE,
-    NET_LINE,
-    PILE,
-    SAME_LINE,
-    SIZES,
-    SMALL_SIDE,
-    WHICH,
-    WHOLE_LINE,
-    InceptionParts,
-    card_place,
-)
+from scenes.inception_lanes import DIGIT_SMALL, PILE, SAME_LINE, SIZES, SMALL_SIDE, WHICH, card_place
+from scenes.inception_parts import InceptionParts
 
+COLUMN_LEFT, CARD_GROWN = 1125, 1.35
+NET_LINE, FORMULA_LINE, CONCAT_LINE, WHOLE_LINE = 216, 730, 818, 812  # baselines
 SWEEP = 4.0  # seconds, in which all windows pass over the digit
 
 

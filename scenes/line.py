@@ -23,7 +23,7 @@ from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_XL, MARGIN_X, at, px
 from chainreel.words import maths
 from scenes.line_machine import line_machine
 
-MACHINE = (960, 490)  # pixels: its middle
+MACHINE, MACHINE_WIDTH, LINE_STEP = (960, 490), 1560, 220  # pixels: its middle, from line to line
 LEVELS = (1, 4, 10)
 MAP_LEFT, MAP_LINE = 1104, 230  # pixels: of the words over the map
 
@@ -32,7 +32,7 @@ class LineChapter(LectureScene):
     """What is learning?"""
 
     def machine(self) -> None:
-        machine = line_machine(self, "y = a x + b", 1560, 220, MACHINE)
+        machine = line_machine(self, "y = a x + b", MACHINE_WIDTH, LINE_STEP, MACHINE)
         self.open_with_question(until="machine")
         self.play(appear(self.title()), appear(machine), appear(self.run_note()))
         self.play(machine.grow(reach=1.0), cue="times", seconds=0.8)

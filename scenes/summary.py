@@ -14,7 +14,7 @@ from chainreel.show import show
 from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, MARGIN_X, at, px
 from scenes.line_machine import line_machine
 
-MACHINE, BLOCK, BLOCK_SIZE = (960, 372), (960, 410), 0.78
+MACHINE, MACHINE_WIDTH, LINE_STEP, BLOCK, BLOCK_SIZE = (960, 372), 1240, 150, (960, 410), 0.78
 FIRST, SECOND, FORMULA_LINE, FACTOR_LINE = 480, 1360, 706, 812  # middles of the formulas, baselines
 DIP = 110  # how far a passes below the formula, and the copy above its straight way
 CLAIM, PAPER, OURS, JUDGED = MARGIN_X + GAP_L, 400, 990, 1310  # left edges of the columns
@@ -27,7 +27,7 @@ class Summary(LectureScene):
     """So what is a ResNet?"""
 
     def one_line(self) -> None:
-        machine, block = line_machine(self, "a x + b", 1240, 150, MACHINE), self._block()
+        machine, block = line_machine(self, "a x + b", MACHINE_WIDTH, LINE_STEP, MACHINE), self._block()
         first, second = self._formula("first", FIRST), self._formula("second", SECOND)
         factors = [self._factor(key, x) for key, x in (("first_factor", FIRST), ("second_factor", SECOND))]
         self.open_with_question(until="start")

@@ -1,0 +1,102 @@
+"""The parts of chapter ``inception`` that show the digit: windows, what they see, lanes and their maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+from manim import Animation, VGroup
+
+from chainreel.draw.digit import DigitPicture
+from chainreel.draw.feature_map import FeatureMap
+from chainreel.draw.lanes import LANES, Lanes
+from chainreel.draw.motion import appear, glide
+from chainreel.draw.posing import Point
+from chainreel.draw.sliding_window import SlidingWindow
+from chainreel.number import counted
+from chainreel.scene import LectureScene
+from chainreel.theme import at, px
+
+SIZES: Mapping[int, str] = MappingProxyType({1: "lane_1x1", 3: "lane_3x3", 5: "lane_5x5"})
+WINDOWS = ((1, "lane_1x1"), (3, "lane_3x3"), (5, "lane_5x5"), (3, "lane_pool"))
+BRANCHES = ("ones", "threes", "fives", "pool")
+CELLS = (8, 8)  # of the digit
+SEEN = (2, 4)  # row and column of the pixel that all windows stand on at first
+
+# Layout in pixels.
+DIGIT, SIDE, DIGIT_SMALL, SMALL_SIDE = (1550, 490), 480, (300, 490), 264
+VIEWS: Mapping[int, int] = MappingProxyType({1: 180, 3: 480, 5: 930})  # none lies in a later one's way
+VIEW_Y, VIEW_GROWN, VIEW_NAMES, WHICH = 430, 1.25, 706, (556, 806)
+SAME_LINE, LANES_AT, LANE_PX, CHIP_PX, ROWS = 748, (667, 490), 454, (309, 250), (-234, -78, 78, 234)
+MAP_SIDE, MAP_PITCH, FIRST_MAP = 124, 152, 962
+PILE, PILE_STEP = (524, 446), (44, 15)
+POOL_OUTSET = 7  # of pooling's window, whose size another lane's has
+
+
+class InceptionLanes(LectureScene):
+    """The digit and what the lanes make of it; each part stands in its place, not yet in the picture."""
+
+    def _digit(self) -> DigitPicture:
+        pixels = self.record("inception").rows("full.example.pixels")
+        return DigitPicture(self.look, pixels, SIDE).move_to(at(*DIGIT))
+
+    def _window(self, over: DigitPicture, size: int, lane: str) -> SlidingWindow:
+        """A window in its lane's colour, on the pixel that all of them see first."""
+        outset = POOL_OUTSET if lane == "lane_pool" else 0
+        window = SlidingWindow(
+            self.look, over, CELLS, CELLS, size=(size, size), outside=size // 2, color=lane,
+            outset_px=outset,
+        )  # fmt: skip
+        window.stand_at(*SEEN)
+        return window
+
+    def _windows(self, over: DigitPicture) -> list[SlidingWindow]:
+        """All four, where their sweep begins."""
+        windows = [self._window(over, size, lane) for size, lane in WINDOWS]
+        for window in windows:
+            window.stand_at(0, 0)
+        return windows
+
+    def _view(self, digit: DigitPicture, size: int) -> VGroup:
+        """What a window sees, in its frame, at the place and size that it has in the picture."""
+        rows, reach = self.record("inception").rows("full.example.pixels"), size // 2
+        row, column = SEEN
+        cut = [list(r[column - reach : column + reach + 1]) for r in rows[row - reach : row + reach + 1]]
+        picture = DigitPicture(self.look, cut, SIDE / CELLS[0] * size).move_to(digit.cell(row, column))
+        frame = SlidingWindow(self.look, picture, (size, size), (1, 1), size=(size, size), color=SIZES[size])
+        return VGroup(picture, frame)
+
+    def _lift(self, view: VGroup, size: int) -> list[Animation]:
+        """The view leaves the picture for its own place, and gets its name."""
+        name = self.text(f"size_{size}", "result_small", color=SIZES[size])
+        name.put(VIEWS[size], VIEW_NAMES, "center")
+        return [glide(view, at(VIEWS[size], VIEW_Y), VIEW_GROWN), appear(name)]
+
+    def _lanes(self) -> Lanes:
+        names = [self.words(branch) for branch in BRANCHES]
+        lanes = Lanes(self.look, names, ROWS, lane_px=LANE_PX, chip_px=CHIP_PX)
+        return lanes.put_at(*LANES_AT)
+
+    def _maps(self) -> VGroup:
+        """Every map of every lane in its row, the last lane's last map first, so that it lies lowest."""
+        cards = [
+            self._map(branch, lane, row, index)
+            for lane, (branch, row) in enumerate(zip(BRANCHES, ROWS, strict=True))
+            for index in range(len(self.record("inception").array(f"full.{branch}.maps")))
+        ]
+        return VGroup(*reversed(cards))
+
+    def _map(self, branch: str, lane: int, row: float, index: int) -> FeatureMap:
+        """A map, its shades relative to its own largest value; one that is all 0 stays dark."""
+        rows = self.record("inception").rows(f"full.{branch}.maps.{index}")
+        largest = max((n for r in rows for n in r), key=lambda n: n.value)
+        dark = counted(1, "the shade of a map that is all 0")
+        card = FeatureMap(self.look, rows, largest if largest.value > 0 else dark, MAP_SIDE, LANES[lane])
+        return card.put_at(FIRST_MAP + MAP_PITCH * index, LANES_AT[1] + row)
+
+
+def card_place(index: int, count: int) -> Point:
+    """Where card ``index`` of a pile lies, from the front: further right and up for each behind it."""
+    step = px(1) * np.array([PILE_STEP[0], PILE_STEP[1], 0.0])
+    return np.asarray(at(*PILE) + (index - (count - 1) / 2) * step)
