@@ -399,7 +399,7 @@ def test_what_is_unchanged_is_not_built_again(
 ) -> None:
     """A second run takes every report from the cache; a changed scene, script or record builds again."""
     first = found_in(root)
-    assert sorted(built) == [("slopes", "en"), ("slopes", "ja")]
+    assert sorted(built) == [("cover", "en"), ("cover", "ja"), ("slopes", "en"), ("slopes", "ja")]
     built.clear()
     alter(root)
     assert found_in(root) == first
@@ -428,8 +428,26 @@ def test_old_and_broken_reports_leave_the_cache(root: Path, built: list[tuple[st
     other_words(root)
     found_in(root)
     files = sorted((root / ".cache" / "check").iterdir())
-    assert [f.name.rsplit("-", 1)[0] for f in files] == ["slopes-en-dark", "slopes-ja-dark"]
-    files[0].write_text("{", encoding="utf-8")
+    kept = [f.name.rsplit("-", 1)[0] for f in files]
+    assert kept == ["cover-en-dark", "cover-ja-dark", "slopes-en-dark", "slopes-ja-dark"]
+    files[2].write_text("{", encoding="utf-8")
     built.clear()
     found_in(root)
     assert built == [("slopes", "en")]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("cover.toml", "{gates.product:.3f} is left", "0.012 is left", "cover.*'0.012'"),
+        ("cover.toml", "[thumbnail]", "[poster]", r"^cover.thumbnail: beat: .*no such beat"),
+        ("cover.py", '"product", "poster"', '"nothing", "poster"', "^cover.thumbnail.*no show.nothing"),
+        ("cover.py", "960, 600", "960, 1090", "^cover.thumbnail.*off screen"),
+    ],
+)
+def test_a_fault_of_the_cover_is_found_before_anything_is_rendered(
+    root: Path, file: str, old: str, new: str, message: str
+) -> None:
+    """What stops the thumbnail would else be found after the whole film; captions and time do not bind it."""
+    change(root / "scenes" / file, old, new)
+    assert any(re.search(message, str(finding)) for finding in found_in(root))

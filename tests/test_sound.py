@@ -136,6 +136,7 @@ def test_clips_are_cut_out_of_the_film_s_sound(spoken: Path) -> None:
         assert np.sqrt(((clip - whole) ** 2).mean()) < 0.05 * np.sqrt((whole**2).mean())
         assert np.abs(clip[:, [*range(50), *range(-50, 0)]]).max() < 0.01
         at += count
+    assert at > SECONDS * RATE / 2
 
 
 def test_a_film_has_tracks_with_language_tags(spoken: Path) -> None:

@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from chainreel.check.finding import Finding
 from chainreel.errors import ChainreelError
 from chainreel.film.request import measurements
-from chainreel.lecture import Lecture
+from chainreel.lecture import COVER, Lecture
 from chainreel.measure import MISSING
 from chainreel.record import Record
 from chainreel.script import load_script
 
 
 def declared_by(lecture: Lecture) -> dict[str, tuple[str, ...]]:
-    """The records that each chapter declares; nothing for one whose script cannot be read."""
+    """The records that each chapter, and the cover, declares; nothing for one whose script cannot be read."""
     found = {}
-    for chapter in lecture.chapters:
+    for chapter in (*lecture.chapters, *cover(lecture)):
         try:
             found[chapter] = load_script(lecture, chapter).records
         except ChainreelError:  # found again, and told, where the chapter is checked
             found[chapter] = ()
     return found
+
+
+def cover(lecture: Lecture) -> tuple[str, ...]:
+    """The cover's name, if the lecture has one."""
+    return (COVER,) if lecture.script_path(COVER).exists() else ()
 
 
 def fresh(lecture: Lecture) -> tuple[dict[str, Record], list[Finding]]:

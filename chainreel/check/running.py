@@ -12,11 +12,11 @@ from pathlib import Path
 from chainreel.check.finding import Finding, Report
 from chainreel.check.kept import kept_report
 from chainreel.check.languages import language_findings
-from chainreel.check.records import declared_by, fresh
+from chainreel.check.records import cover, declared_by, fresh
 from chainreel.errors import ChainreelError
 from chainreel.film.key import PICTURE_LIBRARIES, digest, folder_hashes, record_digest, source_texts, versions
 from chainreel.film.wholefile import file_hash, write_text
-from chainreel.lecture import Lecture
+from chainreel.lecture import COVER, Lecture
 from chainreel.provenance import LIBRARY
 from chainreel.record import Record
 from chainreel.sound.narrator import narrator_of
@@ -43,7 +43,10 @@ class Task:
     def run(self) -> Report:
         """Check it, in this process."""
         from chainreel.check.chapter import check_chapter  # manim loads only where something is built
+        from chainreel.check.cover import check_cover
 
+        if self.chapter == COVER:
+            return check_cover(self.lecture, self.language, self.theme, self.records)
         return check_chapter(self.lecture, self.chapter, self.language, self.theme, self.records, self.voice)
 
 
@@ -58,25 +61,25 @@ def run(
 ) -> Report:
     """Find every fault that can be known without drawing, in up to ``jobs`` processes.
 
-    Times are those of ``voice``, by default the lecture's own; nothing is synthesised.
+    Times are those of ``voice``, by default the lecture's own; nothing is synthesised. The cover is checked
+    with the whole lecture.
 
     The report is iterated as its findings; ``report.allowances`` are the scenes' exceptions and
     ``report.changes`` what conditions changed, to be printed too. What is unchanged since the last run
     comes from ``<cache>/check``.
     """
     records, found = fresh(lecture)
-    report = Report.of(found)
-    declared = declared_by(lecture)
+    report, declared, speaker = Report.of(found), declared_by(lecture), voice or lecture.voice
     tasks: list[Task] = []
-    for chapter in lecture.chapters if chapters is None else chapters:
+    wanted = lecture.chapters if chapters is None else tuple(chapters)
+    for chapter in (*wanted, *(cover(lecture) if {*wanted} >= {*lecture.chapters} else ())):
         own = {name: records[name] for name in declared[chapter] if name in records}
-        shape = (
-            language_findings(lecture, chapter, languages, own) if len(own) == len(declared[chapter]) else []
-        )
+        if len(own) < len(declared[chapter]):  # which is a finding already
+            continue
+        shape = language_findings(lecture, chapter, languages, own)
         report += Report.of(shape)
-        if len(own) == len(declared[chapter]) and not any(f.rule == "script" for f in shape):
+        if not any(f.rule == "script" for f in shape):
             report += kept_report(lecture, chapter, languages[0], own)
-            speaker = voice or lecture.voice
             tasks += [Task(lecture, chapter, la, theme, own, speaker) for la in languages for theme in themes]
     return sum(reports(tasks, lecture.cache_dir / "check", jobs), report)
 
@@ -103,7 +106,7 @@ def reports(tasks: Sequence[Task], cache: Path, jobs: int) -> list[Report]:
 
 def files_of(tasks: Sequence[Task], cache: Path) -> list[Path | None]:
     """Where each task's report is stored; None if its scene cannot be read, which the task itself tells."""
-    library = digest(source_texts([LIBRARY / "check" / "chapter.py"]))
+    library = digest(source_texts([LIBRARY / "check" / "cover.py"]))  # and all that it imports
     scenes: dict[Path, str | None] = {}
     for task in tasks:
         path = task.lecture.scene_path(task.chapter)

@@ -83,10 +83,13 @@ def make(
     for edition in editions:
         rendered = Rendered(lecture, edition, choices, jobs, console)
         with sole_render(edition.folder):
-            for name in names:
-                files = TARGETS[name](rendered)
-                size = sum(path.stat().st_size for path in files) / 1e6
-                rendered.say(f"{os.path.commonpath(files)}: {len(files)} files, {size:.1f} MB")
-                made += files
+            made += [file for name in names for file in told(rendered, TARGETS[name](rendered))]
     forget_unused(lecture.cache_dir / "pictures")
     return made
+
+
+def told(rendered: Rendered, files: list[Path]) -> list[Path]:
+    """The files of a target, after saying where they are, how many, how large."""
+    size = sum(path.stat().st_size for path in files) / 1e6
+    rendered.say(f"{os.path.commonpath(files)}: {len(files)} files, {size:.1f} MB")
+    return files

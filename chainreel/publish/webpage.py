@@ -40,20 +40,11 @@ def page(
     narrated: bool,
 ) -> str:
     """The page's HTML; ``narrated`` slides sound and go on by themselves."""
-    colours = {"background": "bg", "text": "text", "muted": "mute", "accent": "forward"}
-    style = "; ".join(f"--{name}: {theme.color(token)}" for name, token in colours.items())
     data = {"width": size[0], "height": size[1], "narrated": "yes" if narrated else "no",
             "replay": REPLAY[language]}  # fmt: skip
     settings = " ".join(f'data-{key}="{value}"' for key, value in data.items())
     lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{language}" style="{style}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title)}</title>",
-        *(f'<link rel="stylesheet" href="{name}">' for name in STYLES),
-        "</head>",
+        *head_lines(title, language, theme),
         "<body>",
         f'<h1 class="unseen">{escape(title)}</h1>',
         f'<div class="reveal" {settings}>',
@@ -67,6 +58,20 @@ def page(
         "</html>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def head_lines(title: str, language: str, theme: Theme) -> Iterator[str]:
+    """What stands before the body: language, colours, title, styles."""
+    colours = {"background": "bg", "text": "text", "muted": "mute", "accent": "forward"}
+    style = "; ".join(f"--{name}: {theme.color(token)}" for name, token in colours.items())
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{language}" style="{style}">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{escape(title)}</title>"
+    yield from (f'<link rel="stylesheet" href="{name}">' for name in STYLES)
+    yield "</head>"
 
 
 def chapter_lines(slides: Sequence[DeckSlide], narrated: bool) -> Iterator[str]:
