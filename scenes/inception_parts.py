@@ -7,7 +7,8 @@ import math
 from manim import VGroup
 
 from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.bar_labels import Lit
+from chainreel.draw.bars import Bars
 from chainreel.draw.channel_stack import ChannelStack
 from chainreel.draw.dot_rows import DotRow, DotRows
 from chainreel.draw.layout import place_left, place_right

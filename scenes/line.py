@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, UP, VGroup
+from manim import LEFT, UP
 
-from chainreel.draw.axis import ticks
-from chainreel.draw.contours import Quadratic, ellipses
-from chainreel.draw.counter import Counter, counter, follow
-from chainreel.draw.curve import Curve
-from chainreel.draw.layout import place_left
+from chainreel.draw.counter import follow
 from chainreel.draw.motion import appear
-from chainreel.draw.plane import Line, Plane
 from chainreel.draw.posing import last_reached
-from chainreel.draw.shapes import arrow
 from chainreel.draw.squares import SquareTray
-from chainreel.draw.surface import Surface
-from chainreel.draw.view import View
-from chainreel.linefit import curvature, dloss_da, loss
-from chainreel.number import Number, counted
-from chainreel.scene import LectureScene
-from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_XL, MARGIN_X, at, px
-from chainreel.words import maths
+from chainreel.number import counted
+from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
 from scenes.line_machine import line_machine
+from scenes.line_parts import LineParts
 
 MACHINE, MACHINE_WIDTH, LINE_STEP = (960, 490), 1560, 220  # pixels: its middle, from line to line
-LEVELS = (1, 4, 10)
 MAP_LEFT, MAP_LINE = 1104, 230  # pixels: of the words over the map
 
 
-class LineChapter(LectureScene):
+class LineChapter(LineParts):
     """What is learning?"""
 
     def machine(self) -> None:
@@ -72,9 +61,8 @@ class LineChapter(LectureScene):
         self.play(curve.zoom(1, run_time=1.4))
         self.play(curve.grow(rise=1.0), seconds=0.8)
         self.play(appear(curve.rise_labels("d", ".2f")))
-        here = curve.plot.place(self.number("line.a.0").value, 0) + px(GAP_L) * UP
-        towards = arrow(self.look, here, here + px(240) * RIGHT, "weight", 10)
-        self.play(appear(turn), appear(towards), cue="turn")
+        step = curve.step_arrow(self.number("line.a.1"), "weight")
+        self.play(appear(turn), appear(step), cue="turn")
 
     def downhill(self) -> None:
         plane, surface = self._plane(width_px=740, height_px=500), self._surface()
@@ -97,53 +85,3 @@ class LineChapter(LectureScene):
         )
         self.play(appear(surface.lowest_key(self.words("best"))), cue="best")
         self.close_with_answer(rate, cue="answer")
-
-    # --- the parts, filled from the record --------------------------------------------------------
-
-    def _line(self, step: int) -> Line:
-        return self.number(f"line.a.{step}"), self.number(f"line.b.{step}")
-
-    def _plane(self, width_px: float, height_px: float = 600) -> Plane:
-        return Plane(
-            self.look, self._points(), x_span=(-2.5, 2.5), y_span=(-4, 5),
-            width_px=width_px, height_px=height_px,
-            x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-4, 4, 2),
-        )  # fmt: skip
-
-    def _loss_result(self, tray: SquareTray) -> VGroup:
-        name = self.text("loss", "body", color="sub")
-        number = counter(self.look, self.shown("line.loss.0", ".1f"), "result_large", "backward")
-        group = VGroup(name, number).arrange(RIGHT, buff=px(GAP_M))
-        return group.next_to(tray.mean_square, RIGHT, buff=px(GAP_XL))
-
-    def _loss_counter(self) -> VGroup:
-        name = self.text("loss", "body", color="sub")
-        value: Counter = counter(self.look, self.shown("line.loss.0", ".3f"), "result", "backward")
-        group = VGroup(name, value).arrange(RIGHT, buff=px(GAP_M))
-        return place_left(group, 176).set_y(at(0, 220)[1])
-
-    def _points(self) -> list[tuple[Number, Number]]:
-        record = self.record("line")
-        return list(zip(record.numbers("x"), record.numbers("y"), strict=True))
-
-    def _loss_curve(self) -> Curve:
-        b, points = self.number("line.b.0"), self._points()
-        return Curve(
-            self.look, lambda a: loss(points, a, b), lambda a: dloss_da(points, a, b),
-            view=View(-3, 5, 0, 36), at=self.number("line.a.0"), width_px=1050, height_px=540,
-            x_ticks=ticks(-2, 4, 2), y_ticks=ticks(0, 30, 10), color="backward",
-            x_name=maths("a", self.look.language), y_name=self.words("loss"),
-        )  # fmt: skip
-
-    def _surface(self) -> Surface:
-        record = self.record("line")
-        levels = [counted(level, "contour of the loss") for level in LEVELS]
-        lowest = self.number("line.least_squares.a"), self.number("line.least_squares.b")
-        bowl = Quadratic(lowest, self.number("line.least_squares.loss"), curvature(self._points()))
-        path = list(zip(record.numbers("a"), record.numbers("b"), strict=True))
-        return Surface(
-            self.look, ellipses(bowl, levels), path, x_span=(-2, 4), y_span=(-2, 2),
-            width_px=740, height_px=500,
-            x_ticks=ticks(-2, 4, 1), y_ticks=ticks(-2, 2, 1), lowest=lowest, level_style="d", label_angle=-40,
-            x_name=maths("a", self.look.language), y_name=maths("b", self.look.language),
-        )  # fmt: skip

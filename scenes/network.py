@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from manim import VGroup
 
-from chainreel.draw.axis import ticks
-from chainreel.draw.counter import Counter, count_through, counter, follow
+from chainreel.draw.counter import count_through, follow
 from chainreel.draw.curve import Curve
-from chainreel.draw.deep_network import DeepNetwork
 from chainreel.draw.digit import DigitPicture
 from chainreel.draw.layout import in_line
 from chainreel.draw.lettering import Lettering
 from chainreel.draw.line_formula import LineFormula
 from chainreel.draw.motion import appear, ease_in_out_cubic, leave
-from chainreel.draw.number_line import NumberLineMachine
-from chainreel.draw.operation import Times
-from chainreel.draw.plane import Line, Plane
 from chainreel.draw.posing import between
 from chainreel.draw.shapes import arrow
-from chainreel.draw.text import Align
-from chainreel.number import Number, counted, sigmoid_slope
-from chainreel.scene import LectureScene
-from chainreel.show import show
+from chainreel.number import counted, sigmoid_slope
 from chainreel.theme import at
-from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_curve, sigmoid_to_scale
+from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_to_scale
+from scenes.network_parts import NetworkParts
 from scenes.small_network import network_of
 
 FIRST = ((0, 0, 0), (0, 1, 0))  # the weights into the neuron whose sum is read
@@ -34,7 +25,7 @@ BIAS_LINE = 826
 WIDE, NARROW = 620, 1522  # and of two parts of which the left is the wider
 
 
-class NetworkChapter(LectureScene):
+class NetworkChapter(NetworkParts):
     """What does stacking give?"""
 
     def lines_collapse(self) -> None:
@@ -139,10 +130,8 @@ class NetworkChapter(LectureScene):
 
     def _sum(self) -> Lettering:
         """Weights times values, and the bias, then the sigmoid, term by term; its value is to come."""
-        total, record = self.text("sum", "result_small").put(96, 770), self.record("collapse")
-        curve = sigmoid_curve(self.look, record, 310, 170, marked=False)
-        curve.move_to(at(1380, 730))
-        curve.take(at=record.number(MIDDLE))
+        total = self.text("sum", "result_small").put(96, 770)
+        curve = self._small_sigmoid()
         into, out = (arrow(self.look, at(x, 751), at(x + 70, 751), "forward") for x in (1130, 1565))
         bias = self.text("bias", color="weight").put(0, BIAS_LINE).set_x(total.part("bias").get_x())
         for term, cue in (("first", "fill"), ("second", None)):
@@ -161,31 +150,3 @@ class NetworkChapter(LectureScene):
         label = self.text(name, color="sub").put(1470, y_px, "right")
         self.play(appear(label), appear(accuracy), cue=name)
         self.play(count_through(accuracy, epochs, "%1"), seconds=1.6)
-
-    # --- the parts, filled from the record --------------------------------------------------------
-
-    def _machine(self, names: Sequence[str], *slopes: Number) -> NumberLineMachine:
-        """A machine that multiplies; one of fewer steps is as high as one of more."""
-        inputs = [counted(x, "input on the x axis") for x in (0, 1)]
-        machine = NumberLineMachine(
-            self.look, [Times(a, "d") for a in slopes], names, inputs=inputs, focus=inputs[0],
-            span=(-1, 7), width_px=860, line_px=420 / len(slopes), value_px=60, with_values=False,
-        )  # fmt: skip
-        machine.take(reach=0.0)
-        return machine
-
-    def _plane(self, first: Line) -> Plane:
-        return Plane(
-            self.look, [], first, x_span=(-2.5, 2.5), y_span=(-10, 10), width_px=740, height_px=450,
-            x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-10, 10, 5),
-        )  # fmt: skip
-
-    def _digits_network(self) -> DeepNetwork:
-        record = self.record("digits_net")
-        pixels = [n for row in record.rows("example.pixels") for n in row]
-        layers = [pixels, record.numbers("example.h1"), record.numbers("example.h2")]
-        outputs = [show(n, ".3f", self.look.language) for n in record.numbers("example.probability")]
-        return DeepNetwork(self.look, layers, outputs, column_px=230)
-
-    def _counter(self, first: Number, style: str, role: str, align: Align = "left") -> Counter:
-        return counter(self.look, show(first, style, self.look.language), role, "text", align)

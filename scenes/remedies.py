@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from manim import DOWN, RIGHT, UP, Animation, VGroup
+from manim import RIGHT, UP, VGroup
 
 from chainreel.draw.activation import ActivationCurve
-from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.bars import Bars, Lit
-from chainreel.draw.layout import place_right
-from chainreel.draw.lettering import Lettering
+from chainreel.draw.die import Die
 from chainreel.draw.motion import APPEAR, CAMERA, appear, leave
-from chainreel.draw.pile import Heap, Pile
-from chainreel.draw.shapes import verdict
-from chainreel.draw.tower import LivingTower
-from chainreel.scene import LectureScene
-from chainreel.theme import FRAME_WIDTH, GAP_M, GAP_S, MARGIN_X, at, px
-
-KINDS = ("sigmoid", "relu", "tanh")  # of activation functions, the kindest last
-STARTS = ("default", "xavier", "orthogonal")  # of first weights
-RUNS = ("plain", "xavier", "orthogonal", "normalised")
-TOWERS = ("left", "right")
-
-# Layout in pixels: middles, baselines, sizes.
-CURVE, FACTORS, ACCURACY, PILE = (440, 530), (1400, 520), (1400, 530), (500, 700)
-BELOW_LINE = (1290, 420)
-NAME_LINE, UNDER_LINE, EVEN_LINE = 290, 806, 340
-RIGHT_EDGE = FRAME_WIDTH - MARGIN_X - 4
-EVEN_X: Mapping[str, int] = MappingProxyType({"mean": 330, "spread": 670})
-TOWER_X: Mapping[str, int] = MappingProxyType({"left": 280, "right": 680})
-TOWER_Y, TOWER_SIZE = 520, (300, 300)
+from chainreel.theme import GAP_M, at, px
+from scenes.remedies_parts import (
+    BELOW_LINE,
+    CURVE,
+    DIE,
+    EVEN_LINE,
+    EVEN_X,
+    KINDS,
+    PILE,
+    RUNS,
+    STARTS,
+    THROW,
+    TOWERS,
+    UNDER_LINE,
+    RemediesParts,
+)
 
 
-class Remedies(LectureScene):
+class Remedies(RemediesParts):
     """Is depth hopeless?"""
 
     def swap_curve(self) -> None:
@@ -61,9 +52,11 @@ class Remedies(LectureScene):
         names = {start: self._over(start) for start in STARTS}
         weights = self.text("weights", color="sub").put(PILE[0], UNDER_LINE, "center")
         self.clear_picture()
-        self.play(appear(self.title()), appear(pile), appear(weights))
-        self.play(pile.throw(2.0), cue="dice")
-        self.play(appear(names["default"]), appear(self.accuracy), appear(self.run_note()), cue="size")
+        die, throw = Die(self.look).put_at(*DIE), self.text("throw").put(*THROW)
+        self.play(appear(self.title()), appear(pile), appear(weights), appear(die), appear(throw))
+        self.play(pile.throw(2.0), die.throw(), cue="dice")
+        self.play(leave(die), leave(throw), cue="size")
+        self.play(appear(names["default"]), appear(self.accuracy), appear(self.run_note()))
         self.play(self._reach(1))
         for index, start in enumerate(STARTS[1:], 1):
             self.play(pile.slide_to(index, CAMERA), leave(names[STARTS[index - 1]]), cue=start)
@@ -91,83 +84,3 @@ class Remedies(LectureScene):
             what = self.text("what", "hero", color="text").next_to(towers["right"], UP, buff=px(GAP_M))
             self.play(appear(what), cue="secret")
         self.close_with_answer(cue="answer")
-
-    # --- the parts, filled from the records ---------------------------------------------------------
-
-    def _factors(self) -> Bars:
-        """What a layer multiplies the gradient by, for each curve."""
-        values = [self.number(f"profiles.{kind}_default.factor.median.2") for kind in KINDS]
-        names = {k: self.words(kind) for k, kind in enumerate(KINDS)}
-        lit = {k: Lit(".2f", "result_small") for k in names}
-        bars = Bars(
-            self.look, values, Linear(0, 1.02), ticks(0, 1, 0.5, ".1f"), lit=lit, names=names,
-            width_px=760, height_px=450, y_name=self.words("factor"), at_once=1,
-        )  # fmt: skip
-        bars.take(grown=0.0)
-        return place_right(bars.move_to(at(*FACTORS)), RIGHT_EDGE)
-
-    def _weights(self) -> Pile:
-        heaps = [Heap(self.record("cures").numbers(f"{start}.weights")) for start in STARTS]
-        pile = Pile(self.look, heaps, (-0.4, 0.4), ticks(-0.4, 0.4, 0.2, ".1f"), width_px=720, size_px=27)
-        pile.take(fallen=0.0)
-        return pile.shift(at(*PILE))
-
-    def _batch(self) -> Pile:
-        """One neuron's values for a batch: as they are, with mean 0, and with spread 1 as well."""
-        heaps = [
-            Heap(self.record("cures").numbers(f"batch.{values}"), self.number(mean), self.number(spread))
-            for values, mean, spread in (
-                ("before", "cures.batch.mean", "cures.batch.spread"),
-                ("centred", "cures.batch.after_mean", "cures.batch.spread"),
-                ("after", "cures.batch.after_mean", "cures.batch.after_spread"),
-            )
-        ]
-        pile = Pile(
-            self.look, heaps, (-3, 3), ticks(-3, 3, 1), weights=False, width_px=720, size_px=13, mark_px=290
-        )
-        return pile.shift(at(*PILE))
-
-    def _over(self, key: str) -> Lettering:
-        """The name of what the pile shows."""
-        return self.text(key, "result_small", color="weight").put(PILE[0], NAME_LINE, "center")
-
-    def _accuracies(self) -> Bars:
-        values, ranges = [], {}
-        for k, run in enumerate(RUNS):
-            median, low, high = (
-                self.number(f"headline.{run}.train_accuracy.{e}") for e in ("median", "low", "high")
-            )
-            values.append(median)
-            ranges[k] = (low, high)
-        names = {k: self.words(f"name_{run}") for k, run in enumerate(RUNS)}
-        bars = Bars(
-            self.look, values, Linear(0, 1), ticks(0, 1, 0.5, "%0"), color="forward",
-            colors={0: "mute"} if self.holds("guesses") else None,
-            lit={k: Lit("%1", "result_small") for k in names}, names=names, ranges=ranges,
-            width_px=810, height_px=430, y_name=self.words("accuracy"), at_once=1,
-        )  # fmt: skip
-        bars.take(grown=0.0)
-        return place_right(bars.move_to(at(*ACCURACY)), RIGHT_EDGE)
-
-    def _reach(self, count: int) -> Animation:
-        """The first ``count`` bars of accuracy have grown."""
-        return self.accuracy.grow(grown=count / len(RUNS))
-
-    def _tower(self, side: str) -> LivingTower:
-        width, height = TOWER_SIZE
-        tower = LivingTower(
-            self.look, self.number("headline.settings.depth"), width_px=width, height_px=height
-        )
-        tower.take(alive=float(side == "right"))
-        return tower.put_at(TOWER_X[side], TOWER_Y)
-
-    def _named(self, side: str, tower: LivingTower) -> Lettering:
-        return self.text(side, color="sub").next_to(tower.below_point(), DOWN, buff=px(GAP_M))
-
-    def _verdicts(self) -> list[VGroup]:
-        """A mark over each bar's number."""
-        marks = []
-        for k, run in enumerate(RUNS):
-            mark = verdict(self.look, self.holds(f"{run}_learns"), 54)
-            marks.append(mark.next_to(self.accuracy.labels[k], UP, buff=px(GAP_S)))
-        return marks

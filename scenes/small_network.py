@@ -32,6 +32,7 @@ def network_of(
     *,
     with_loss: bool = False,
     loss_label: Words | str = "",
+    weight_style: str = ".1f",
     state: NetworkState | None = None,
 ) -> Network:
     """The network of the record ``small_network`` at its home place, empty unless a ``state`` fills it.
@@ -39,7 +40,7 @@ def network_of(
     With its loss it is one node longer to the right; all other nodes stand at the same places.
     """
     network = Network(
-        look, layers_of(look, record), weights_of(look, record),
+        look, layers_of(look, record), weights_of(look, record, style=weight_style),
         show(record.number("loss"), LOSS_STYLE, look.language) if with_loss else None,
         loss_label=loss_label, column_px=COLUMN, row_px=ROW, radius_px=RADIUS,
         number_role="body", tile_role="label", tile_at=TILE_AT, state=state,

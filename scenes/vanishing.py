@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from manim import LEFT, VGroup
+import numpy as np
+from manim import RIGHT, VGroup
 
 from chainreel.draw.bars import Bars
 from chainreel.draw.counter import follow
 from chainreel.draw.digit_cloud import DigitCloud
-from chainreel.draw.lettering import Lettering
+from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import APPEAR, CAMERA, STILL_BEFORE_LOG_RULER, appear, glide, leave
 from chainreel.draw.posing import last_reached
 from chainreel.number import counted
-from chainreel.theme import MARGIN_X, at
-from scenes.vanishing_parts import CASES, DIALS, DIALS_LAST, LARGER, MIDDLE, OUTCOMES, TOWER, VanishingParts
+from chainreel.theme import GAP_L, MARGIN_X, at, px
+from scenes.vanishing_net import TOWER
+from scenes.vanishing_parts import (
+    CASES,
+    DIALS,
+    DIALS_LAST,
+    LARGER,
+    MIDDLE,
+    SMALLER,
+    VanishingParts,
+)
 
-LINEAR_Y, GATES_LINE, SHRINK_LINE, PRODUCT_LINE, PARTS_LINE = 277, 790, 708, 260, 832
-INPUT, RATIO, LAYERS, FACTOR = (470, 244), (330, 384), (330, 470), (1735, 420)  # edges and baselines
+LINEAR_Y, GATES_LINE, SHRINK_LINE, BOUND_LINE = 277, 790, 690, 780
+PRODUCT, HERO_LINE = (1364, 236), 396  # over the line at 1
+ALONG = np.array([1, 0, 0])  # sideways only
+INPUT, RATIO, LAYERS, FACTOR = (430, 244), (330, 396), (330, 486), (1735, 420)  # edges and baselines
 MELTED = 8  # layers until the digits' dots lie on one another
 
 
@@ -52,15 +64,16 @@ class Vanishing(VanishingParts):
         self.play(ruler.light_hero(), cue="there")
         self.play(ruler.hop(), cue="step", seconds=2.0)
         self.play(appear(ruler.note(self.words("step"))))
-        hero = ruler.hero_label("e2")
-        parts = self.text("parts", "label", color="text").put(0, PARTS_LINE).align_to(hero, LEFT)
-        self.play(appear(hero), appear(parts), cue="hero")
-        self.play(appear(ruler.bound(self.number("chain.bound.all"), self.words("bound")), rise=0.0))
+        parts = ruler.hero_label(self.words("parts"))
+        power = self.text("power", color="sub").put_baseline(ruler.foot)
+        power.next_to(parts, RIGHT, buff=px(GAP_L), coor_mask=ALONG)
+        self.play(appear(parts), appear(power), cue="hero")
 
     def two_dials(self) -> None:
         self.dials, self.dots = self._dials(), self._dots()
         self.peak = self.dots.bound(self.number("chain.bound.factor"), self.words("peak"))
         shrink = self.text("shrink", "result_small", color="backward").put(DIALS[0], SHRINK_LINE, "center")
+        bound = self.text("bound").put(DIALS[0], BOUND_LINE, "center")
         slope, weight, factor = self._gate("w1")
         self.clear_picture()
         self.play(appear(self.title()), appear(self.dials), cue="dials")
@@ -71,27 +84,27 @@ class Vanishing(VanishingParts):
         self.play(appear(self.dots), appear(self.run_note()))
         self.play(self.dots.drop(run_time=2.0))
         self.play(appear(self.peak))
-        self.play(appear(shrink), cue="shrink")
+        self.play(appear(shrink), appear(bound), cue="shrink")
 
     def not_always(self) -> None:
-        outcomes = self._outcomes()
-        product = self.text("product", color="sub").put(OUTCOMES[0], PRODUCT_LINE, "center")
-        inputs = [
-            self.text(key, "result_small", color="forward").put(*INPUT, "center")
-            for key in ("x0", "x1", "x0", "x1")
-        ]
+        outcomes, x = self._outcomes(), dict(zip(CASES, ("x0", "x1") * 2, strict=True))
+        name = self.text("product", color="sub").put(*PRODUCT, "center")
         self.clear_picture(self.dials)
-        self.play(appear(self.title()), glide(self.dials, at(*DIALS_LAST)), appear(self.run_note()))
-        self.play(appear(product), appear(outcomes))
-        shown: Lettering | None = None
-        for case, value in zip(CASES, inputs, strict=True):
+        to_the_side = glide(self.dials, at(*DIALS_LAST), SMALLER)
+        self.play(appear(self.title()), to_the_side, appear(self.run_note()))
+        self.play(appear(name), appear(outcomes))
+        seen: list[Lettering] = []
+        for case in CASES:
+            value = self.text(x[case], "result_small", color="forward").put(*INPUT, "center")
+            product = lettering(self.look, self._product(case), "hero", color="backward")
+            product.put(PRODUCT[0], HERO_LINE, "center")
             slope, weight, factor = self._gate(case)
             turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=1.2)
-            if shown:
-                self.play(leave(shown), cue=case)
-            self.play(turn, appear(value), cue=None if shown else case)
-            self.play(outcomes.advance(0.8))
-            shown = value
+            if seen:
+                self.play(*(leave(text) for text in seen), cue=case)
+            self.play(turn, appear(value), cue=None if seen else case)
+            self.play(outcomes.advance(0.8), appear(product))
+            seen = [value, product]
 
     def real_net(self) -> None:
         bars, head, (legs, side) = self._gradients(), self._direction(), self._pythagoras()

@@ -8,7 +8,8 @@ import numpy as np
 from manim import Animation, Mobject, VMobject
 
 from chainreel.draw.axis import Linear, Logarithmic, decades, ticks
-from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.bar_labels import Lit
+from chainreel.draw.bars import Bars
 from chainreel.draw.contours import Quadratic, ellipses
 from chainreel.draw.curve import Curve
 from chainreel.draw.learning_curves import LearningCurves, Series

@@ -5,7 +5,8 @@ from manim import Mobject
 from moved import finish, same_picture
 
 from chainreel.draw.axis import Linear, Logarithmic, decades, ticks
-from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.bar_labels import Lit
+from chainreel.draw.bars import Bars
 from chainreel.draw.bars_turning import TurningBars
 from chainreel.draw.text import Glyph
 from tests.chart_parts import LOOK, measured

@@ -10,11 +10,13 @@ import pytest
 from manim import VMobject
 
 from chainreel.draw.axis import Linear, Logarithmic, decades, tick_label, ticks
-from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.bar_labels import Lit
+from chainreel.draw.bars import Bars
 from chainreel.draw.clipping import box_of
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.learning_curves import apart
 from chainreel.draw.rows import Entry, Rows
+from chainreel.draw.staging import glyphs_of
 from chainreel.draw.view import View, zoomed
 from chainreel.errors import InputError
 from chainreel.number import counted, line, square, subtract
@@ -172,6 +174,26 @@ def test_the_point_and_its_tangent_lie_on_the_curve() -> None:
     assert (rise / unit[1]) / (run / unit[0]) == pytest.approx(slope, rel=1e-6)
 
 
+def test_a_fall_is_drawn_and_written_as_a_negative_number() -> None:
+    """Side and label of the triangle have one colour, by the sign of the slope."""
+    curve = charts.curve()
+    for x, token in ((-1.0, "negative"), (4.0, "backward")):
+        curve.take(at=one(x), rise=1.0)
+        color = LOOK.color(token).lower()
+        label = curve.rise_labels("d", ".2f")[1]
+        assert curve.tangent.rise.get_stroke_color().to_hex().lower() == color
+        assert glyphs_of(label)[0].get_fill_color().to_hex().lower() == color
+
+
+def test_a_step_arrow_goes_from_the_point_to_where_x_goes() -> None:
+    """Its ends are the two numbers on the x axis."""
+    curve = charts.curve()
+    step = curve.step_arrow(one(0.5), "weight")
+    ends = [curve.plot.place(x, 0)[0] for x in (-1.0, 0.5)]
+    assert [step.get_left()[0], step.get_right()[0]] == pytest.approx(ends)
+    assert [e.number.value for e in evidence_in(step)] == [-1.0, 0.5]
+
+
 def test_the_slope_triangle_rises_by_slope_times_run() -> None:
     """Its upright side, on the y axis, is the derivative times the level side."""
     curve = charts.curve()
@@ -259,13 +281,12 @@ def test_a_hop_spans_the_step_from_coin_to_coin() -> None:
         assert ends[1] < ends[0]
 
 
-def test_the_bound_is_led_around_tick_labels() -> None:
-    """No dash of the bound's line runs through a label, and none is left out to spare one."""
+def test_what_the_last_coin_is_worth_stands_under_it_within_the_ruler() -> None:
+    """A short text is centred on the coin; a long one ends where the ruler does."""
     ruler = charts.ruler()
-    dashes = ruler.bound(one(9.5e-7), ruler._shown(0, "d"))[0]
-    labels = [box_of(label) for label in ruler.log_axis.labels.members]
-    for x, y, _ in dashes.points:
-        assert not any(b.left < x < b.right and b.bottom < y < b.top for b in labels)
+    short, long = (ruler.hero_label("a" * count) for count in (3, 30))
+    assert short.get_x() == pytest.approx(ruler.log_axis.at(ruler.values[-1])[0])
+    assert long.get_left()[0] == pytest.approx(ruler.log_axis.at_share(0)[0])
 
 
 # --- bars and runs -------------------------------------------------------------------------------

@@ -32,7 +32,6 @@ MADE_UP: dict[str, Callable[[], Any]] = {
     "a bar's length on a log axis": lambda: Bars(LOOK, [made_up], Logarithmic(1e-3, 1), lit={}),
     "a row": lambda: Entry("a row", made_up),
     "a coin": lambda: Ruler(LOOK, [one(1.0), made_up], -8),
-    "a bound": lambda: charts.ruler().bound(made_up, "upper bound"),
     "a level": lambda: charts.curve().plot.level(made_up),
     "a data point": lambda: Plane(LOOK, [(one(1.0), made_up)], x_span=(-2, 2), y_span=(-2, 2)),
     "a line": lambda: Plane(LOOK, POINTS, (one(1.0), made_up), x_span=(-3, 3), y_span=(-4, 5)),

@@ -125,6 +125,35 @@ def test_backward_arrows_point_to_the_left() -> None:
     assert tips[0] < part.place(part.loss_node)[0]
 
 
+ROW = ((0, 0), (1, 0), (2, 0), (3, 0))
+
+
+def test_nodes_that_part_stand_in_a_row_and_the_others_state_nothing() -> None:
+    """One path is all that is seen; columns keep their places; back together it is the network it was."""
+    part, home = filled(), filled()
+    finish(part.part(*ROW))
+    assert np.allclose([part.place(node)[1] for node in ROW], part.place(ROW[-1])[1])
+    assert [part.place(node)[0] for node in ROW] == pytest.approx([home.place(node)[0] for node in ROW])
+    stated = [e.number for e in evidence_in(part) if e.how == "text"]
+    assert stated == [part.values[node].number for node in ROW]
+    finish(part.rejoin())
+    assert same_picture(part, home)
+
+
+def test_parting_needs_no_frame_before() -> None:
+    """Half apart is the same frame, however it was reached."""
+    assert same_at_half(filled, lambda part: part.part(*ROW))  # type: ignore[attr-defined]
+
+
+def test_paths_that_grow_together_end_on_whole_paths() -> None:
+    """Each arrow is as wide as its own number, and both are there at once."""
+    part = filled()
+    widths = Widths(number(0.5), 20)
+    paths = [part.path([edge], number(w), widths) for edge, w in (((2, 0, 0), 0.5), ((2, 1, 0), 0.1))]
+    finish(part.grow_paths(*paths))
+    assert part.state.paths == tuple(paths)
+
+
 def test_a_ripple_steps_from_old_to_new_values() -> None:
     """A changed node shows recorded values only, and the motion lists those that pass."""
     part, stops = filled(), [shown(0.865), shown(0.87)]

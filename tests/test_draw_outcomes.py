@@ -4,7 +4,7 @@ import pytest
 from moved import JA, faults, finish, go, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.outcomes import Outcome, Outcomes, OutcomesState
+from chainreel.draw.outcomes import Outcome, Outcomes, OutcomesState, powers_around
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import show
 from chainreel.words import Words
@@ -24,7 +24,7 @@ def outcome(case: str, before: str, after: str) -> Outcome:
 
 def outcomes(there: float = 0.0) -> Outcomes:
     rows = [outcome("w4", "d", ".2f"), outcome("w6", ".1f", ".3f")]
-    part = Outcomes(JA, rows, (-5, 4), words("前"), words("後"), width_px=814, state=OutcomesState(there))
+    part = Outcomes(JA, rows, words("前"), words("後"), width_px=1040, state=OutcomesState(there))
     return part.put_at(960, 500)
 
 
@@ -35,9 +35,21 @@ def texts(part: Outcomes) -> list[str]:
 def test_a_coin_lies_where_its_value_is() -> None:
     """Equal ratios are equal steps along the axis."""
     part = outcomes(3.0)
-    left, one, right = (part.point(part.x_of(v), 0)[0] for v in (1e-5, 1.0, 1e4))
-    assert (one - left) / (right - one) == pytest.approx(5 / 4)
+    left, one, right = (part.point(part.x_of(v), 0)[0] for v in (1e-2, 1.0, 1e1))
+    assert (one - left) / (right - one) == pytest.approx(2)
     assert part.coins[1].get_center()[0] == pytest.approx(part.point(part.x_of(57.6650390625), 0)[0])
+
+
+def test_the_axis_is_as_long_as_the_values_need() -> None:
+    """Whole powers of ten around them, and 1 within; so near values keep apart."""
+    assert powers_around([0.7, 57.7, 0.013]) == (-2, 2)
+    assert powers_around([2.0, 3.0]) == (-1, 1)
+
+
+def test_coins_of_near_values_do_not_touch() -> None:
+    """The dot left at 1 and the coin at 0.70 are two."""
+    part = outcomes(2.0)
+    assert part.prints[0].get_left()[0] > part.coins[0].get_right()[0]
 
 
 def test_each_step_brings_one_value_and_ends_on_the_part_built_there() -> None:
@@ -77,6 +89,6 @@ def test_the_still_keeps_the_layout_rules() -> None:
 def test_rows_and_sources_are_needed() -> None:
     """No rows, or a bare number, are refused."""
     with pytest.raises(InputError, match="at least one row"):
-        Outcomes(JA, [], (-1, 1), words("前"), words("後"))
+        Outcomes(JA, [], words("前"), words("後"))
     with pytest.raises(UnknownNumber):
-        Outcomes(JA, [Outcome(words("w"), 1.0, shown(2))], (-1, 1), words("前"), words("後"))  # type: ignore[arg-type]
+        Outcomes(JA, [Outcome(words("w"), 1.0, shown(2))], words("前"), words("後"))  # type: ignore[arg-type]

@@ -9,7 +9,8 @@ from moved import JA, finish, record, same_at_half, same_picture
 
 from chainreel.draw.activation import REACH, ActivationCurve
 from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.bars import Bars, Lit
+from chainreel.draw.bar_labels import Lit
+from chainreel.draw.bars import Bars
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.pile import Heap, Pile
 from chainreel.draw.posing import Point

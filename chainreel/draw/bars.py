@@ -11,6 +11,7 @@ import numpy as np
 from manim import Animation, VGroup, VMobject
 
 from chainreel.draw.axis import Linear, Logarithmic, Scale, Ticks
+from chainreel.draw.bar_labels import BarLabels, Lit
 from chainreel.draw.bar_shape import rounded
 from chainreel.draw.clipping import Box, box_of
 from chainreel.draw.geometry import vec
@@ -22,33 +23,21 @@ from chainreel.draw.posing import (
     Posed,
     arriving,
     as_numbers,
-    drawn_line,
     lagged,
     restate,
     reveal,
-    through,
 )
 from chainreel.draw.whisker import Range, whisker
 from chainreel.errors import InputError
 from chainreel.number import Number
 from chainreel.show import Shown, show
-from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, UNIT, Look, px
+from chainreel.theme import GAP_M, GAP_S, Look, px
 from chainreel.words import Words
 
 Order = Literal["rightwards", "leftwards", "together"]
 Label = Words | Shown | str
 MANY = 4  # more bars than this compare by their outline, and only lit ones are labelled
 DIM, BAR_SHARE, BAR_MAX_PX = 0.6, 0.66, 150
-GAP_SHARE = 0.06  # of the height: a label lifted further gets a line to its bar
-
-
-@dataclass(frozen=True)
-class Lit:
-    """A bar that is lit and bears its value: the number style, and the text's role and colour."""
-
-    style: str
-    role: str = "body"
-    color: str = "text"
 
 
 @dataclass(frozen=True)
@@ -111,8 +100,8 @@ class Bars(Posed):
         self.names = VGroup(*(self._name(i, label) for i, label in (names or {}).items()))
         if x_name is not None:
             self.names.add(self._axis_name(x_name))
-        self.labels, self.leaders = VGroup(), VGroup()
-        self._place_labels()
+        told = self._labels()
+        self.labels, self.leaders = told.texts, told.leaders
         self.add(self.plot, self.bars, self.whiskers, self.names, self.leaders, self.labels)
         self.pose()
 
@@ -196,51 +185,29 @@ class Bars(Posed):
     def _name_line(self, text: Lettering) -> float:
         return self.plot.box.bottom - px(GAP_M + text.font_px * 0.75)
 
-    def _place_labels(self) -> None:
-        """Put each label over its bar, clear of the other bars and labels, as low as it can stand."""
-        taken = [
-            Box(*self._extent(i, 1)[:2], self.plot.box.bottom, self._extent(i, 1)[2])
-            for i in range(len(self.values))
-        ]
-        for index, lit in self.lit.items():
-            text = lettering(
-                self.look, show(self.values[index], lit.style, self.look.language), lit.role, color=lit.color
-            )
-            self._settle(text, index, taken)
-            taken.append(box_of(text).grown(px(GAP_S)))
-            self.labels.add(text)
-            self.leaders.add(self._leader(text, index, lit))
-
-    def _settle(self, text: Lettering, index: int, taken: Sequence[Box]) -> None:
-        left, right, top = self._extent(index, 1)
-        half, box = text.width / 2, self.plot.box
-        others = [other for k, other in enumerate(taken) if k != index]
-        middles = [m for m in ((left + right) / 2, right - half, left + half) if box.left <= m - half]
-        text.put_baseline(max(top, self._highest(index)) + px(GAP_M))
-        for lift in np.arange(0, box.top - box.bottom, px(UNIT)):
-            for middle in (m for m in middles if m + half <= box.right):
-                area = box_of(text.set_x(middle)).shifted(0, float(lift)).grown(px(UNIT))
-                if not any(area.meets(other) for other in others):
-                    text.shift(vec(0, float(lift)))
-                    return
-        raise InputError(
-            f"the label of bar {index + 1} finds no room in the chart: label fewer bars or use a smaller role"
-        )
-
     def _highest(self, index: int) -> float:
         """How high a bar's range reaches, in the scene."""
         if index not in self.ranges:
             return self.plot.box.bottom
         return float(self.plot.y_axis.at(self.ranges[index][1], "the end of a range")[1])
 
-    def _leader(self, text: Lettering, index: int, lit: Lit) -> VMobject:
-        """A line from a label that stands high down to its bar; none where it stands on it."""
-        top = self.top(index)
-        line = drawn_line(self.look.color(self.usual if lit.color == "text" else lit.color), STROKE_OUTLINE)
-        foot, head = top + vec(0, px(GAP_S)), vec(top[0], text.get_bottom()[1] - px(GAP_S))
-        box = self.plot.box
-        far = head[1] - foot[1] > GAP_SHARE * (box.top - box.bottom)
-        return through(line, foot, head) if far else line
+    def _labels(self) -> BarLabels:
+        """The values of the lit bars, over bars and ranges."""
+        box, tops = self.plot.box, [self._extent(i, 1) for i in range(len(self.values))]
+        bars = [Box(left, right, box.bottom, top) for left, right, top in tops]
+        feet = {i: max(bars[i].top, self._highest(i)) for i in self.lit}
+        texts = {
+            i: lettering(
+                self.look, show(self.values[i], lit.style, self.look.language), lit.role, color=lit.color
+            )
+            for i, lit in self.lit.items()
+        }
+        inks = {i: self.usual if lit.color == "text" else lit.color for i, lit in self.lit.items()}
+        return BarLabels(self.look, box, bars, feet, texts, inks)
+
+    def _value(self, index: int, lit: Lit) -> Lettering:
+        shown = show(self.values[index], lit.style, self.look.language)
+        return lettering(self.look, shown, lit.role, color=lit.color)
 
     def _cut_grid(self, shares: Iterable[float]) -> None:
         """Interrupt the gridlines where a label shows."""

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import Animation, VGroup, VMobject
+from manim import UP, Animation, VGroup, VMobject
 
-from chainreel.draw.axis import CAP_HEIGHT, Ticks
+from chainreel.draw.axis import Ticks
 from chainreel.draw.clipping import inside
 from chainreel.draw.evidence import bear
-from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import CAMERA, MORPH
 from chainreel.draw.plot import NO_TICKS, Plot
 from chainreel.draw.posing import (
@@ -29,13 +28,13 @@ from chainreel.draw.posing import (
     reveal,
     stage,
 )  # fmt: skip
+from chainreel.draw.shapes import arrow
 from chainreel.draw.tangent import Tangent, Touch
 from chainreel.draw.view import View, zoomed
 from chainreel.draw.zoom_grid import ZoomGrid
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number
-from chainreel.show import Shown
-from chainreel.theme import GAP_M, STROKE_FOCUS, STROKE_OUTLINE, Look, px
+from chainreel.theme import GAP_L, STROKE_FOCUS, STROKE_OUTLINE, Look, px
 from chainreel.words import Words
 
 Function = Callable[[Number], Number]
@@ -171,11 +170,6 @@ class Curve(Posed):
 
         return Change(self, plan, run_time)
 
-    def mark(self, x: Number, color: str = "text") -> VGroup:
-        """A dot on the curve, for the view as it is now."""
-        dot = Spot(self.look.color(color), 10, ring=self.look.color("bg"), ring_px=3)
-        return VGroup(bear(dot.put(self.place_of(x)), "position", x, self.value(x)))
-
     def ghost(self, function: Function, color: str = "mute") -> VMobject:
         """Another function, thin, for the view as it is now."""
         view = self.state.view
@@ -184,14 +178,11 @@ class Curve(Posed):
         thin = pieces(drawn_line(self.look.color(color), STROKE_OUTLINE), inside(drawn, self.plot.box))
         return bear(thin, "position", *places[0], *places[-1])
 
-    def bound(self, y: Number, words: Words | Shown) -> VGroup:
-        """A dashed level line at a value, with its label beside its right end, outside the plot."""
-        dashes, end = self.plot.level(y), self.plot.rule("y", y.value)[1]
-        text = lettering(self.look, words, "label", color="text")
-        text.put_baseline(end[1] - px(text.font_px * CAP_HEIGHT / 2)).set_x(
-            end[0] + px(GAP_M) + text.width / 2
-        )
-        return VGroup(dashes, text)
+    def step_arrow(self, to: Number, color: str) -> VMobject:
+        """An arrow over the x axis, from the point's x to ``to``: how far x goes."""
+        lift, ends = px(GAP_L) * UP, (self._point(self.state), require_number(to, "Curve.step_arrow"))
+        start, tip = (self.plot.place(x.value, self.state.view.bottom) + lift for x in ends)
+        return bear(arrow(self.look, start, tip, color, STROKE_FOCUS), "position", *ends)
 
     def rise_labels(self, run_style: str, rise_style: str) -> VGroup:
         """The lengths of the slope triangle's sides, beside them."""

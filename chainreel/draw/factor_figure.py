@@ -36,7 +36,7 @@ RINGS: Mapping[Kind, str] = MappingProxyType(
     {"value": "forward", "weight": "weight", "slope": "sub", "error": "backward"}
 )
 # Pixels.
-CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 134, 64, 8, 30
+CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 134, 64, 6, 32
 ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET_DEPTH, TOTAL_ROOM = 108, 84, 216, 18, 264
 PLUS = 20  # radius of the disc on the bracket
 
@@ -55,16 +55,16 @@ class FactorFigure(Staged):
         heads: Sequence[Words] = (),
         total: Shown | None = None,
         widths: Widths | None = None,
-        chip_px: float = CHIP,
+        pitch_px: float = CHIP + SIGN_ROOM,
         row_px: float = ROW,
         state: FactorState | None = None,
     ) -> None:
         self.rows, self.widths = [list(row) for row in rows], widths
-        self.chip_px, self.row_px = chip_px, row_px
+        self.pitch, self.chip_px, self.row_px = pitch_px, pitch_px - SIGN_ROOM, row_px
         self.products = [require_shown(p, "a product") for p in products]
         self.total = None if total is None else require_shown(total, "a sum")
         self.columns = self._require_fitting(len(heads))
-        self.chips_px = self.columns * chip_px + (self.columns - 1) * SIGN_ROOM
+        self.chips_px = self.columns * pitch_px - SIGN_ROOM
         tail = (
             SIGN_ROOM
             + GAP_M
@@ -94,9 +94,7 @@ class FactorFigure(Staged):
         """A chip's middle, in the part's pixels."""
         width, height = self.layout_px
         left = (self.chip_px - width) / 2
-        return vec(
-            left + column * (self.chip_px + SIGN_ROOM), self.head_px + (row + 0.5) * self.row_px - height / 2
-        )
+        return vec(left + column * self.pitch, self.head_px + (row + 0.5) * self.row_px - height / 2)
 
     def _chip_now(self, row: int, column: int) -> Point:
         """Where a chip is, on its way or in its row, in the part's pixels."""
@@ -144,7 +142,7 @@ class FactorFigure(Staged):
             if width_px(text) > self.chip_px - 2 * CHIP_PADDING:
                 raise InputError(
                     f"{text.words.plain} is too long for a chip of {self.chip_px:g} px: "
-                    "round it or give a larger chip_px"
+                    "round it or give a larger pitch_px"
                 )
         for text in self.results:
             if width_px(text) > PRODUCT_ROOM:
@@ -172,6 +170,10 @@ class FactorFigure(Staged):
     def _there(self, *item: *Item) -> float:
         return self.state.there.get(item, 0.0)
 
+    def _arrived(self, item: Item) -> float:
+        """How much of an item is there, and in its place."""
+        return self._there(*item) * (1 - self.state.away.get(item, (None, 0.0))[1])
+
     def _heads(self) -> Iterator[VMobject]:
         for column, head in enumerate(self.heads):
             if there := self._there("head", 0, column):
@@ -196,10 +198,10 @@ class FactorFigure(Staged):
         yield self.write_centred(self._inked(self.texts[row, column], factor.shown, dim), x, y, there)
 
     def _following(self, row: int, column: int) -> Iterator[VMobject]:
-        """The sign after a chip, which comes with what follows it."""
+        """The sign after a chip, which is there when that chip and what follows it are."""
         last = column == self.columns - 1
         following: Item = ("product", row, 0) if last else ("chip", row, column + 1)
-        there = self._there(*following) * (1 - self.state.away.get(following, (None, 0.0))[1])
+        there = min(self._arrived(("chip", row, column)), self._arrived(following))
         if there > 0:
             x, y, _ = self.chip_px_at(row, column)
             room = (SIGN_ROOM + GAP_M) / 2 if last else SIGN_ROOM / 2

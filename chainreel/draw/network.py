@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from manim import Animation
 
-from chainreel.draw import network_state as state_legs
+from chainreel.draw import network_legs
 from chainreel.draw.journey import Leg, journey
 from chainreel.draw.motion import APPEAR, FLOW_FIRST, LEAVE, MORPH, ease_in_cubic, ease_out_cubic
 from chainreel.draw.network_figure import NetworkFigure
-from chainreel.draw.network_state import Edge, K, LitPath, NetworkState, Node, Seen, V, Values, put
+from chainreel.draw.network_legs import blend, only
+from chainreel.draw.network_state import Edge, LitPath, NetworkState, Node, Seen, Values, put
 from chainreel.draw.staging import require_shown
 from chainreel.draw.widths import Widths
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import Shown
 
+T = TypeVar("T")
 Steps = Shown | Sequence[Shown]  # a new value, or the recorded values on the way to it
 
 
@@ -37,7 +40,7 @@ class Network(NetworkFigure):
         """Values flow layer by layer to the last one (the loss), light their nodes at arrival, and stay."""
         last = len(self.layers) - 1 if last_layer is None else last_layer
         later = range(max(1, first_layer), last + 1)
-        inputs = [state_legs.inputs_appear(self._layer(0))] if first_layer == 0 else []
+        inputs = [network_legs.inputs_appear(self._layer(0))] if first_layer == 0 else []
         legs = [*inputs, *(self._fill(self._layer(k), again=k > later[0]) for k in later)]
         return journey(self, lambda _: legs)
 
@@ -57,28 +60,28 @@ class Network(NetworkFigure):
         Without ``to`` the weight was moved before; ``changes`` are written beside the nodes.
         """
         new, stops = by_layer(changed), steps_of(to) if to else ()
-        legs = [state_legs.weight_steps(edge, stops)] if stops else []
+        legs = [network_legs.weight_steps(edge, stops)] if stops else []
         for values in new:
             written = {n: change for n, change in (changes or {}).items() if n in values}
             edges = self._ripples(edge, values, changed)
-            legs.append(state_legs.values_flow(edges, values, again=True, changes=written))
+            legs.append(network_legs.values_flow(edges, values, again=True, changes=written))
         return journey(self, lambda _: legs, passing=[*stops[:-1], *passing(new)])
 
     def move_weight(self, edge: Edge, *to: Shown) -> Animation:
         """A weight's tile steps to new values, in focus; nothing else changes yet."""
-        return journey(self, lambda _: [state_legs.weight_steps(edge, steps_of(to))], passing=to[:-1])
+        return journey(self, lambda _: [network_legs.weight_steps(edge, steps_of(to))], passing=to[:-1])
 
     def settle(self) -> Animation:
         """Values and weights in sight are again those the network was made with; changes leave."""
-        return journey(self, lambda _: [state_legs.settles(self.values, self.weights)])
+        return journey(self, lambda _: [network_legs.settles(self.values, self.weights)])
 
     def update_weights(self, weights: Mapping[Edge, Shown], values: Mapping[Node, Steps]) -> Animation:
         """All weights step to their new values at once; then values flow forward anew."""
         new = by_layer(values)
-        stepping = state_legs.weights_step(
+        stepping = network_legs.weights_step(
             {e: require_shown(w, "a weight's tile") for e, w in weights.items()}
         )
-        flows = [state_legs.values_flow(self._into(values), values, again=True) for values in new]
+        flows = [network_legs.values_flow(self._into(values), values, again=True) for values in new]
         return journey(self, lambda _: [stepping, *flows], passing=passing(new))
 
     def light_path(
@@ -90,7 +93,7 @@ class Network(NetworkFigure):
     ) -> Animation:
         """Arrows grow along ``edges`` (in the order of travel), each as wide as its product."""
         path = self.path(edges, products, widths, backward)
-        legs = [state_legs.path_grows(i, path, again=i > 0) for i in range(len(path.edges))]
+        legs = [network_legs.path_grows(i, path, again=i > 0) for i in range(len(path.edges))]
         return journey(self, lambda _: legs)
 
     def follow_path(
@@ -102,16 +105,16 @@ class Network(NetworkFigure):
         It goes on from where it is; whole numbers are nodes.
         """
         path = replace(self.path(edges, products, widths), reach=0.0, coin=1.0)
-        return journey(self, lambda _: [Leg(seconds, state_legs.path_travels(path, reach))])
+        return journey(self, lambda _: [Leg(seconds, network_legs.path_travels(path, reach))])
 
     def deliver(self, reach: float) -> Animation:
         """The coins of all paths go on to ``reach`` together and go out: what they brought is there."""
-        return journey(self, lambda _: [state_legs.coins_arrive(reach)])
+        return journey(self, lambda _: [network_legs.coins_arrive(reach)])
 
     def flow_back(self, *layers: int, seconds: float = FLOW_FIRST) -> Animation:
         """Gradients run back over every edge that leaves these layers, one layer after the other."""
         runs = [[e for e in self.edges if e[0] == layer] for layer in layers]
-        return journey(self, lambda _: [state_legs.gradients_flow(run, seconds) for run in runs])
+        return journey(self, lambda _: [network_legs.gradients_flow(run, seconds) for run in runs])
 
     def path(
         self,
@@ -128,6 +131,18 @@ class Network(NetworkFigure):
         for number in numbers:
             widths.true_px(number)
         return LitPath(tuple(edges), numbers, widths, backward, float(len(edges)))
+
+    def grow_paths(self, *paths: LitPath) -> Animation:
+        """The arrows of several paths grow together."""
+        return journey(self, lambda _: [network_legs.paths_grow(paths)])
+
+    def part(self, *nodes: Node) -> Animation:
+        """These nodes, one a layer, come apart into a row, and the others go out of sight."""
+        return journey(self, lambda _: [network_legs.stands_apart(nodes, 1.0)])
+
+    def rejoin(self) -> Animation:
+        """The nodes that stood apart go home, and the others come back."""
+        return journey(self, lambda state: [network_legs.stands_apart(state.alone, 0.0)])
 
     def unlight(self) -> Animation:
         """The paths leave."""
@@ -194,7 +209,7 @@ class Network(NetworkFigure):
 
     def _fill(self, values: Mapping[Node, Shown], again: bool) -> Leg[NetworkState]:
         steps = {node: [value] for node, value in values.items()}
-        return state_legs.values_flow(self._into(steps), steps, again)
+        return network_legs.values_flow(self._into(steps), steps, again)
 
     def _into(self, nodes: Mapping[Node, object]) -> list[Edge]:
         return [e for e in self.edges if (e[0] + 1, e[2]) in nodes]
@@ -220,19 +235,8 @@ def passing(layers: Sequence[Values]) -> list[Shown]:
     return [shown for values in layers for steps in values.values() for shown in steps[:-1]]
 
 
-def blend(old: Mapping[K, float], goal: Mapping[K, float], share: float) -> Mapping[K, float]:
-    """Brightness on its way from ``old`` to ``goal``; what ends dark is dropped."""
-    mixed = {n: (1 - share) * old.get(n, 0.0) + share * goal.get(n, 0.0) for n in {**old, **goal}}
-    return put({}, {n: v for n, v in mixed.items() if v > 0})
-
-
-def only(old: Mapping[K, V], keep: Collection[K]) -> Mapping[K, V]:
-    """The entries of ``old`` under the keys ``keep``."""
-    return {key: value for key, value in old.items() if key in keep}
-
-
-def edges_of(matrices: Sequence[Sequence[Sequence[Shown]]]) -> dict[Edge, Shown]:
-    """Weights by edge, from matrices as PyTorch has them: (out, in), the first layer's first."""
+def edges_of(matrices: Sequence[Sequence[Sequence[T]]]) -> dict[Edge, T]:
+    """Weights, or what belongs to them, by edge, from (out, in) matrices, the first layer's first."""
     return {
         (layer, source, target): weight
         for layer, matrix in enumerate(matrices)

@@ -12,6 +12,7 @@ from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.network_layout import NetworkLayout
 from chainreel.draw.network_state import Edge, Flow, NetworkState, Node
 from chainreel.draw.network_strands import Strands, covered
+from chainreel.draw.posing import Point
 from chainreel.draw.staging import (
     cap_of,
     dim_stroke,
@@ -80,6 +81,11 @@ class NetworkFigure(NetworkLayout):
         self.state = state or NetworkState()
         self.pose()
 
+    def place_px(self, node: Node) -> Point:
+        """A node's middle, in the part's pixels: at home, or on its way to the row of those apart."""
+        home = super().place_px(node)
+        return home * (1, 1 - self.state.apart, 1) if node in self.state.alone else home
+
     # --- drawing ------------------------------------------------------------------------------
 
     def _make_pieces(self) -> None:
@@ -101,12 +107,17 @@ class NetworkFigure(NetworkLayout):
 
     def _edges(self) -> Iterator[VMobject]:
         for edge, line in self.lines.items():
-            yield self.trace(line, polyline(self.ends_px(edge)))
+            if (seen := self._edge_in_sight(edge)) > 0:
+                yield self.trace(dim_stroke(line, seen), polyline(self.ends_px(edge)))
         for edge, focus in self.state.focus.items():
             share = focus * (1 - covered(self.state.paths, edge))
             if share > 0:
                 line = self.trace(self.focus_lines[edge], polyline(self.ends_px(edge)))
                 yield dim_stroke(line, share)
+
+    def _edge_in_sight(self, edge: Edge) -> float:
+        layer, source, target = edge
+        return min(self.state.in_sight((layer, source)), self.state.in_sight((layer + 1, target)))
 
     def _flow(self, flow: Flow | None) -> Iterator[VMobject]:
         for edge in flow.edges if flow else ():
@@ -121,10 +132,12 @@ class NetworkFigure(NetworkLayout):
     def _discs(self) -> Iterator[VMobject]:
         mix = self.look.theme.mix
         for node, disc in self.discs.items():
+            if (seen := self.state.in_sight(node)) <= 0:
+                continue
             lit, token = self.state.lit.get(node, 0.0), "backward" if self.is_loss(node) else "forward"
             width = STROKE_OUTLINE + lit * (STROKE_LIT - STROKE_OUTLINE)
             width += self.state.pulse.get(node, 0.0) * (STROKE_FOCUS - STROKE_LIT)
-            redraw(disc, mix(token, "mute", lit), width, mix(token, "bg", LIT_FILL * lit))
+            redraw(disc, mix(token, "mute", lit), width, mix(token, "bg", LIT_FILL * lit), seen)
             radius = self.radius_of(node) - width / 2
             yield self.trace(disc, circle(self.place_px(node), radius))
         if self.label is not None:
@@ -133,13 +146,13 @@ class NetworkFigure(NetworkLayout):
 
     def _numbers(self) -> Iterator[VMobject]:
         for node, seen in self.state.values.items():
-            if seen.share > 0:
+            if (share := seen.share * self.state.in_sight(node)) > 0:
                 room = 2 * self.radius_of(node) * NODE_NUMBER_SHARE
                 text = self._text(node, seen.shown, self.number_role, room)
                 token = "negative" if seen.shown.as_shown < 0 else "text"
                 tint(text, self.look.theme.mix(token, "sub", self.state.lit.get(node, 0.0)))
                 x, y, _ = self.place_px(node)
-                yield self.write_centred(text, x, y, seen.share)
+                yield self.write_centred(text, x, y, share)
 
     def _changes(self) -> Iterator[VMobject]:
         """By how much a node's value has changed: right of the node, above the upper ones, else below."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,10 +24,11 @@ from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_LIT, STROKE_OUTLINE, Loo
 from chainreel.words import Words
 
 # Pixels.
-COIN, PRINT, HOP, TICK, DASH = 15, 9, 32, 12, 12
-NAMES, HEAD, FOOT = 150, 62, 60  # the names' column, the row over the coins, the tick labels' row
+COIN, PRINT, HOP, TICK, DASH = 11, 8, 32, 12, 12
+NAMES, HEAD, FOOT = 120, 62, 60  # the names' column, the row over the coins, the tick labels' row
+ROOM = 156  # on both sides of the axis, for a value at one of its ends
 DIM = 0.45  # of a value that was left
-VALUE_ROLE = "result_small"
+VALUE_ROLE = "body"
 LANDED = 0.8  # of a hop, when the new value begins to show
 
 
@@ -47,7 +49,7 @@ class OutcomesState:
 
 
 class Outcomes(Staged):
-    """Rows of coins on a log axis from ten to ``powers[0]`` to ten to ``powers[1]``, with a line at 1.
+    """Rows of coins on a log axis of whole powers of ten that holds all values, with a line at 1.
 
     A coin appears at its row's first value; then it hops to the second and leaves a dim dot. ``before``
     and ``after`` name what changed between them. It begins empty: ``advance`` brings value by value.
@@ -63,7 +65,6 @@ class Outcomes(Staged):
         self,
         look: Look,
         rows: Sequence[Outcome],
-        powers: tuple[int, int],
         before: Words,
         after: Words,
         *,
@@ -75,6 +76,7 @@ class Outcomes(Staged):
             raise InputError("a chart of outcomes needs at least one row")
         self.rows, self.row_px = list(rows), row_px
         self.values = [require_shown(v, "an outcome") for row in rows for v in (row.before, row.after)]
+        powers = powers_around([v.number.value for v in self.values])
         self.scale_of = Logarithmic(10.0 ** powers[0], 10.0 ** powers[1])
         super().__init__(look, width_px, HEAD + len(rows) * row_px + FOOT)
         self.foot = self.layout_px[1] / 2 - FOOT  # the axis's height
@@ -95,8 +97,8 @@ class Outcomes(Staged):
 
     def x_of(self, value: float) -> float:
         """Where a value lies."""
-        left = NAMES - self.layout_px[0] / 2
-        return left + self.scale_of.share(value) * (self.layout_px[0] - NAMES)
+        left = NAMES + ROOM - self.layout_px[0] / 2
+        return left + self.scale_of.share(value) * (self.layout_px[0] - NAMES - 2 * ROOM)
 
     def level(self, row: int) -> float:
         """The height of a row's coins."""
@@ -138,9 +140,7 @@ class Outcomes(Staged):
         yield self.trace(
             self.one, np.concatenate([polyline([(middle, y), (middle, y - DASH)]) for y in dashes])
         )
-        half = self.layout_px[0] / 2
         for x, label in zip(xs, self.ticks, strict=True):
-            x = min(x, half - width_px(label) / 2)
             yield self.write(label, x, self.foot + TICK + GAP_S + cap_of("label"))
 
     def _head(self) -> Iterator[VMobject]:
@@ -180,6 +180,12 @@ class Outcomes(Staged):
         """A value beside its coin, on the side that the hop does not use."""
         text = self.labels[index]
         return self.write_centred(text, x + out * (COIN + GAP_M / 2 + width_px(text) / 2), y, seen)
+
+
+def powers_around(values: Iterable[float]) -> tuple[int, int]:
+    """The whole powers of ten, one on each side of 1 at least, between which positive values lie."""
+    logs = [math.log10(value) for value in values]
+    return min(-1, math.floor(min(logs))), max(1, math.ceil(max(logs)))
 
 
 def hop(start: tuple[float, float], end: tuple[float, float], share: float) -> Outline:

@@ -61,6 +61,7 @@ class Tangent(VGroup):
             corner_now = start + min(1.0, 2 * rise_share) * (corner - start)
             through(self.level, start, corner_now)
             through(self.rise, corner_now, corner_now + max(0.0, 2 * rise_share - 1) * (tip - corner))
+            self.rise.set_stroke(self.look.color(ink_of(touch.rise)))
             restate(self.rise, "length", touch.rise)
 
     def triangle(self, touch: Touch) -> tuple[Point, Point, Point]:
@@ -75,9 +76,8 @@ class Tangent(VGroup):
         cap = px(run.font_px * CAP_HEIGHT)
         run.put_baseline(corner[1] + px(GAP_S) if tip[1] < corner[1] else corner[1] - px(GAP_S) - cap)
         run.set_x((start[0] + corner[0]) / 2)
-        rise = lettering(
-            self.look, show(touch.rise, rise_style, self.look.language), "body", color="backward"
-        )
+        shown = show(touch.rise, rise_style, self.look.language)
+        rise = lettering(self.look, shown, "body", color=ink_of(touch.rise))
         rise.put_baseline((corner[1] + tip[1] - cap) / 2).set_x(corner[0] + px(GAP_M) + rise.width / 2)
         return VGroup(self.plot.off_grid(run), self.plot.off_grid(rise))
 
@@ -97,3 +97,8 @@ class Tangent(VGroup):
         here = self._here(touch)
         ahead = self.plot.place(touch.x.value + step, touch.y.value + step * touch.slope.value)
         return np.asarray((ahead - here) / np.linalg.norm(ahead - here))
+
+
+def ink_of(rise: Number) -> str:
+    """The colour of a rise: a fall is a negative number."""
+    return "negative" if rise.value < 0 else "backward"

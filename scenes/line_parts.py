@@ -1,0 +1,74 @@
+"""The parts of chapter ``line``, filled from its record."""
+
+from __future__ import annotations
+
+from manim import RIGHT, VGroup
+
+from chainreel.draw.axis import ticks
+from chainreel.draw.contours import Quadratic, ellipses
+from chainreel.draw.counter import Counter, counter
+from chainreel.draw.curve import Curve
+from chainreel.draw.layout import place_left
+from chainreel.draw.plane import Line, Plane
+from chainreel.draw.squares import SquareTray
+from chainreel.draw.surface import Surface
+from chainreel.draw.view import View
+from chainreel.linefit import curvature, dloss_da, loss
+from chainreel.number import Number, counted
+from chainreel.scene import LectureScene
+from chainreel.theme import GAP_M, GAP_XL, at, px
+from chainreel.words import maths
+
+LEVELS = (1, 4, 10)  # of the loss, on the map
+
+
+class LineParts(LectureScene):
+    """What the chapter's beats show."""
+
+    def _line(self, step: int) -> Line:
+        return self.number(f"line.a.{step}"), self.number(f"line.b.{step}")
+
+    def _plane(self, width_px: float, height_px: float = 600) -> Plane:
+        return Plane(
+            self.look, self._points(), x_span=(-2.5, 2.5), y_span=(-4, 5),
+            width_px=width_px, height_px=height_px,
+            x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-4, 4, 2),
+        )  # fmt: skip
+
+    def _loss_result(self, tray: SquareTray) -> VGroup:
+        name = self.text("loss", "body", color="sub")
+        number = counter(self.look, self.shown("line.loss.0", ".1f"), "result_large", "backward")
+        group = VGroup(name, number).arrange(RIGHT, buff=px(GAP_M))
+        return group.next_to(tray.mean_square, RIGHT, buff=px(GAP_XL))
+
+    def _loss_counter(self) -> VGroup:
+        name = self.text("loss", "body", color="sub")
+        value: Counter = counter(self.look, self.shown("line.loss.0", ".3f"), "result", "backward")
+        group = VGroup(name, value).arrange(RIGHT, buff=px(GAP_M))
+        return place_left(group, 176).set_y(at(0, 220)[1])
+
+    def _points(self) -> list[tuple[Number, Number]]:
+        record = self.record("line")
+        return list(zip(record.numbers("x"), record.numbers("y"), strict=True))
+
+    def _loss_curve(self) -> Curve:
+        b, points = self.number("line.b.0"), self._points()
+        return Curve(
+            self.look, lambda a: loss(points, a, b), lambda a: dloss_da(points, a, b),
+            view=View(-3, 5, 0, 36), at=self.number("line.a.0"), width_px=1050, height_px=540,
+            x_ticks=ticks(-2, 4, 2), y_ticks=ticks(0, 30, 10), color="backward",
+            x_name=maths("a", self.look.language), y_name=self.words("loss"),
+        )  # fmt: skip
+
+    def _surface(self) -> Surface:
+        record = self.record("line")
+        levels = [counted(level, "contour of the loss") for level in LEVELS]
+        lowest = self.number("line.least_squares.a"), self.number("line.least_squares.b")
+        bowl = Quadratic(lowest, self.number("line.least_squares.loss"), curvature(self._points()))
+        path = list(zip(record.numbers("a"), record.numbers("b"), strict=True))
+        return Surface(
+            self.look, ellipses(bowl, levels), path, x_span=(-2, 4), y_span=(-2, 2),
+            width_px=740, height_px=500,
+            x_ticks=ticks(-2, 4, 1), y_ticks=ticks(-2, 2, 1), lowest=lowest, level_style="d", label_angle=-40,
+            x_name=maths("a", self.look.language), y_name=maths("b", self.look.language),
+        )  # fmt: skip

@@ -1,0 +1,57 @@
+"""The parts of chapter ``network``, filled from its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chainreel.draw.axis import ticks
+from chainreel.draw.counter import Counter, counter
+from chainreel.draw.curve import Curve
+from chainreel.draw.deep_network import DeepNetwork
+from chainreel.draw.number_line import NumberLineMachine
+from chainreel.draw.operation import Times
+from chainreel.draw.plane import Line, Plane
+from chainreel.draw.text import Align
+from chainreel.number import Number, counted
+from chainreel.scene import LectureScene
+from chainreel.show import show
+from chainreel.theme import at
+from scenes.bending import MIDDLE, sigmoid_curve
+
+
+class NetworkParts(LectureScene):
+    """What the chapter's beats show."""
+
+    def _machine(self, names: Sequence[str], *slopes: Number) -> NumberLineMachine:
+        """A machine that multiplies; one of fewer steps is as high as one of more."""
+        inputs = [counted(x, "input on the x axis") for x in (0, 1)]
+        machine = NumberLineMachine(
+            self.look, [Times(a, "d") for a in slopes], names, inputs=inputs, focus=inputs[0],
+            span=(-1, 7), width_px=860, line_px=420 / len(slopes), value_px=60, with_values=False,
+        )  # fmt: skip
+        machine.take(reach=0.0)
+        return machine
+
+    def _plane(self, first: Line) -> Plane:
+        return Plane(
+            self.look, [], first, x_span=(-2.5, 2.5), y_span=(-10, 10), width_px=740, height_px=450,
+            x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-10, 10, 5),
+        )  # fmt: skip
+
+    def _digits_network(self) -> DeepNetwork:
+        record = self.record("digits_net")
+        pixels = [n for row in record.rows("example.pixels") for n in row]
+        layers = [pixels, record.numbers("example.h1"), record.numbers("example.h2")]
+        outputs = [show(n, ".3f", self.look.language) for n in record.numbers("example.probability")]
+        return DeepNetwork(self.look, layers, outputs, column_px=230)
+
+    def _counter(self, first: Number, style: str, role: str, align: Align = "left") -> Counter:
+        return counter(self.look, show(first, style, self.look.language), role, "text", align)
+
+    def _small_sigmoid(self) -> Curve:
+        """The sigmoid beside a sum, its point in the middle."""
+        record = self.record("collapse")
+        curve = sigmoid_curve(self.look, record, 310, 170, marked=False)
+        curve.move_to(at(1380, 730))
+        curve.take(at=record.number(MIDDLE))
+        return curve
