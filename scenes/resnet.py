@@ -11,7 +11,7 @@ from scenes.resnet_blocks import FAN_WIDTH
 from scenes.resnet_parts import CENTRES, COLUMNS, COPIED, LOWER, MIDDLE, RUNS, ResNetParts
 
 GRADIENT_LINE, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 590, 662, 340, 764, 838
-FACTOR_LINE, PROMISE_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 640, 430, 838, 801, 216
+FACTOR_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 430, 800, 801, 216
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
 
@@ -72,7 +72,6 @@ class ResNet(ResNetParts):
         block, chain, ruler = self.block, self._chain(), self._both_coins()
         factor = self.text("factor", "formula_lead").put(MIDDLE, FACTOR_LINE, "center")
         note, ten = self.run_note(), self.run_note("ten")
-        promise = self.text("promise").put(MIDDLE, PROMISE_LINE, "center")
         self.clear_picture(block)
         self.play(block.clear(), appear(self.title()), appear(note))
         self.play(block.grow(hushed=0.0, curved=1.0))
@@ -85,7 +84,7 @@ class ResNet(ResNetParts):
         self.play(chain.cross(seconds_each=0.22))
         self.play(appear(ruler))
         self.play(ruler.drop(2, 1.2))
-        self.play(appear(promise), cue="promise")
+        self.play(appear(self._caveat(chain)), cue="promise")
 
     def eight_paths(self) -> None:
         fan = self._fan()

@@ -6,18 +6,21 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, VGroup
 
 from chainreel.draw.bridges import Bridges
 from chainreel.draw.digit_ruler import DigitRuler, Landmark
+from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import glide
 from chainreel.draw.path_fan import PathFan
 from chainreel.draw.residual_block import ResidualBlock
 from chainreel.draw.shapes import divider, panel, verdict
-from chainreel.number import counted
+from chainreel.number import counted, subtract
 from chainreel.scene import LectureScene
-from chainreel.show import show
-from chainreel.theme import FRAME_WIDTH, GAP_M, at, px
+from chainreel.show import MINUS, show
+from chainreel.theme import FRAME_WIDTH, GAP_M, MARGIN_X, at, px
+from chainreel.words import Words
 
 # Layout in pixels: middles, a width, a right edge with its baseline.
-BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 492), 412, 772, 510, 1684
-NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 744), (1330, 838)
+BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 492), 380, 772, 482, 1684
+NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 744), (1330, 800)
+CAVEAT_LINE, CAVEAT_TIE = 564, (482, 516)
 
 
 class ResNetBlocks(LectureScene):
@@ -60,6 +63,18 @@ class ResNetBlocks(LectureScene):
         whole = VGroup(row, divider(self.look, next(ends), next(ends), "forward"), texts, mark)
         return whole.shift(at(*NOT_SIDE_BY_SIDE) - row.get_center())
 
+    def _caveat(self, chain: Bridges) -> VGroup:
+        """What the first block's factor, to which it is tied, would be if the slope of F were below zero."""
+        one, inner = counted(1, "slope of a bridge"), self.number("chain.bridges.inner.0")
+        numbers = ((one, "d"), (inner, ".4f"), (subtract(one, inner), ".4f"))
+        bridge, gate, both = (show(number, style, self.look.language) for number, style in numbers)
+        words = Words((bridge, f" {MINUS} ", gate, " = ", both), self.look.language)
+        name = self.text("promise", color="sub").put(MARGIN_X + GAP_M, CAVEAT_LINE)
+        formula = lettering(self.look, words, "result_small").put(0, CAVEAT_LINE)
+        formula.shift((name.get_right()[0] + px(GAP_M) - formula.get_left()[0]) * RIGHT)
+        top, foot = (at(0, y)[1] * UP + chain.gate_point(1)[0] * RIGHT for y in CAVEAT_TIE)
+        return VGroup(divider(self.look, top, foot, "sub"), name, formula)
+
     def _both_coins(self) -> DigitRuler:
         marks = [
             Landmark(self.words("without"), self.shown("chain.w1.product", "e2"), lit=False),
@@ -73,9 +88,11 @@ class ResNetBlocks(LectureScene):
         shown = [show(n, ".3f" if k else "d", language) for k, n in enumerate(products)]
         slopes = [show(n, ".3f", language) for n in record.numbers("slopes")]
         total = self.shown("bridge_paths.paths.sum", ".3f")
-        return PathFan(
-            self.look, slopes, record.rows("paths.taken"), shown, total, width_px=FAN_WIDTH
-        ).put_at(FRAME_WIDTH / 2, FAN_Y)
+        fan = PathFan(
+            self.look, slopes, record.rows("paths.taken"), shown, total, whole=self.words("whole"),
+            width_px=FAN_WIDTH,
+        )  # fmt: skip
+        return fan.put_at(FRAME_WIDTH / 2, FAN_Y)
 
     def _autograd(self) -> VGroup:
         text = self.text("autograd").put(*AUTOGRAD, "right")

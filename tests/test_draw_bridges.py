@@ -72,6 +72,17 @@ def test_every_size_on_the_way_is_recorded_or_derived_from_what_is() -> None:
         assert set(lengths(part)) <= known
 
 
+def test_coins_at_rest_leave_the_bridges_feet_in_sight() -> None:
+    """Between two blocks of a row even the largest coin ends before the joints."""
+    part = row(coin=1.0)
+    finish(part.cross())
+    for passed, shown in enumerate(part.running):
+        for block in (part.count - passed, part.count - passed + 1):
+            if 1 <= block <= part.count:
+                foot = abs(part.rest_px(passed) - part.gate_px(block)) - part.size.reach - part.size.joint
+                assert part.diameter_px(shown) / 2 < foot
+
+
 def test_behind_a_block_the_coin_is_its_factor_times_as_large() -> None:
     """The last coin is the product of all blocks, and as wide as that."""
     part = row(coin=1.0)

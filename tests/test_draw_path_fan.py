@@ -9,16 +9,18 @@ from chainreel.draw.path_fan import BLOCK, PathFan
 from chainreel.errors import InputError
 from chainreel.show import show
 from chainreel.theme import PIXELS_PER_UNIT
+from chainreel.words import Words
 
 RECORD = record("bridge_paths")
 PRODUCTS = RECORD.numbers("paths.products")
+WHOLE = Words(("橋だけ",), "ja")
 
 
 def fan(**state: float) -> PathFan:
     slopes = [show(n, ".3f", "ja") for n in RECORD.numbers("slopes")]
     products = [show(n, ".3f" if k else "d", "ja") for k, n in enumerate(PRODUCTS)]
     total = show(RECORD.number("paths.sum"), ".3f", "ja")
-    part = PathFan(JA, slopes, RECORD.rows("paths.taken"), products, total, width_px=1684)
+    part = PathFan(JA, slopes, RECORD.rows("paths.taken"), products, total, whole=WHOLE, width_px=1684)
     part.take(**state)
     return part.put_at(960, 510)
 
@@ -30,8 +32,8 @@ def width_px(part: PathFan, path: int) -> float:
 def test_a_path_is_as_wide_as_its_gradient() -> None:
     """Linear: 0.235 of the whole has 0.235 of its width; what is too thin is widened to be seen."""
     part = fan(opened=8.0)
-    assert width_px(part, 0) == pytest.approx(44)
-    assert width_px(part, 1) == pytest.approx(44 * PRODUCTS[1].value)
+    assert width_px(part, 0) == pytest.approx(40)
+    assert width_px(part, 1) == pytest.approx(40 * PRODUCTS[1].value)
     assert width_px(part, 7) == pytest.approx(1.6)
     widths = [e.number for e in evidence_in(part) if e.how == "width"]
     assert widths == list(PRODUCTS)
@@ -52,6 +54,13 @@ def test_no_two_paths_are_the_same_and_all_are_there() -> None:
     """Three blocks have two to the three ways."""
     ways = {tuple(t.value for t in row) for row in RECORD.rows("paths.taken")}
     assert len(ways) == len(PRODUCTS) == 2**3
+
+
+def test_every_path_has_a_name() -> None:
+    """The one over every bridge by words, the others by the letters of their blocks."""
+    names = [text.words.plain for text in fan().names]
+    assert names[0] == "橋だけ"
+    assert names[1:] == ["a", "b", "c", "ab", "ac", "bc", "abc"]
 
 
 def test_opened_paths_lie_straight_in_their_rows() -> None:
@@ -88,8 +97,8 @@ def test_a_sum_that_is_false_as_shown_and_rows_that_do_not_fit_are_refused() -> 
     """1 + 0.2 is not 1.3, two blocks need two entries, and there are no more paths than rows."""
     one, taken = [shown(1, "d"), shown(0.2, ".1f")], [[shown(k).number] for k in (0, 1)]
     with pytest.raises(InputError, match=r"1 \+ 0.2 is not 1.3 as shown"):
-        PathFan(JA, [shown(0.2, ".1f")], taken, one, shown(1.3, ".1f"))
+        PathFan(JA, [shown(0.2, ".1f")], taken, one, shown(1.3, ".1f"), whole=WHOLE)
     with pytest.raises(InputError, match="says for every block"):
-        PathFan(JA, [shown(0.2, ".1f")] * 2, taken, one, shown(1.2, ".1f"))
+        PathFan(JA, [shown(0.2, ".1f")] * 2, taken, one, shown(1.2, ".1f"), whole=WHOLE)
     with pytest.raises(InputError, match="there are 8 paths, not 9"):
         fan().open(9)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from moved import JA, finish, number, same_at_half, same_picture
 
-from chainreel.draw.stairs import ERROR_PX, LAYER_SHARE, TALL, Stairs, Step
+from chainreel.draw.stairs import ERROR_PX, FLOOR, LAYER_SHARE, TALL, Stairs, Step
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.theme import px
 from chainreel.words import Words
@@ -47,6 +47,18 @@ def test_stepping_back_shrinks_every_step_alike() -> None:
     before = [tower.height for tower in part.towers]
     finish(part.step_back(number(48)))
     assert np.allclose([tower.height for tower in part.towers], np.array(before) / 2)
+
+
+def test_a_side_exit_lets_a_gradient_in_and_goes_when_steps_get_low() -> None:
+    """Its arrow ends on the step, from the right, at the height of its layer; stepping back it fades."""
+    part = built()
+    finish(part.tell_trick(2))
+    (exit_,), tower = part.exits[2], part.towers[2]
+    assert exit_ in part.submobjects
+    assert exit_.get_left()[0] == pytest.approx(tower.get_right()[0])
+    assert exit_.get_y() == pytest.approx(part.point(0, FLOOR - 9 * TALL / 24)[1])
+    finish(part.step_back(number(48)))
+    assert exit_ not in part.submobjects
 
 
 def test_errors_are_as_long_as_they_are_large() -> None:

@@ -36,7 +36,7 @@ class BridgeSize:
 
 
 ALONE = BridgeSize((164, 236), 310, 246, 190, STROKE_SKIP, 34, "result_small", "result_small", STROKE_LIT)
-IN_ROW = BridgeSize((58, 92), 50, 98, 62, STROKE_FOCUS, 8, "number", "result_small", STROKE_OUTLINE)
+IN_ROW = BridgeSize((58, 92), 42, 98, 42, STROKE_FOCUS, 6, "number", "result_small", STROKE_OUTLINE)
 
 
 @functools.cache

@@ -33,7 +33,7 @@ from chainreel.theme import (
     STROKE_OUTLINE,
     Look,
 )
-from chainreel.words import maths
+from chainreel.words import Words, maths
 
 BLOCK = BridgeSize((88, 84), 134, 96, 0, STROKE_FOCUS, 9, "number", "number", STROKE_OUTLINE)
 LETTERS = "abcdefgh"
@@ -61,8 +61,9 @@ class PathFan(Staged):
     """Blocks named a, b, c ... over rows: a path is as wide as its gradient, the whole one ``full_px``.
 
     ``slopes`` are the blocks' own, ``taken`` says of each path which blocks it goes through (1) and
-    which it bridges (0), ``products`` are the paths' gradients and ``total`` is their sum. It begins with
-    the blocks alone: ``open`` brings the paths, ``sum_up`` the total.
+    which it bridges (0), ``products`` are the paths' gradients and ``total`` is their sum. ``whole`` names
+    the path over every bridge; the others are named by their blocks. It begins with the blocks alone:
+    ``open`` brings the paths, ``sum_up`` the total.
 
     Raises:
         UnknownNumber: a slope or product without a source.
@@ -79,15 +80,16 @@ class PathFan(Staged):
         products: Sequence[Shown],
         total: Shown,
         *,
+        whole: Words,
         width_px: float = 1728,
-        row_px: float = 48,
-        full_px: float = 44,
+        row_px: float = 46,
+        full_px: float = 40,
         state: FanState | None = None,
     ) -> None:
         self.slopes = [require_shown(s, "a block's slope") for s in slopes]
         self.products = [require_shown(p, "a path's gradient") for p in products]
         self.taken = [[bool(require_number(t, "a path").value) for t in row] for row in taken]
-        self.total = require_shown(total, "the sum of paths")
+        self.total, self.whole = require_shown(total, "the sum of paths"), whole
         self._require_fitting()
         self.row_px, self.widths = row_px, Widths(counted(1, "the gradient of a path of bridges"), full_px)
         height = STRIP + len(self.taken) * row_px + GAP_M + cap_of("result_small")
@@ -177,10 +179,10 @@ class PathFan(Staged):
         self.rule = outlined(look.color("sub"), STROKE_OUTLINE)
         self.sum = lettering(look, self.total, "result_small", color="backward")
 
-    def _name(self, row: Sequence[bool]) -> Lettering | None:
+    def _name(self, row: Sequence[bool]) -> Lettering:
         letters = " ".join(LETTERS[b] for b, through in enumerate(row) if through)
         if not letters:
-            return None
+            return lettering(self.look, self.whole, "label", color="backward")
         return lettering(self.look, maths(letters, self.look.language), "body", color="sub")
 
     def _result(self, path: int, product: Shown) -> Lettering:
@@ -237,9 +239,7 @@ class PathFan(Staged):
         seen = share_of(share, FALLEN - 0.1, 1)
         if seen > 0:
             y = self.row_y(path)
-            name = self.names[path]
-            if name is not None:
-                yield self.write(name, self.ends[1] + GAP_L, y + GAP_S, "left", seen)
+            yield self.write(self.names[path], self.ends[1] + GAP_L, y + GAP_S, "left", seen)
             result = self.results[path]
             yield self.write(result, self.layout_px[0] / 2, y + cap_of(result.role) / 2, "right", seen)
 

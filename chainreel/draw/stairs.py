@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, VMobject
 
+from chainreel.draw.coin import Coin
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import Outline, arrow, box, polyline, vec
 from chainreel.draw.journey import Leg, journey
@@ -21,20 +22,23 @@ from chainreel.theme import GAP_S, STROKE_OUTLINE, Look
 from chainreel.words import Words
 
 WIDTH, HEIGHT = 1728, 690
-FLOOR, TALL = 82, 385  # where the steps stand; how high ``full`` layers are
+FLOOR, TALL = 56, 350  # where the steps stand; how high ``full`` layers are
 HEAD, STEP = 240, 216  # widths of the names of the rows, and of a step
 LAYER_SHARE = 0.7  # of a layer's pitch is the layer, the rest is the gap
-NAME, YEAR, WEIGHTS, ERROR = 136, 184, 240, 297  # baselines under the floor
+NAME, YEAR, WEIGHTS, ERROR = 108, 154, 206, 260  # baselines under the floor
 OVER, TRICK = 14, 64  # baselines over a step: its layers, and what made it possible
 ERROR_PX, ERROR_HIGH = 7, 24  # length of one percent, height of its bar
-EXIT = 70  # length of a side exit's arrow
+EXIT, EXIT_COIN = (
+    70,
+    30,
+)  # how far from its layer a side exit's gradient begins; its coin, which shows no value
 
 
 @dataclass(frozen=True)
 class Step:
     """A network: ``layers`` high, ``told`` the layers in words; ``error`` in percent, if it has one.
 
-    ``exits`` are the layers after which a side exit leaves; a ``ghost`` is only a promise yet.
+    ``exits`` are the layers after which a side exit lets a gradient in; a ``ghost`` is only a promise yet.
     """
 
     name: Words
@@ -51,11 +55,12 @@ class Step:
 
 @dataclass(frozen=True)
 class StairsState:
-    """As shares: each step's growth, tricks and exits there, errors there; and the layers that fill it."""
+    """As shares: each step's growth, its trick told, errors and exits there; and the layers that fill it."""
 
     grown: Mapping[int, float] = field(default_factory=dict)
     tricks: Mapping[int, float] = field(default_factory=dict)
     errors: float = 0.0
+    exits: float = 1.0
     full: float = 24.0
 
 
@@ -82,6 +87,7 @@ class Stairs(Staged):
             bear(filled(look.color("backward")), "length", s.error) if s.error else None for s in steps
         ]
         self.exits = [[bear(filled(look.color("backward")), "position", n) for n in s.exits] for s in steps]
+        self.coins = [[Coin(look) for _ in s.exits] for s in steps]
         self.floor = outlined(look.color("mute"), STROKE_OUTLINE)
         self.heads = [lettering(look, words, "label") for words in (weights, error)]
         self.state = StairsState(full=require_number(full, "a staircase's height").value)
@@ -94,7 +100,7 @@ class Stairs(Staged):
         return self._share("grown", index, run_time)
 
     def tell_trick(self, index: int, run_time: float = MORPH) -> Animation:
-        """Say over a step what made it possible, and open its side exits."""
+        """Say over a step what made it possible, and let gradients in at its side exits."""
         return self._share("tricks", index, run_time)
 
     def show_errors(self, run_time: float = MORPH) -> Animation:
@@ -102,8 +108,8 @@ class Stairs(Staged):
         return self.grow(run_time, errors=1.0)
 
     def step_back(self, full: Number, run_time: float = 1.6) -> Animation:
-        """Make ``full`` layers fill the height: every step gets smaller by the same factor."""
-        return self.grow(run_time, full=require_number(full, "a staircase's height").value)
+        """Make ``full`` layers fill the height: every step gets smaller, and too low for side exits."""
+        return self.grow(run_time, full=require_number(full, "a staircase's height").value, exits=0.0)
 
     def _share(self, name: str, index: int, run_time: float) -> Animation:
         def state_at(state: StairsState, share: float) -> StairsState:
@@ -146,17 +152,25 @@ class Stairs(Staged):
         yield self.trace(self.towers[index], joined(bars))
 
     def _over(self, index: int) -> Iterator[VMobject]:
-        """How many layers, what made it possible, and the side exits."""
+        """How many layers, what made it possible, and the gradients at side exits."""
         step, share = self.steps[index], self.state.tricks.get(index, 0.0)
         told, *_, trick = self.texts[index]
         middle, top = self._middle(index), self._top(index)
         yield self.write(told, middle, top - OVER, opacity=self.state.grown[index])
         if share > 0 and step.trick is not None:
             yield self.write(trick, middle, top - TRICK, opacity=share)
-        for after, piece in zip(step.exits, self.exits[index], strict=True):
-            if share > 0:
-                start = vec(middle + STEP / 2, FLOOR - self._height(after.value))
-                yield self.trace(piece, arrow(start, start + vec(EXIT, 0), 6, share))
+        if share * self.state.exits > 0:
+            yield from self._exits(index, share)
+
+    def _exits(self, index: int, share: float) -> Iterator[VMobject]:
+        """At each side exit a coin, from which an arrow leads back into the step."""
+        side, there = self._middle(index) + STEP / 2, self.state.exits
+        pieces = zip(self.steps[index].exits, self.exits[index], self.coins[index], strict=True)
+        for after, piece, coin in pieces:
+            level = FLOOR - self._height(after.value)
+            begin, end = vec(side + EXIT - EXIT_COIN / 2, level), vec(side, level)
+            yield self.trace(ink(piece, self.look.color("backward"), there), arrow(begin, end, 6, share))
+            yield from coin.mark(self, vec(side + EXIT, level), EXIT_COIN, there)
 
     def _under(self, index: int) -> Iterator[VMobject]:
         """Name, year, weights and error."""
