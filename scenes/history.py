@@ -9,7 +9,7 @@ from chainreel.scene import LectureScene
 from chainreel.words import Words
 
 MIDDLE = (960, 505)
-FIRST_FULL, LAST_FULL = 24, 166  # layers that fill the picture's height, before and after stepping back
+FIRST_FULL, LAST_FULL = 24, 216  # layers that fill the picture's height, before and after stepping back
 SIDE_EXITS = (9, 15)  # weight layers before GoogLeNet's side exits, after inception (4a) and (4d)
 NETWORKS = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet152")
 ENTRIES = {

@@ -23,7 +23,7 @@ from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, Look
 
 BAR_SHARE = 2 / 3  # of the pitch is bar, the rest is gap
 WAVE = 0.12  # of the tower is bright while something runs through it
-BULGE, ARCH = 4.5, 0.4  # a bridge is so much wider than half as high; its half height, of the pitch
+BULGE, ARCH, BRIDGE_SHARE = 34, 0.4, 0.3  # of a bridge: pixels beside its layer; half height, width by pitch
 ARROW = 36
 ANSWER_ROLE = "result"
 DROP = 90  # from which height a layer comes down when the tower is built
@@ -78,7 +78,8 @@ class TowerFigure(Staged):
         places, height = [(0, self.layer_y(k + 1)) for k in range(self.layers)], self.pitch * BAR_SHARE
         self.bar_outlines = [box(place, width_px, height, height / 2) for place in places]
         self.bars = [filled() for _ in places]
-        self.bridges = [outlined(look.color("forward"), STROKE_OUTLINE) for _ in range(self.layers)]
+        stroke = min(STROKE_OUTLINE, self.pitch * BRIDGE_SHARE)
+        self.bridges = [outlined(look.color("forward"), stroke) for _ in range(self.layers)]
         self.arrow = filled()
         self.digits = [digit_cells(look, pixels) for pixels in digits]
         self.sinking = [digit_cells(look, pixels) for pixels in digits]
@@ -149,12 +150,12 @@ class TowerFigure(Staged):
         return max(0.0, 1 - abs(place - head) / WAVE)
 
     def _bridges(self) -> Iterator[VMobject]:
-        x, radius, wide = self.tower_px[0] / 2 + GAP_S / 2, self.pitch * ARCH, vec(BULGE, 1)
+        x, radius = self.tower_px[0] / 2 + GAP_S / 2, self.pitch * ARCH
         for layer, bridge in enumerate(self.bridges):
             grown = share_of(self.state.bridged * self.layers, layer, layer + 1)
             if grown > 0:
                 bow = arc((0, 0), radius, -math.pi / 2, grown * math.pi)
-                yield self.trace(bridge, bow * wide + vec(x, self.layer_y(layer + 1)))
+                yield self.trace(bridge, bow * vec(BULGE / radius, 1) + vec(x, self.layer_y(layer + 1)))
 
     def _arrow(self) -> Iterator[VMobject]:
         if self.digits:
