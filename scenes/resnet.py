@@ -8,27 +8,33 @@ from chainreel.draw.counter import count_through
 from chainreel.draw.motion import APPEAR, CAMERA, appear, glide, leave, stagger
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
 from scenes.resnet_blocks import FAN_WIDTH
-from scenes.resnet_parts import CENTRES, COLUMNS, COPIED, LOWER, MIDDLE, RUNS, ResNetParts
+from scenes.resnet_copies import COPIED
+from scenes.resnet_towers import CENTRES, COLUMNS, LOWER, MIDDLE, RUNS, ResNetTowers
 
-GRADIENT_LINE, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 590, 662, 340, 764, 838
-FACTOR_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 430, 800, 801, 216
+GRADIENT, GRADIENT_LINE, PAPER_LINES = (1404, 372), 676, (680, 774)
+DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 662, 340, 764, 838
+FACTOR_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 632, 800, 801, 216
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
 
-class ResNet(ResNetParts):
+class ResNet(ResNetTowers):
     """Couldn't a deeper net just copy the shallow one?"""
 
     def deeper_worse(self) -> None:
         chart, ruler = self._errors(), self._gradient_ruler()
         chart.take(step=0.0)
-        gradient = self.text("gradient", "label").put(MARGIN_X, GRADIENT_LINE)
-        paper = self.text("paper", "label").put(FRAME_WIDTH - MARGIN_X, GRADIENT_LINE, "right")
+        name = self.text("gradient", color="sub").put(MIDDLE, GRADIENT_LINE, "center")
+        gradient = self.text("size", color="backward").put(*GRADIENT)
+        paper = self.text("paper", color="sub").put(MARGIN_X, PAPER_LINES[0])
+        theirs = self.text("theirs", "result_small").put(MARGIN_X, PAPER_LINES[1])
         self.open_with_question(until="shallow")
         self.play(appear(self.title()), appear(chart), appear(self.run_note()))
         self.play(chart.run(run_time=3.0), cue="deep")
-        self.play(appear(ruler), appear(gradient), cue="huge")
-        self.play(ruler.drop(3, 2.0))
-        self.play(appear(paper), cue="paper")
+        self.play(appear(ruler), appear(name), cue="huge")
+        self.play(ruler.drop(2, 1.6))
+        self.play(appear(gradient))
+        self.play(leave(ruler), leave(name), cue="paper")
+        self.play(appear(paper), appear(theirs))
 
     def copy_by_hand(self) -> None:
         shallow, deepened, learned = self._copied_tower(), self._copied_tower(), self._learned_tower()
@@ -101,20 +107,20 @@ class ResNet(ResNetParts):
 
     def towers_again(self) -> None:
         self.towers = {run: self._hook_tower(run) for run in RUNS}
-        accuracies = {run: self._accuracy(run) for run in RUNS}
-        same = self.text("same", color="sub").put(MIDDLE, 330, "center")
+        layers = {run: self._layers(run) for run in RUNS}
+        accuracies = [self._accuracy(run) for run in RUNS]
         only = self.text("only", "result").put(MIDDLE, ONLY_LINE, "center")
         formulas = [
             self.text(key, "formula").put(COLUMNS[run], NAME_LINE, "center")
             for key, run in zip(("left", "right"), RUNS, strict=True)
         ]
-        others = self.text("others").put(MIDDLE, 600, "center")
         self.clear_picture()
-        shown = [*self.towers.values(), *accuracies.values(), same, self.run_note()]
-        self.play(*(appear(part) for part in shown))
-        self.play(self.towers["skips"].build_bridges(), cue="bridges", seconds=2.4)
+        self.play(*(appear(part) for part in (*self.towers.values(), *accuracies, self.run_note())))
+        self.play(*(part.open() for part in layers.values()))
+        self.play(layers["skips"].build_bridges(), cue="bridges")
+        self.play(self.towers["skips"].build_bridges())
         self.play(appear(only), *(appear(f) for f in formulas), cue="only")
-        self.play(appear(others), stagger((appear(row) for row in self._cures()), step=0.3), cue="others")
+        self.play(stagger((appear(row) for row in self._cures()), step=0.3), cue="others")
 
     def no_guarantee(self) -> None:
         tower = self.towers["skips"]

@@ -20,7 +20,7 @@ from chainreel.words import Words
 # Layout in pixels: middles, a width, a right edge with its baseline.
 BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 492), 380, 772, 482, 1684
 NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 744), (1330, 800)
-CAVEAT_LINE, CAVEAT_TIE = 564, (482, 516)
+RULER_WIDTH, CAVEAT_LINE, CAVEAT_TIE = 1560, 564, (482, 516)
 
 
 class ResNetBlocks(LectureScene):
@@ -80,7 +80,7 @@ class ResNetBlocks(LectureScene):
             Landmark(self.words("without"), self.shown("chain.w1.product", "e2"), lit=False),
             Landmark(self.words("with"), self.shown("chain.bridges.product", ".2f")),
         ]
-        return DigitRuler(self.look, marks, (-8, 1), width_px=1560).shift(at(FRAME_WIDTH / 2, COINS_Y))
+        return DigitRuler(self.look, marks, (-8, 1), width_px=RULER_WIDTH).shift(at(FRAME_WIDTH / 2, COINS_Y))
 
     def _fan(self) -> PathFan:
         record, language = self.record("bridge_paths"), self.look.language

@@ -13,15 +13,16 @@ from chainreel.draw.geometry import Outline, arrow, box, circle, polyline, vec
 from chainreel.draw.journey import share_of
 from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import CAMERA, MORPH, ease_in_out_cubic
-from chainreel.draw.staging import Staged, dim_stroke, filled, outlined, require_shown
+from chainreel.draw.staging import Staged, dim_stroke, filled, outlined, require_shown, width_px
 from chainreel.draw.tower_figure import BAR_SHARE, TowerFigure
 from chainreel.errors import InputError
 from chainreel.show import Shown
-from chainreel.theme import GAP_M, GAP_S, STROKE_FOCUS, STROKE_HAIR, STROKE_LIT, Look
+from chainreel.theme import GAP_L, GAP_S, STROKE_FOCUS, STROKE_LIT, STROKE_OUTLINE, Look
 
-BAR, RADIUS = (210, 50), 14  # a layer from near, and its corners
+BAR, RADIUS = (190, 50), 14  # a layer from near, and its corners
 PITCH, TIP = 112, 40  # from layer to layer; how far the way goes on after the last one
-BRIDGE = BridgeSize(BAR[::-1], 46, 160, 0, STROKE_FOCUS, 9, "number", "number", STROKE_LIT)
+BRIDGE = BridgeSize(BAR[::-1], 46, 148, 0, STROKE_FOCUS, 9, "number", "number", STROKE_LIT)
+NUMBERS = BAR[0] / 2 + GAP_L  # from the way through the layers to the middle of their numbers
 WAY_SEEN = 0.6  # of the way out of the tower lies behind the layers when their way is seen
 
 
@@ -56,7 +57,7 @@ class TowerLayers(Staged):
         self.bars = [filled(color) for _ in numbers]
         self.names = [lettering(look, require_shown(n, "a layer"), "body", color="sub") for n in numbers]
         self.way, self.tip = outlined(color, STROKE_LIT), filled(color)
-        self.guides = [outlined(look.color("mute"), STROKE_HAIR) for _ in range(2)]
+        self.guides = [outlined(look.color("mute"), STROKE_OUTLINE) for _ in range(2)]
         self.bridges = [outlined(look.color("forward"), STROKE_FOCUS) for _ in numbers]
         self.joints = [[filled(look.color("forward")) for _ in range(2)] for _ in numbers]
         self.state = state or LayersState()
@@ -93,9 +94,7 @@ class TowerLayers(Staged):
         share = ease_in_out_cubic(self.state.opened)
         near, far = self._near(layer), self._far(layer)
         yield self.trace(self.bars[layer], far + share * (near - far))
-        yield self.write_centred(
-            self.names[layer], -BAR[0] / 2 - GAP_M - GAP_S, self.layer_y(layer), self._seen()
-        )
+        yield self.write_centred(self.names[layer], -NUMBERS, self.layer_y(layer), self._seen())
 
     def _near(self, layer: int) -> Outline:
         return box((0, self.layer_y(layer)), *BAR, RADIUS)
@@ -111,13 +110,13 @@ class TowerLayers(Staged):
         rows = ((0, -1), (self.count - 1, 1))
         for guide, (layer, end) in zip(self.guides, rows, strict=True):
             x, y, _ = self.from_scene(self.tower.layer_point(layer + 1))
-            start = vec(x + side * (self.tower.tower_px[0] / 2 + GAP_S), y + end * self.tower.pitch / 2)
+            start = vec(x + side * (self.tower.tower_px[0] / 2 + GAP_S / 2), y + end * self.tower.pitch / 2)
             goal = vec(-side * (self._half(side) + GAP_S), self.layer_y(layer) + end * BAR[1] / 2)
             yield self.trace(dim_stroke(guide, self._seen()), polyline([start, goal]))
 
     def _half(self, side: int) -> float:
         """How far the part reaches towards the tower: numbers stand on its left, bridges on its right."""
-        return BRIDGE.rise if side < 0 else BAR[0] / 2 + 3 * GAP_M
+        return BRIDGE.rise + BRIDGE.bridge_px / 2 if side < 0 else NUMBERS + width_px(self.names[0])
 
     def _way(self) -> Iterator[VMobject]:
         """What runs through the layers, and on to the next."""

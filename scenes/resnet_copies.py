@@ -1,0 +1,98 @@
+"""Charts and towers of chapter ``resnet``'s first two beats, filled from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from manim import RIGHT, VGroup
+
+from chainreel.draw.axis import Linear, Ticks, ticks
+from chainreel.draw.digit_ruler import DigitRuler, Landmark
+from chainreel.draw.learning_curves import LearningCurves, Series
+from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.shapes import bracket
+from chainreel.draw.tower import Tower
+from chainreel.draw.tower_copies import TowerWithCopies
+from chainreel.theme import FRAME_WIDTH, GAP_M, at, px
+from scenes.resnet_blocks import RULER_WIDTH, ResNetBlocks
+
+SIZES = ("shallow", "deep")
+ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"shallow": ("correct", "%1"), "deep": ("wrong", "%0")}
+)
+EPOCHS = (0, 20, 40)  # that are labelled; the axis ends with its name
+POWERS = (-10, 6)  # of ten, between which the ruler of gradients lies
+
+# Layout in pixels: middles, sizes, baselines.
+CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 222, (1160, 316), (FRAME_WIDTH / 2, 758)
+COPY_SIZE, COPIED = (360, 500), ((300, 430), (800, 430), (1560, 430))
+COPY_NAME_LINE, COPY_ERROR_LINE, SAME_LINE, NOTHING_LINE = 826, 756, 456, 590
+
+
+class ResNetCopies(ResNetBlocks):
+    """What the first beats show; each part stands in its place, not yet in the picture."""
+
+    # --- deeper and worse -------------------------------------------------------------------------
+
+    def _errors(self) -> LearningCurves:
+        record = self.record("degradation")
+        epochs = record.numbers("curve.epoch")
+        series = [
+            Series(
+                self.words(size), epochs, record.numbers(f"plain.{size}.curve.train.median"), *ERRORS[size]
+            )
+            for size in SIZES
+        ]
+        marks = Ticks((*EPOCHS, epochs[-1].value), "d", EPOCHS)
+        chart = LearningCurves(
+            self.look, series, Linear(0, epochs[-1].value), Linear(0, 1), style="%0",
+            width_px=CHART_SIZE[0], height_px=CHART_SIZE[1], x_ticks=marks,
+            y_ticks=ticks(0, 1, 0.5, "%0"), x_name=self.words("epoch"), y_name=self.words("error"),
+        )  # fmt: skip
+        return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
+
+    def _gradient_ruler(self) -> DigitRuler:
+        vanished = self.shown("profiles.plain.dloss_dw.median.0", "e2")
+        marks = [
+            Landmark(self.words("vanished"), vanished, lit=False),
+            Landmark(self.words("deep"), self.shown("degradation.plain.deep.gradient.first.median", "s2")),
+        ]
+        ruler = DigitRuler(self.look, marks, POWERS, width_px=RULER_WIDTH, label_every=2)
+        return ruler.shift(at(*RULER))
+
+    # --- layers that copy -------------------------------------------------------------------------
+
+    def _copied_tower(self) -> TowerWithCopies:
+        layers, copies = (self.number(f"degradation.{k}") for k in ("plain.shallow.layers", "copied.copies"))
+        tower = TowerWithCopies(self.look, layers, copies, width_px=COPY_SIZE[0], height_px=COPY_SIZE[1])
+        return tower.put_at(*COPIED[0])
+
+    def _learned_tower(self) -> Tower:
+        depth = self.number("degradation.plain.deep.layers")
+        tower = Tower(self.look, depth, width_px=COPY_SIZE[0], height_px=COPY_SIZE[1])
+        tower.take(alive=0.0)
+        return tower.put_at(*COPIED[2])
+
+    def _copy_name(self, key: str, column: int) -> Lettering:
+        return self.text(key).put(COPIED[column][0], COPY_NAME_LINE, "center")
+
+    def _copy_error(self, column: int) -> VGroup:
+        """The error on training digits of the network in a column, with its name."""
+        kind = ("plain.shallow", "copied", "plain.deep")[column]
+        style, color = ("%0", "wrong") if column == 2 else ("%1", "correct")
+        value = self.shown(f"degradation.{kind}.train_error.median", style)
+        half = COPY_SIZE[0] / 2
+        name = self.text("error", "label", color="sub").put(COPIED[column][0] - half, COPY_ERROR_LINE)
+        number = lettering(self.look, value, "result_small", color=color)
+        return VGroup(name, number.put(COPIED[column][0] + half, COPY_ERROR_LINE, "right"))
+
+    def _copy_line(self, deepened: TowerWithCopies) -> VGroup:
+        """What each of the copying layers does, beside them."""
+        held = bracket(self.look, VGroup(*deepened.copies), "right")
+        return VGroup(held, self.text("line", "formula").next_to(held, RIGHT, buff=px(GAP_M)))
+
+    def _difference(self) -> VGroup:
+        name = self.text("same").put(COPIED[0][0], SAME_LINE, "center")
+        value = lettering(self.look, self.shown("degradation.copied.apart_max", "d"), "hero")
+        return VGroup(name, value.put(COPIED[0][0], NOTHING_LINE, "center"))

@@ -1,0 +1,109 @@
+"""Towers of chapter ``resnet``'s last two beats, filled from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from manim import LEFT, RIGHT, VGroup
+
+from chainreel.draw.counter import Counter, counter
+from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.shapes import verdict
+from chainreel.draw.tower import Tower
+from chainreel.draw.tower_batch import BatchTower
+from chainreel.draw.tower_layers import TowerLayers
+from chainreel.number import Number, counted, power
+from chainreel.show import show
+from chainreel.theme import GAP_M, at, px
+from scenes.headline_tower import HEIGHT, WIDTH, Run, headline_tower
+from scenes.resnet_copies import ResNetCopies
+
+RUNS: tuple[Run, ...] = ("plain", "skips")  # the left tower and the right one
+NEAR = 3  # layers of a tower that are seen from near
+
+# Layout in pixels: middles, edges, baselines.
+COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})  # as in the hook
+LAYERS: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (800, 344), "skips": (1122, 344)})
+MIDDLE, TOWER_Y, LOWER = 960, 332, 44
+CENTRES = (COLUMNS["plain"], MIDDLE, COLUMNS["skips"])
+RESULT_LINE, CURE_LINES, CURE_EDGES = 726, (716, 790), (612, 1308)
+BARS = 32  # from the middle of a tower with digits and answers down to that of its bars
+
+
+class ResNetTowers(ResNetCopies):
+    """What the last beats show; each part stands in its place, not yet in the picture."""
+
+    towers: dict[Run, BatchTower]
+
+    def _hook_tower(self, run: Run) -> BatchTower:
+        tower = headline_tower(self.look, self.record("headline"), run)
+        alive = float(run == "skips" or not self.holds("guesses"))
+        every = float(len(tower.digits))
+        tower.take(waiting=every, given=every, alive=alive)
+        return tower.put_at(COLUMNS[run], TOWER_Y)
+
+    def _layers(self, run: Run) -> TowerLayers:
+        """The first layers of a tower, which stands already, from near."""
+        numbers = [show(counted(k + 1, "layer"), "d", self.look.language) for k in range(NEAR)]
+        tower = self.towers[run]
+        return TowerLayers(self.look, tower, numbers, alive=tower.state.alive > 0).put_at(*LAYERS[run])
+
+    def _accuracy(self, run: str) -> VGroup:
+        learns = self.holds("right_learns" if run == "skips" else "left_learns")
+        return self._percentage(f"headline.{run}.train_accuracy.median", "%1", learns, COLUMNS[run])
+
+    def _percentage(self, path: str, style: str, good: bool, column: float) -> VGroup:
+        color = "correct" if good else "wrong"
+        text = lettering(self.look, self.shown(path, style), "result_large", color=color)
+        return self._judged(text, good, column)
+
+    def _judged(self, text: Lettering, good: bool, column: float) -> VGroup:
+        """A result with its verdict, both together under a column's middle."""
+        mark = verdict(self.look, good, 64)
+        text.put(column, RESULT_LINE, "center")
+        mark.next_to(text, LEFT, buff=px(GAP_M))
+        both = VGroup(mark, text)
+        return both.shift((at(column, 0)[0] - both.get_x()) * RIGHT)
+
+    def _cures(self) -> VGroup:
+        """Two remedies and what they reached without a bridge."""
+        rows = VGroup()
+        left, right = CURE_EDGES
+        for baseline, run in zip(CURE_LINES, ("orthogonal", "normalised"), strict=True):
+            value = self.shown(f"headline.{run}.train_accuracy.median", "%1")
+            name = self.text(run, "body", color="sub").put(left, baseline)
+            rows.add(VGroup(name, lettering(self.look, value, "result_small").put(right, baseline, "right")))
+        return rows
+
+    def _column_tower(self, path: str, column: float) -> Tower:
+        """A tower with bridges, beside the hook's right one."""
+        tower = Tower(self.look, self.number(path), width_px=WIDTH, height_px=HEIGHT)
+        tower.take(bridged=1.0)
+        return tower.put_at(column, TOWER_Y + BARS + LOWER)
+
+    def _thousand(self) -> Tower:
+        return self._column_tower("deep_residual.blocks1000.blocks", CENTRES[0])
+
+    def _raw(self) -> Tower:
+        return self._column_tower("deep_residual.raw.blocks", CENTRES[1])
+
+    def _thousand_result(self) -> VGroup:
+        path = "deep_residual.blocks1000.train_accuracy.median"
+        return self._percentage(path, "%0", self.holds("begins"), CENTRES[0])
+
+    def _too_fast(self) -> VGroup:
+        path = "depths.by_rate.skips.train_accuracy.median.last"
+        return self._percentage(path, "%0", not self.holds("too_fast"), CENTRES[2])
+
+    def _losses(self) -> list[Number]:
+        """The loss of the raw network after each step, as long as it is a number."""
+        powers = self.record("deep_residual").numbers("raw.loss.log10.median")
+        return [power(counted(10, "base of the powers"), p) for p in powers]
+
+    def _loss(self) -> Counter:
+        first = show(self._losses()[0], "e1", self.look.language)
+        return counter(self.look, first, "result", "text").put(MIDDLE, RESULT_LINE, "center")
+
+    def _overflow(self) -> VGroup:
+        return self._judged(self.text("overflow", "result", color="wrong"), False, MIDDLE)
