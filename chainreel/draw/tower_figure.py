@@ -23,7 +23,7 @@ from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, Look
 
 BAR_SHARE = 2 / 3  # of the pitch is bar, the rest is gap
 WAVE = 0.12  # of the tower is bright while something runs through it
-BULGE, ARCH, BRIDGE_SHARE = 34, 0.4, 0.3  # of a bridge: pixels beside its layer; half height, width by pitch
+BULGE, ARCH, BRIDGE_SHARE = 20, 0.4, 0.3  # of a bridge: pixels beside its layer; half height, width by pitch
 ARROW = 36
 ANSWER_ROLE = "result"
 DROP = 90  # from which height a layer comes down when the tower is built
