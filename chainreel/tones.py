@@ -21,7 +21,7 @@ FALL, LANDING = 0.3, 0.5  # seconds
 class Sounding:
     """A tone of an animation, at the ``share`` of its time, from one number's pitch to another's.
 
-    Left at 0, ``seconds`` is the animation's whole time.
+    At 0, ``seconds`` stands for the animation's whole time.
     """
 
     share: float
