@@ -50,9 +50,9 @@ def falling(
     return tuple(Sounding(share, step, seconds) for step, share in steps)
 
 
-def landing(number: Number) -> tuple[Sounding, ...]:
-    """A value that has come to rest at the end of its motion."""
-    return (Sounding(1.0, (number, number), LANDING),)
+def landing(number: Number, share: float = 1.0) -> tuple[Sounding, ...]:
+    """A value that has come to rest, at the end of its motion or at a ``share`` of it."""
+    return (Sounding(share, (number, number), LANDING),)
 
 
 def heard_in(animation: Any, start: float = 0.0) -> Iterator[tuple[Sounding, Tone]]:

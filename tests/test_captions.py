@@ -14,6 +14,8 @@ from chainreel.sound.narrator import Narrator
 from chainreel.timeline import BREATH
 from chainreel.voice.kokoro import Kokoro
 from chainreel.voice.narration import Narration, narrate
+from chainreel.voice.silent import Silent, evenly
+from chainreel.voice.spoken import Timed, WordTime
 
 LONG_JA = (
     "重みを掛けて足し、シグモイドで曲げて、次の層へ渡します。それを三十回くり返すと、勾配はほとんど消えます。"
@@ -108,6 +110,25 @@ def test_the_voice_waits_until_the_other_caption_can_be_read() -> None:
     beside = said("en")
     assert beside.sentences[1].start > alone.sentences[1].start + 0.3
     assert beside.sentences[0].end == alone.sentences[0].end
+
+
+class Hurried(Silent):
+    """A voice that is silent for 0.4 s before each sentence and has said it within a second."""
+
+    def timed(self, text: str, language: str) -> Timed:
+        words = evenly(text, 0.6)
+        late = (WordTime(w.start, w.end, w.start_s + 0.4, w.end_s + 0.4) for w in words)
+        return Timed(1.0, tuple(late))
+
+
+@LANGUAGES
+def test_a_caption_can_be_read_though_its_first_word_is_late(language: str) -> None:
+    """It begins on the word, so the pause after the sentence is longer by what came before the word."""
+    narrator = Narrator(Hurried(), beside={"slopes": filled(TINY, other(language))})
+    narration = narrator.narration(filled(TINY, language), "factors", (), 30)
+    found = captions(narration, language, narration.speech(30).length / 30 + BREATH)
+    speeds = [width("".join(c.lines), language) / (c.end - c.start) for c in found]
+    assert max(speeds) <= FASTEST[language] + 0.01
 
 
 def test_another_number_of_sentences_is_refused() -> None:

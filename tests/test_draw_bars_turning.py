@@ -9,6 +9,7 @@ from chainreel.draw.bar_labels import Lit
 from chainreel.draw.bars import Bars
 from chainreel.draw.bars_turning import TurningBars
 from chainreel.draw.text import Glyph
+from chainreel.tones import heard_in
 from tests.chart_parts import LOOK, measured
 
 
@@ -46,3 +47,10 @@ def opacity(texts: Mobject) -> float:
     seen = {m.get_fill_opacity() for m in texts.get_family() if isinstance(m, Glyph)}
     assert len(seen) == 1
     return float(seen.pop())
+
+
+def test_the_turn_is_heard_from_the_largest_bar_to_the_smallest() -> None:
+    """One glide, as long as the turn, whichever bar stands first."""
+    ((sounding, tone),) = heard_in(turning().turn(2.0))
+    assert (tone.at, tone.seconds) == (0.0, 2.0)
+    assert [n.value for n in sounding.numbers] == [0.5, 1e-6]

@@ -1,5 +1,7 @@
 """Bridges and coin: whole over the bridge, multiplied in the gate, and never a size that nobody recorded."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from moved import JA, extent_px, faults, finish, go, record, same_at_half, same_picture
@@ -12,6 +14,7 @@ from chainreel.draw.residual_block import ResidualBlock, ResidualState
 from chainreel.errors import InputError
 from chainreel.number import counted, evaluate
 from chainreel.show import Shown, show
+from chainreel.tones import heard_in
 
 RECORD = record("chain")
 RUNNING, INNER, FACTORS = (RECORD.numbers(f"bridges.{key}") for key in ("running", "inner", "factors"))
@@ -172,3 +175,18 @@ def test_counts_that_do_not_fit_and_blocks_that_are_not_there_are_refused() -> N
             JA, shown_as(".2f", *RUNNING), shown_as(".4f", *INNER), shown_as(".4f", *FACTORS), width_px=900
         )
     assert BridgesState(passed=3).joined == 3
+
+
+def test_each_block_s_factor_is_heard_where_the_coin_s_parts_meet() -> None:
+    """Ten joins, each from the coin's value before to the one behind: with bridges the tone does not fall."""
+    heard = list(heard_in(row(coin=1.0).cross(seconds_each=0.5)))
+    assert [s.numbers for s, _ in heard] == list(pairwise(RUNNING))
+    assert [tone.at for _, tone in heard] == pytest.approx([0.5 * (k + JOIN) for k in range(10)])
+    assert all(tone.end_hz >= tone.start_hz for _, tone in heard)
+
+
+def test_a_lone_block_s_factor_is_heard_as_a_row_s() -> None:
+    """Also while both roads tell what they multiply by."""
+    ((sounding, tone),) = heard_in(block(coin=1.0).cross_telling(3.0))
+    assert [n.value for n in sounding.numbers] == [1.0, FACTORS[0].value]
+    assert tone.at == pytest.approx(3.0 * JOIN)

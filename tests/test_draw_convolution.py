@@ -13,6 +13,7 @@ from chainreel.draw.sliding_window import SlidingWindow
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number
 from chainreel.theme import at
+from chainreel.tones import heard_in
 from chainreel.words import Words
 
 CNN = record("cnn")
@@ -174,3 +175,11 @@ def test_pooling_refuses_a_window_that_has_not_four_values() -> None:
     """Its tiles are four."""
     with pytest.raises(InputError, match="four values"):
         pooling((0.65, 0.1, 0.2))
+
+
+def test_the_sum_is_heard_when_the_last_addend_has_arrived() -> None:
+    """One stroke at the end, at the whole sum's pitch."""
+    part = step()
+    ((sounding, tone),) = heard_in(part.add_up(3.0))
+    assert tone.at == 3.0
+    assert sounding.numbers[0] == part.totals[-1].number

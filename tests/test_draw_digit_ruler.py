@@ -9,6 +9,7 @@ from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number
 from chainreel.show import show
 from chainreel.theme import at
+from chainreel.tones import heard_in
 from chainreel.words import Words
 
 GRADIENTS = [record("degradation").number(f"plain.{s}.gradient.first.median") for s in ("shallow", "deep")]
@@ -73,3 +74,15 @@ def test_what_has_no_place_or_no_source_is_refused() -> None:
         DigitRuler(JA, [Landmark(words("数"), 3.0)], (-2, 5))  # type: ignore[arg-type]
     with pytest.raises(InputError, match="the ruler has 2 coins, not 3"):
         ruler(2.0).drop()
+
+
+def test_a_coin_is_heard_when_it_touches_the_ruler() -> None:
+    """Each at its value's pitch, at the moment at which its fall ends."""
+    part = ruler()
+    drop = part.drop(2, 2.0)
+    heard = list(heard_in(drop))
+    assert [sounding.numbers[0] for sounding, _ in heard] == GRADIENTS
+    drop.begin()
+    for landed, (_, tone) in enumerate(heard, 1):
+        drop.interpolate(tone.at / 2.0)
+        assert part.state.there == pytest.approx(landed)

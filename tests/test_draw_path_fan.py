@@ -9,6 +9,7 @@ from chainreel.draw.path_fan import BLOCK, PathFan
 from chainreel.errors import InputError
 from chainreel.show import show
 from chainreel.theme import PIXELS_PER_UNIT
+from chainreel.tones import heard_in
 from chainreel.words import Words
 
 RECORD = record("bridge_paths")
@@ -102,3 +103,10 @@ def test_a_sum_that_is_false_as_shown_and_rows_that_do_not_fit_are_refused() -> 
         PathFan(JA, [shown(0.2, ".1f")] * 2, taken, one, shown(1.2, ".1f"), whole=WHOLE)
     with pytest.raises(InputError, match="there are 8 paths, not 9"):
         fan().open(9)
+
+
+def test_the_paths_sum_is_heard_as_it_comes_to_rest() -> None:
+    """One stroke at the end of the summing up, at the sum's pitch."""
+    ((sounding, tone),) = heard_in(fan(opened=8.0).sum_up(0.8))
+    assert tone.at == 0.8
+    assert sounding.numbers[0] == RECORD.number("paths.sum")

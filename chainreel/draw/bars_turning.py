@@ -15,6 +15,7 @@ from chainreel.draw.plot import Plot
 from chainreel.draw.posing import arriving, reveal
 from chainreel.number import Number
 from chainreel.theme import Look
+from chainreel.tones import Sounding
 from chainreel.words import Words
 
 OLD_GONE, NEW_FROM = 0.4, 0.6  # of a turn: when the plain axis is gone, when the axis of digits comes
@@ -49,8 +50,11 @@ class TurningBars(Bars):
         self.take(turned=0.0)
 
     def turn(self, run_time: float = TO_LOG_RULER) -> Animation:
-        """Exchange the axes, and carry every bar's end along."""
-        return self.grow(run_time, turned=1.0)
+        """Exchange the axes, and carry every bar's end along; heard from the largest to the smallest."""
+        change = self.grow(run_time, turned=1.0)
+        ends = [pick(self.values, key=lambda number: number.value) for pick in (max, min)]
+        change.tones = (Sounding(0.0, (ends[0], ends[1]), 0.0),)
+        return change
 
     def pose(self) -> None:
         super().pose()

@@ -16,6 +16,7 @@ from chainreel.draw.staging import require_shown
 from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import GAP_M, GAP_S, STROKE_LIT, STROKE_OUTLINE, Look, px
+from chainreel.tones import landing
 from chainreel.words import Words
 
 COIN_PX, DROP_PX, DIM = 26, 90, 0.45
@@ -81,7 +82,13 @@ class DigitRuler(Posed):
         goal = round(self.state.there) + count
         if goal > len(self.marks):
             raise InputError(f"the ruler has {len(self.marks)} coins, not {goal}")
-        return self.grow(run_time, there=float(goal))
+        change = self.grow(run_time, there=float(goal))
+        first = round(self.state.there)
+        moments = [when_eased((k - first + 1) / (goal - first)) for k in range(first, goal)]
+        numbers = [mark.shown.number for mark in self.marks[first:goal]]
+        pairs = zip(numbers, moments, strict=True)
+        change.tones = tuple(tone for number, share in pairs for tone in landing(number, share))
+        return change
 
     def pose(self) -> None:
         """Draw the state; what has not come yet is not in the part."""
@@ -117,3 +124,10 @@ class DigitRuler(Posed):
         value.put_baseline(foot).set_x(0)
         name.put_baseline(foot + px(value.font_px * CAP_HEIGHT + GAP_S + GAP_M / 2)).set_x(0)
         return Row(name, value)
+
+
+def when_eased(done: float) -> float:
+    """The share of the time at which a motion eased in and out by a cubic has done so much."""
+    if done < 0.5:
+        return float((done / 4) ** (1 / 3))
+    return float(1 - (2 * (1 - done)) ** (1 / 3) / 2)

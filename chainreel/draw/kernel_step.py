@@ -21,6 +21,7 @@ from chainreel.draw.tiles import GAP, Tile, tile
 from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import GAP_L, RADIUS_BLOCK, RADIUS_WEIGHT, STROKE_OUTLINE, Look
+from chainreel.tones import landing
 from chainreel.words import Words
 
 WIDTH, HEIGHT = 1728, 660
@@ -121,6 +122,7 @@ class KernelStep(Staged):
         """One after the other the products and the bias fall into the sum, which counts them."""
         change = self._steadily("added", run_time)
         change.evidence = tuple(Evidence(total.number, "text", total.text) for total in self.totals)
+        change.tones = landing(self.totals[-1].number)
         return change
 
     def _steadily(self, share: str, run_time: float) -> Change:

@@ -33,6 +33,7 @@ from chainreel.theme import (
     STROKE_OUTLINE,
     Look,
 )
+from chainreel.tones import landing
 from chainreel.words import Words, maths
 
 BLOCK = BridgeSize((88, 84), 134, 96, 0, STROKE_FOCUS, 9, "number", "number", STROKE_OUTLINE)
@@ -123,7 +124,9 @@ class PathFan(Staged):
 
     def sum_up(self, run_time: float = 0.8) -> Animation:
         """All paths are lit again; the rule under the products, and their sum."""
-        return self.grow(run_time, summed=1.0, singled=0.0)
+        change = self.grow(run_time, summed=1.0, singled=0.0)
+        change.tones = landing(self.total.number)
+        return change
 
     # --- where things are, in the part's pixels -------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from manim import Animation, VMobject
 
-from chainreel.draw.bridge_road import on_road
+from chainreel.draw.bridge_road import JOIN, on_road
 from chainreel.draw.bridge_state import BridgesState, on_its_way
 from chainreel.draw.bridges import Bridges
 from chainreel.draw.gate_sizes import SIGNS
@@ -19,6 +19,7 @@ from chainreel.draw.staging import cap_of, filled, ink, outlined, redraw, tint, 
 from chainreel.number import counted
 from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, RADIUS_GATE, STROKE_OUTLINE, Look
+from chainreel.tones import falling
 from chainreel.words import maths
 
 LETTER = "formula_lead"  # on the gate
@@ -89,7 +90,8 @@ class ResidualBlock(Bridges):
         def state_at(state: ResidualState, share: float) -> ResidualState:
             return replace(on_its_way(state, share), told=share_of(share, 0.45, 0.6))
 
-        return journey(self, lambda _: [Leg(seconds, state_at)])
+        tones = falling([shown.number for shown in self.running], [JOIN])
+        return journey(self, lambda _: [Leg(seconds, state_at)], tones=tones)
 
     # --- drawing ------------------------------------------------------------------------------
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 
 from chainreel.captions.breaking import needed, width
+from chainreel.captions.caption import on_words
 from chainreel.lecture import Lecture
 from chainreel.script import FilledScript
 from chainreel.timeline import BREATH, Segment, Speech, waits
 from chainreel.voice.cache import Cached, Line
 from chainreel.voice.choice import open_voice
-from chainreel.voice.narration import Narration, narrate, spoken_forms
+from chainreel.voice.narration import Narration, SaidSentence, narrate, spoken_forms
 from chainreel.voice.readings import Readings, readings_of
 from chainreel.voice.silent import Silent
 from chainreel.voice.spoken import Voice
@@ -58,8 +59,10 @@ class Narrator:
         texts = [sentence.words.plain for sentence in script.beat(beat).say] if script else []
         if script is None or len(texts) != len(said.sentences):
             return [0.0] * len(said.sentences)
-        pairs = zip([s.plain for s in said.sentences], texts, strict=True)
-        least = [max(reading_time(mine, language), reading_time(t, script.language)) for mine, t in pairs]
+        least = [
+            max(late(mine) + reading_time(mine.plain, language), reading_time(other, script.language))
+            for mine, other in zip(said.sentences, texts, strict=True)
+        ]
         ends = [*(sentence.start for sentence in said.sentences[1:]), said.seconds + BREATH]
         stands = [end - sentence.start for sentence, end in zip(said.sentences, ends, strict=True)]
         return [max(0.0, a - b) for a, b in zip(least, stands, strict=True)]
@@ -80,6 +83,11 @@ class Narrator:
             return []
         lines = [(text, script.language) for text in self.texts(script, beat)]
         return [line for line in lines if not self.voice.has(*line)]
+
+
+def late(sentence: SaidSentence) -> float:
+    """The seconds from a sentence's start to its first word, on which its caption begins."""
+    return on_words(sentence)(0) - sentence.start
 
 
 def reading_time(text: str, language: str) -> float:
