@@ -100,6 +100,7 @@ class _Reader:
         return bool(self.tokens) and self.tokens[0].kind == "mark" and self.tokens[0].text in marks
 
     def sequence(self, closing: str) -> list[str]:
+        """The words of terms side by side, up to a mark of ``closing`` (empty: to the end)."""
         words: list[str] = []
         while self.tokens and not (closing and self.next(closing)):
             if self.next(")]"):
@@ -122,6 +123,11 @@ class _Reader:
         return words
 
     def atom(self) -> tuple[list[str], str]:
+        """The words of a letter, number, sign or bracket, and of what kind it is.
+
+        Raises:
+            InputError: the formula ends, or a bracket is never closed.
+        """
         if not self.tokens:
             raise InputError("a formula ends too early")
         token = self.tokens.pop(0)
@@ -138,9 +144,11 @@ class _Reader:
         return words, "group"
 
     def is_prime(self) -> bool:
+        """Whether a derivative's prime comes next."""
         return bool(self.tokens) and self.tokens[0].text == "′"
 
     def attached(self, words: list[str]) -> list[str]:
+        """``words`` with the prime, index or power that hangs on them."""
         mark = self.tokens.pop(0)
         if mark.text == "′":
             return [*words, mark.spoken]
@@ -156,10 +164,12 @@ class _Reader:
         return [power(base, f"-{exponent}" if minus else exponent, self.readings)]
 
     def starts_derivative(self) -> bool:
+        """Whether d or ∂ comes next, also in a bracket."""
         first = [t for t in self.tokens[:2] if t.text != "("]
         return bool(first) and first[0].text in DIFFERENTIAL
 
     def fraction(self, numerator: list[str], is_derivative: bool) -> list[str]:
+        """A numerator over what comes next; a derivative is said without \"over\"."""
         is_derivative = is_derivative and self.starts_derivative()
         denominator = self.term()
         if is_derivative:

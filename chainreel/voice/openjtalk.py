@@ -35,7 +35,11 @@ class OpenJTalk:
     credit: str = MEI
 
     def speak(self, text: str, language: str) -> Spoken:
-        """Say a text."""
+        """Say a text: samples (count,) mono at 48 kHz.
+
+        Raises:
+            InputError: not Japanese, or a word that cannot be timed.
+        """
         require_japanese(language)
         return speak_cached(text, self.speed)
 
@@ -77,7 +81,11 @@ def require_japanese(language: str) -> None:
 
 @lru_cache(maxsize=256)
 def speak_cached(text: str, speed: float) -> Spoken:
-    """A text as sound with its times, from label to label; made once."""
+    """A text as sound with its times, from label to label; made once. ``speed`` 1 is the voice's own.
+
+    Raises:
+        InputError: a word that cannot be timed.
+    """
     import pyopenjtalk
 
     words = japanese.words_of(text)
@@ -112,7 +120,11 @@ def sounding(words: Sequence[japanese.Word]) -> list[japanese.Word]:
 
 
 def spans_of(words: Sequence[japanese.Word], labels: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """The labels of each word that sounds: (first, end)."""
+    """The labels of each word that sounds: (first, end), counted from 0, the end left out.
+
+    Raises:
+        InputError: a word whose phonemes are not those of the labels.
+    """
     heard = [match[1].lower() for label in labels if (match := PHONEME.search(label))]
     spans, at = [], 0
     for word in sounding(words):

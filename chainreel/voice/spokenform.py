@@ -132,13 +132,16 @@ class _Builder:
 
     @property
     def language(self) -> str:
+        """ja or en."""
         return self.readings.language
 
     def formula(self, source: str) -> None:
+        """A formula's Typst source, said in words."""
         length = len(plain_of(Maths((source,))))
         self.put(length, spoken_formula(source, self.readings))
 
     def text(self, text: str) -> None:
+        """Running text: numbers, units and listed words are said, the rest stays."""
         text, at = text.translate(FULL_WIDTH), 0
         for match in self.scanner.finditer(text):
             self.keep(text[at : match.start()])
@@ -158,6 +161,11 @@ class _Builder:
                 self.add(len(part), part, same=True)
 
     def require_allowed(self, text: str) -> None:
+        """Refuse what a voice would drop in silence.
+
+        Raises:
+            InputError: a character without a sound.
+        """
         for character in text:
             if not ALLOWED[self.language].match(character):
                 raise InputError(
@@ -178,12 +186,14 @@ class _Builder:
             self.add(0, " ")
 
     def add(self, length: int, spoken: str, same: bool = False) -> None:
+        """The next ``length`` plain characters and what is said for them, ``same`` if unchanged."""
         said = len(self.said)
         self.fragments.append(Fragment(self.at, self.at + length, said, said + len(spoken), same))
         self.said += spoken
         self.at += length
 
     def finished(self) -> SpokenForm:
+        """What was collected, with listed Japanese words in kana."""
         form = SpokenForm(self.said, self.language, tuple(self.fragments))
         return with_kana(form, self.readings) if self.language == "ja" else form
 

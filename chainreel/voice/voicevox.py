@@ -36,7 +36,11 @@ class Voicevox:
     port: int = PORT
 
     def speak(self, text: str, language: str) -> Spoken:
-        """Say a text."""
+        """Say a text: samples (count,) mono at the engine's rate, usually 24 kHz.
+
+        Raises:
+            InputError: not Japanese, or the engine does not run, refuses, or sends what cannot be read.
+        """
         words = self.words(text, language)
         query = self.query(text)
         sound = self.post("/synthesis", {"speaker": self.speaker}, json.dumps(query).encode())
@@ -45,7 +49,11 @@ class Voicevox:
         return Spoken(seconds, word_times(words, moras_of(query)), limited(samples), rate)
 
     def timed(self, text: str, language: str) -> Timed:
-        """The times of ``speak`` from the engine's query, without its sound."""
+        """The times of ``speak`` in seconds, from the engine's query, without its sound.
+
+        Raises:
+            InputError: not Japanese, or the engine does not run or refuses.
+        """
         words = self.words(text, language)
         query = self.query(text)
         return Timed(length_of(query), word_times(words, moras_of(query)))
@@ -70,11 +78,21 @@ class Voicevox:
         return self
 
     def words(self, text: str, language: str) -> tuple[japanese.Word, ...]:
+        """The text's words with their kana and moras, as this machine's dictionary parts them.
+
+        Raises:
+            InputError: the language is not Japanese.
+        """
         if language != "ja":
             raise InputError(f"the voice voicevox speaks Japanese only, not {language!r}: choose kokoro")
         return japanese.words_of(text)
 
     def query(self, text: str) -> dict[str, Any]:
+        """A copy of the engine's plan for a text: accent phrases with moras, lengths in seconds before speed.
+
+        Raises:
+            InputError: the engine does not run, or refuses.
+        """
         return dict(read_query(self, text))
 
     def post(self, path: str, options: Mapping[str, Any], body: bytes = b"") -> bytes:
@@ -90,6 +108,11 @@ class Voicevox:
         return self.fetched(request)
 
     def fetched(self, request: urllib.request.Request | str) -> bytes:
+        """The body of an answer, asked for directly: no proxy stands between this machine and itself.
+
+        Raises:
+            InputError: nothing answers in time, or the engine refuses.
+        """
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with direct.open(request, timeout=PATIENCE) as answer:
@@ -119,7 +142,7 @@ def engine_version(voice: Voicevox) -> str:
 
 
 def moras_of(query: Mapping[str, Any]) -> list[Mora]:
-    """When each mora sounds; pauses lie between them."""
+    """When each mora sounds, (from, to) in seconds at the query's speed; pauses lie between them."""
     speed = float(query["speedScale"])
     at, moras = float(query["prePhonemeLength"]) / speed, []
     for phrase in query["accent_phrases"]:
@@ -145,7 +168,11 @@ def length_of(query: Mapping[str, Any]) -> float:
 
 
 def word_times(words: Sequence[japanese.Word], moras: Sequence[Mora]) -> tuple[WordTime, ...]:
-    """The words' times by their moras; if the engine counts more or fewer, by their share."""
+    """The words' times by their moras; if the engine counts more or fewer, by their share.
+
+    Raises:
+        InputError: nothing of it sounds.
+    """
     sounding = [word for word in words if word.kana]
     total = sum(word.moras for word in sounding)
     if not moras or not total:
@@ -160,7 +187,11 @@ def word_times(words: Sequence[japanese.Word], moras: Sequence[Mora]) -> tuple[W
 
 
 def read_wave(data: bytes) -> tuple[Any, int]:
-    """A 16-bit WAV as mono samples and its rate."""
+    """A 16-bit WAV as mono samples (count,) within -1 to 1, and its rate in Hz.
+
+    Raises:
+        InputError: it is no such sound.
+    """
     try:
         with wave.open(io.BytesIO(data)) as file:
             values = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
