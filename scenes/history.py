@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from chainreel.draw.motion import appear
+from chainreel.draw.motion import MORPH, appear
+from chainreel.draw.nested_squares import NestedSquares
 from chainreel.draw.stairs import Stairs, Step
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.words import Words
 
-MIDDLE = (960, 505)
+MIDDLE, SQUARES, AREA = (960, 505), (1360, 411), (1210, 232)  # middles, a baseline
 FIRST_FULL, LAST_FULL = 24, 216  # layers that fill the picture's height, before and after stepping back
 SIDE_EXITS = (9, 15)  # weight layers before GoogLeNet's side exits, after inception (4a) and (4d)
 NETWORKS = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet152")
@@ -26,11 +27,12 @@ class History(LectureScene):
 
     def first_steps(self) -> None:
         self.stairs = self._stairs()
-        self.note = self.run_note()
+        squares, area = self._squares(), self.text("area", color="sub").put(*AREA)
         self.open_with_question(until="lenet")
-        self.play(appear(self.title()), appear(self.stairs), appear(self.note))
+        self.play(appear(self.title()), appear(self.stairs), appear(self.run_note()))
         self.play(self.stairs.raise_step(LENET))
-        self.play(self.stairs.raise_step(ALEXNET, 0.8), cue="alexnet")
+        self.play(squares.show_next(MORPH), appear(area))
+        self.play(self.stairs.raise_step(ALEXNET, 0.8), squares.show_next(), cue="alexnet")
         self.play(self.stairs.tell_trick(ALEXNET), cue="relu")
 
     def deeper_each_year(self) -> None:
@@ -55,6 +57,13 @@ class History(LectureScene):
         full = counted(FIRST_FULL, "layers that fill the picture")
         steps = [self._step(name) for name in NETWORKS]
         return Stairs(self.look, steps, full, self.words("weights"), self.words("error")).put_at(*MIDDLE)
+
+    def _squares(self) -> NestedSquares:
+        """The weights of the first two networks, as areas."""
+        pair = [NETWORKS[k] for k in (LENET, ALEXNET)]
+        counts = [self.number(f"counts.{name}.parameters") for name in pair]
+        names = [self.words(f"{name}_name") for name in pair]
+        return NestedSquares(self.look, counts, names).put_at(*SQUARES)
 
     def _step(self, name: str) -> Step:
         entry, side = ENTRIES.get(name), SIDE_EXITS if name == "googlenet" else ()
