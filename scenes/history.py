@@ -32,7 +32,7 @@ class History(LectureScene):
         self.play(appear(self.title()), appear(self.stairs), appear(self.run_note()))
         self.play(self.stairs.raise_step(LENET))
         self.play(squares.show_next(MORPH), appear(area))
-        self.play(self.stairs.raise_step(ALEXNET, 0.8), squares.show_next(), cue="alexnet")
+        self.play(self.stairs.raise_step(ALEXNET, MORPH), squares.show_next(MORPH), cue="alexnet")
         self.play(self.stairs.tell_trick(ALEXNET), cue="relu")
 
     def deeper_each_year(self) -> None:
