@@ -52,13 +52,13 @@ class BackwardChapter(BackwardMotions):
         self.play(network.light(*FIRST_PATH, (2, 1)))
         self.play(network.move_weight(FOCUS, self._recorded("ripple.weight", ".1f")), appear(cause))
         self.play(
-            network.ripple(FOCUS, None, values, changes_of(self.look, self.small)), cue="ripple", seconds=3.2
+            network.ripple(FOCUS, None, values, changes_of(self.look, self.small)), cue="ripple", seconds=2.7
         )
         self.play(appear(arrow(self.look, *ends, "forward", 5)), appear(effect))
 
     def slopes_multiply(self) -> None:
         self._turn_to(self.network, changing=[self.network.settle()])
-        self.play(self.network.part(*FIRST_PATH))
+        self.play(self.network.part(*FIRST_PATH), seconds=1.0)
         self.play(self.network.light(*FIRST_PATH), self.network.show_weights(*WAYS_BACK[0][1:]))
         self.table = self._table()
         self.add(self.table)
@@ -71,9 +71,9 @@ class BackwardChapter(BackwardMotions):
         network, table = self.network, self.table
         same = {n: network.state.values[n].shown for n in (*FIRST_PATH[1:], (2, 1))}
         self._turn_to(network, table, changing=[table.single_out(0)])
-        self.play(network.rejoin())
+        self.play(network.rejoin(), seconds=0.8)
         self.play(network.light(*FIRST_PATH))
-        self.play(network.ripple(FOCUS, None, same), cue="paths", seconds=2.0)
+        self.play(network.ripple(FOCUS, None, same), cue="paths", seconds=1.6)
         self.play(network.show_weights(*WAYS_BACK[1][1:]), table.step_back(0))
         self._go_back(1, {}, seconds=0.42)
         self.play(table.show_product(1), cue="along")
@@ -93,7 +93,7 @@ class BackwardChapter(BackwardMotions):
         self._turn_to(network, total, changing=[network.unlight(), glide(total, goal)])
         self.play(leave(total), answers.show_row(0), network.hide_weights(FOCUS))
         self.play(network.light(*network.values))
-        self.play(network.flow_back(3, 2, 1, 0), cue="autograd", seconds=1.8)
+        self.play(network.flow_back(3, 2, 1, 0), cue="autograd", seconds=1.4)
         self.play(answers.show_row(1))
         self._nudge_both_ways()
         self.play(answers.show_row(2))

@@ -81,7 +81,7 @@ class LineChapter(LineParts):
             surface.walk(),
             follow(loss[1], last_reached(losses), ".3f"),
             cue="walk",
-            seconds=4.2,
+            seconds=3.6,
         )
         self.play(appear(surface.lowest_key(self.words("best"))), cue="best")
         self.close_with_answer(rate, cue="answer")

@@ -109,7 +109,7 @@ class NetworkChapter(NetworkParts):
             plane.step_through(lines[1:]),
             count_through(count, stacked, "d"),
             formula.step_through(lines),
-            seconds=4.2,
+            seconds=3.4,
         )
 
     def _steepest(self, curve: Curve) -> None:

@@ -54,7 +54,7 @@ class Remedies(RemediesParts):
         self.clear_picture()
         die, throw = Die(self.look).put_at(*DIE), self.text("throw").put(*THROW)
         self.play(appear(self.title()), appear(pile), appear(weights), appear(die), appear(throw))
-        self.play(pile.throw(2.0), die.throw(), cue="dice")
+        self.play(pile.throw(1.6), die.throw(), cue="dice")
         self.play(leave(die), leave(throw), cue="size")
         self.play(appear(names["default"]), appear(self.accuracy), appear(self.run_note()))
         self.play(self._reach(1))

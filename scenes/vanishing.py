@@ -99,11 +99,11 @@ class Vanishing(VanishingParts):
             product = lettering(self.look, self._product(case), "hero", color="backward")
             product.put(PRODUCT[0], HERO_LINE, "center")
             slope, weight, factor = self._gate(case)
-            turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=1.2)
+            turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=0.9)
             if seen:
                 self.play(*(leave(text) for text in seen), cue=case)
             self.play(turn, appear(value), cue=None if seen else case)
-            self.play(outcomes.advance(0.8), appear(product))
+            self.play(outcomes.advance(0.7), appear(product))
             seen = [value, product]
 
     def real_net(self) -> None:
@@ -126,13 +126,13 @@ class Vanishing(VanishingParts):
         note, trained = self.run_note(), self.run_note("trained")
         self.clear_picture()
         self.play(*(appear(part) for part in (self.title(), cloud, layer, bars, note)), cue="forward")
-        self._melt(cloud, bars, layer, MELTED, 3.4, "melt")
+        self._melt(cloud, bars, layer, MELTED, 3.0, "melt")
         self.play(appear(factor))
-        self._melt(cloud, bars, layer, len(cloud.layers) - 1, 2.6, "last")
+        self._melt(cloud, bars, layer, len(cloud.layers) - 1, 2.2, "last")
         self.play(leave(cloud), leave(layer), leave(note), cue="same")
         self.play(appear(tower), appear(trained))
         self.play(tower.line_up())
-        self.play(tower.answer_each(3.0))
+        self.play(tower.answer_each(2.4))
         self.play(appear(every), tower.turn(alive=False))
         self.close_with_answer(cue="answer")
 
