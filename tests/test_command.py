@@ -66,15 +66,16 @@ def ended(group: int) -> bool:
 
 
 def writer(root: Path) -> int:
-    """The process that writes a part: its number is in the part's name."""
-    return int(next(root.rglob("*.part.mp4")).name.split(".")[2].split("-")[0])
+    """The process that draws a master: its number is in the part's name."""
+    return int(next(root.rglob("*.part.master")).name.split(".")[2].split("-")[0])
 
 
 def until_drawing(root: Path) -> None:
-    """Wait until something is being written."""
-    deadline = time.monotonic() + 20
-    while not list(root.rglob("*.part.mp4")) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    """Wait until a master is being written."""
+    deadline = time.monotonic() + 60
+    while not list(root.rglob("*.part.master")):
+        assert time.monotonic() < deadline, "nothing is drawn"
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(
