@@ -14,12 +14,14 @@ from chainreel.draw.text import Align
 from chainreel.draw.tower import Tower
 from chainreel.draw.tower_figure import TowerState
 from chainreel.scene import LectureScene
-from chainreel.theme import GAP_L, MARGIN_X, at, px
+from chainreel.theme import FRAME_WIDTH, GAP_L, MARGIN_X, at, px
 
 # Layout in pixels; no text is lower than 12 pixels where the picture is 320 wide, and none stands in the
 # lower right corner, where sites put the film's length.
-EDGES: Mapping[str, tuple[int, Align]] = MappingProxyType({"plain": (96, "left"), "skips": (1824, "right")})
-HEADLINE, RESULT_LINE, MIDDLE, WIDTH = 210, 452, 960, 1920 - 2 * MARGIN_X
+EDGES: Mapping[str, tuple[int, Align]] = MappingProxyType(
+    {"plain": (MARGIN_X, "left"), "skips": (FRAME_WIDTH - MARGIN_X, "right")}
+)
+HEADLINE, RESULT_LINE, MIDDLE, WIDTH = 210, 452, FRAME_WIDTH / 2, FRAME_WIDTH - 2 * MARGIN_X
 TOWER_Y, TOWER_WIDTH, TOWER_HEIGHT, VERDICT = 772, 792, 500, 132
 
 
