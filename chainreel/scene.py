@@ -174,10 +174,13 @@ class LectureScene(Scripted, Scene):
     def _chapter_number(self) -> Shown:
         return show(counted(self.chapter_number, "chapters"), "d", self.script.language)
 
-    def open_with_question(self, until: str | None = None) -> None:
-        """Play the question card in; it stands until the word of the cue ``until``, then clears away."""
+    def open_with_question(self, *beside: Mobject, until: str | None = None) -> None:
+        """Play the question card in; it stands until the word of the cue ``until``, then clears away.
+
+        What stands ``beside`` it comes with it and stays: something that is known from chapters before.
+        """
         card = self.question_card()
-        self.play(appear(card))
+        self.play(appear(card), *(appear(mobject) for mobject in beside))
         self.still(QUESTION_STANDS)
         self.play(leave(card), cue=until)
 

@@ -11,6 +11,7 @@ from scenes.cnn_net import ROW_Y, SMALL, CnnNet
 from scenes.cnn_parts import DIGIT_SIDE, EDGES_LEFT, LARGER, PICTURE, POOLED, POOLING, SIDE
 
 NAMES_LINE, SIZES_LINE, RESULT_LINE = 740, 776, 806  # baselines under the pictures and under the whole net
+WAITING = (1660, 690)  # where the digit stands beside the question
 WALK = 4.0  # seconds, in which the pooling window passes over the map
 
 
@@ -24,8 +25,11 @@ class Cnn(CnnNet):
             self.text(key, color="sub").put(x, NAMES_LINE)
             for key, x in (("photo", MARGIN_X), ("edges", EDGES_LEFT))
         ]
-        self.open_with_question(until="photo")
-        self.play(appear(self.title()), appear(photo), appear(names[0]), appear(self.run_note()))
+        digit = self._digit().move_to(at(*WAITING))
+        self.open_with_question(digit, until="photo")
+        self.play(
+            leave(digit), appear(self.title()), appear(photo), appear(names[0]), appear(self.run_note())
+        )
         self.play(stagger([appear(one) for one in filters], step=0.3), cue="sobel")
         self.play(appear(band), appear(edges), appear(names[1]), cue="slide")
         self.play(band.sweep(4.0), edges.develop(4.0))

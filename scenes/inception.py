@@ -6,9 +6,20 @@ from manim import Animation
 
 from chainreel.draw.motion import CAMERA, appear, glide, leave, stagger
 from chainreel.theme import MARGIN_X, at
-from scenes.inception_lanes import DIGIT_SMALL, PILE, SAME_LINE, SIZES, SMALL_SIDE, WHICH, card_place
+from scenes.inception_lanes import (
+    DIGIT,
+    DIGIT_SMALL,
+    PILE,
+    SAME_LINE,
+    SIDE,
+    SIZES,
+    SMALL_SIDE,
+    WHICH,
+    card_place,
+)
 from scenes.inception_parts import InceptionParts
 
+WAITING = (1660, 712)  # where the digit stands beside the question
 COLUMN_LEFT, CARD_GROWN = 1125, 1.35
 NET_LINE, FORMULA_LINE, CONCAT_LINE, WHOLE_LINE = 216, 730, 818, 812  # baselines
 SWEEP = 4.0  # seconds, in which all windows pass over the digit
@@ -19,11 +30,12 @@ class Inception(InceptionParts):
 
     def which_size(self) -> None:
         self.digit = self._digit()
+        which = self.text("which", "result_small").put(*WHICH, "center")
+        self.digit.scale(SMALL_SIDE / SIDE).move_to(at(*WAITING))
+        self.open_with_question(self.digit, until="same")
+        self.play(appear(self.title()), self.digit.fly(at(*DIGIT), SIDE), appear(self.run_note()))
         windows = {size: self._window(self.digit, size, lane) for size, lane in SIZES.items()}
         views = {size: self._view(self.digit, size) for size in SIZES}
-        which = self.text("which", "result_small").put(*WHICH, "center")
-        self.open_with_question(until="same")
-        self.play(appear(self.title()), appear(self.digit), appear(self.run_note()))
         for size, cue in zip(SIZES, ("small", "middle", "large"), strict=True):
             self.add(views[size])
             self.bring_to_front(*(view for smaller, view in views.items() if smaller < size))

@@ -16,7 +16,8 @@ from scenes.line_machine import line_machine
 
 MACHINE, MACHINE_WIDTH, LINE_STEP, BLOCK, BLOCK_SIZE = (960, 372), 1240, 150, (960, 410), 0.78
 FIRST, SECOND, FORMULA_LINE, FACTOR_LINE = 480, 1360, 706, 812  # middles of the formulas, baselines
-DIP = 110  # how far a passes below the formula, and the copy above its straight way
+WAITING = (960, 690)  # where the block of the chapter before stands below the question
+RISE, DIP = 240, 110  # how far the copy rises on its way, and a passes below the formula
 CLAIM, PAPER, OURS, JUDGED = MARGIN_X + GAP_L, 400, 990, 1310  # left edges of the columns
 HEADS, KINDS, LAYERS, SOURCES_LINE = 208, 258, 304, 842  # baselines
 ROWS, ROW_HEIGHT, VALUE_DROP = (428, 640), 184, 20  # middles of the rows, and a value's baseline below them
@@ -30,8 +31,10 @@ class Summary(LectureScene):
         machine, block = line_machine(self, "a x + b", MACHINE_WIDTH, LINE_STEP, MACHINE), self._block()
         first, second = self._formula("first", FIRST), self._formula("second", SECOND)
         factors = [self._factor(key, x) for key, x in (("first_factor", FIRST), ("second_factor", SECOND))]
-        self.open_with_question(until="start")
-        self.play(appear(self.title()), appear(machine), appear(first))
+        known = self._block().move_to(at(*WAITING))
+        known.take(bridged=1.0)
+        self.open_with_question(known, until="start")
+        self.play(leave(known), appear(self.title()), appear(machine), appear(first))
         self.play(machine.grow(reach=2.0), appear(factors[0]), seconds=1.4)
         self.play(leave(machine), cue="end")
         self._turn(first, second)
@@ -62,7 +65,7 @@ class Summary(LectureScene):
         self.allow(first, carried, "the letters leave the formula that they come from, which stays")
         self.add(carried)
         beside = second.part("plus").get_center() - carried.part("plus").get_center()
-        self.play(glide(carried, carried.get_center() + beside, run_time=CAMERA, dip=-px(DIP)))
+        self.play(glide(carried, carried.get_center() + beside, run_time=CAMERA, dip=-px(RISE)))
         a, b = carried.part("weight")
         goal = second.part("weight").get_center()
         self.play(glide(a, goal, 0.4, CAMERA, dip=px(DIP)), glide(b, goal, 0.4, CAMERA))
