@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from chainreel.errors import ChainreelError
-from chainreel.film.encode import encode_clip
+from chainreel.film.encode import encode_clip, film_encoding
 from chainreel.film.join import Mark, join_clips
 from chainreel.film.master import MasterReader, whole_master
 from chainreel.film.picture import Converter
 from chainreel.film.take import Take, load_take, master_path, save_take
+from chainreel.film.video import FilmWriter, whole_video
 from chainreel.timeline import Part, Plan, Segment
 
 WIDTH, HEIGHT = 256, 144
@@ -85,6 +86,17 @@ def test_a_clip_shows_the_frames_its_plan_names(tmp_path: Path) -> None:
     order = [0] * 10 + list(range(1, 21)) + [20] * 4 + [21] * 15
     errors = [np.abs(source[i].astype(int) - frame).mean() for i, frame in zip(order, shown, strict=True)]
     assert max(errors) < 1.0
+
+
+def test_a_clip_is_made_of_the_frames_as_they_were_when_given(tmp_path: Path) -> None:
+    """A master is read into one frame that changes; x264 keeps none of it while it looks ahead."""
+    take, encoding = master(tmp_path), film_encoding(30)
+    encode_clip(tmp_path / "beat.master", take, plan_of((0, 22, 1)), tmp_path / "clip.mp4")
+    with whole_video(tmp_path / "apart.mp4", WIDTH, HEIGHT, 30, encoding.options, FilmWriter) as video:
+        apart = [Converter().video(frame) for frame in painted(22)]
+        for frame in apart:
+            video.write(frame)
+    assert (tmp_path / "clip.mp4").read_bytes() == (tmp_path / "apart.mp4").read_bytes()
 
 
 def test_a_clip_is_h264_high_420_bt709_with_the_index_first(tmp_path: Path) -> None:
