@@ -59,4 +59,6 @@ class Stretch(VGroup):
     def _length(self, k: int, ends: Ends, length: Number, style: str, level: float) -> VGroup:
         left, right = sorted(float(self.axes[k].at(end[k])[0]) for end in ends)
         written = show(length, style, self.look.language)
-        return measured_length(self.look, written, left, right, level, k == 0, "forward")
+        on_strip = 0 < k < len(self.axes) - 1  # where the strip's tint would take contrast from a colour
+        ink = "text" if on_strip else "forward"
+        return measured_length(self.look, written, left, right, level, k == 0, ink)
