@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bench.again import rendering_again
 from bench.machine import facts
 from bench.work import QUALITY, Measured
 from chainreel.film.video import frames_in
@@ -42,6 +43,8 @@ def main() -> None:
     results["lecture"] = filmed | {"together": _show("together", _sum(list(filmed.values())))}
     results["growth"] = {name: _show(name, _measure(name, OWN)) for name in GROWTH}
     results["two cores"] = _real_time(list(subjects))
+    if wish.full:
+        results["again"] = rendering_again()
     (ROOT / "bench" / "results.json").write_text(
         json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
@@ -50,7 +53,7 @@ def main() -> None:
 def _wish() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("subjects", nargs="*", help="chapters, beats, growing-<objects>-<plays>")
-    parser.add_argument("--full", action="store_true", help="the whole lecture")
+    parser.add_argument("--full", action="store_true", help="the whole lecture, and a change in it")
     parser.add_argument("--renderer", choices=("chainreel", "manim"), help="only this one's figures")
     return parser.parse_args()
 

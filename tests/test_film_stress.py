@@ -1,19 +1,20 @@
 """A film under fire: kills at random, Ctrl-C, a failing encoder, a full disk; what is left is never wrong."""
 
+import contextlib
 import errno
+import itertools
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import pytest
+from film_runner import Runner
 from film_scenes import SMALL, Beats, manim_for
-from test_film_render import KILLED, copy_of_tiny, film, hashes, out
+from test_film_render import copy_of_tiny, film, hashes, out
 from test_film_video import master, plan_of
 
 from chainreel.errors import ChainreelError
@@ -25,14 +26,13 @@ from chainreel.film.video import VideoWriter
 from chainreel.film.worker import Encode, Failed, _outcome
 from chainreel.lecture import QUALITIES, Quality
 
-SEEDS, KILLS = 5, 20  # a hundred in all
+SEEDS, KILLS = 5, 16  # at random; with those at the places below more than a hundred
+PLACES = (
+    "masters/*/factors.master", "masters/*/product.json", "sheet.png", "pictures/*.mp4", "pictures/*.sha256",
+    "clips/*/01-factors.mp4", "lecture.mp4", "manifest.json", "ledger.json", "lecture.ja.vtt",
+)  # fmt: skip
 HERE = Path(__file__).parent
 LINUX = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds workers as Linux lists them")
-LIMITED = KILLED.replace("import sys\n", "import resource, sys\n").replace(
-    "sys.path[:0] = sys.argv[2:]",
-    "room = int(sys.argv[4])\nresource.setrlimit(resource.RLIMIT_FSIZE, (room, room))\n"
-    "sys.path[:0] = sys.argv[2:4]",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -50,18 +50,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return hashes(out(root))
 
 
-def start(root: Path, code: str = KILLED, *more: str) -> subprocess.Popen[str]:
-    """A render of ``root`` on two workers, in a process group of its own."""
-    script = root.with_suffix(".py")
-    script.write_text(code)
-    return subprocess.Popen(
-        [sys.executable, str(script), str(root), str(HERE.parent), str(HERE), *more],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    """Renders in forked processes."""
+    made = Runner()
+    yield made
+    made.close()
 
 
 def workers_of(pid: int) -> list[int]:
@@ -88,34 +82,23 @@ def await_end(pids: list[int], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
-def await_workers(child: subprocess.Popen[str]) -> None:
-    """Come back once there are workers, or nothing is left to do: nothing is written before."""
-    while not workers_of(child.pid) and child.poll() is None:
-        time.sleep(0.02)
+def await_workers(parent: int) -> list[int]:
+    """The workers, once there are some, or the parent is gone: nothing is written before."""
+    while not (found := workers_of(parent)) and runs(parent):
+        time.sleep(0.005)
+    return found
 
 
-def await_writing(child: subprocess.Popen[str], root: Path) -> None:
-    """Come back while a file is being written, or when nothing is left to do."""
-    while not next(root.rglob("*.part*"), None) and child.poll() is None:
-        time.sleep(0.01)
-
-
-def killed_at_random(child: subprocess.Popen[str], root: Path, chance: random.Random) -> bool:
-    """Kill the parent, its whole group or one worker after a while; false if it was done before."""
-    await_workers(child)
-    if chance.random() < 0.7:
-        await_writing(child, root)
-    time.sleep(chance.uniform(0, 1.0) ** 2)
-    victims = workers_of(child.pid)
-    if child.poll() is not None:
-        return False
+def kill_at_random(parent: int, usual: float, chance: random.Random) -> None:
+    """Kill the parent, its whole group or one worker while it would usually be at work."""
+    time.sleep(chance.uniform(0, usual))
+    victims = workers_of(parent)
     way = chance.choice(("tree", "tree", "parent", "worker") if victims else ("tree", "parent"))
-    if way == "tree":
-        os.killpg(child.pid, signal.SIGKILL)
-    else:
-        os.kill(child.pid if way == "parent" else chance.choice(victims), signal.SIGKILL)
-    child.communicate(timeout=60)
-    return True
+    with contextlib.suppress(ProcessLookupError):  # it was done before
+        if way == "tree":
+            os.killpg(parent, signal.SIGKILL)
+        else:
+            os.kill(parent if way == "parent" else chance.choice(victims), signal.SIGKILL)
 
 
 def wrong_files(root: Path, whole: dict[str, str]) -> Iterator[str]:
@@ -125,64 +108,90 @@ def wrong_files(root: Path, whole: dict[str, str]) -> Iterator[str]:
             yield name
 
 
+@pytest.fixture(scope="module")
+def usual(runner: Runner, whole: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Seconds that an undisturbed render takes here; forked, it has the bytes of any other."""
+    root = copy_of_tiny(tmp_path_factory.mktemp("forked") / "lecture")
+    before = time.monotonic()
+    assert runner.run(root) == 0, runner.said()
+    assert hashes(out(root)) == whole
+    return time.monotonic() - before
+
+
 @pytest.mark.slow
 @LINUX
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_kills_at_random_leave_no_wrong_film(seed: int, whole: dict[str, str], tmp_path: Path) -> None:
+def test_kills_at_random_leave_no_wrong_film(
+    seed: int, runner: Runner, usual: float, whole: dict[str, str], tmp_path: Path
+) -> None:
     """SIGKILL of parent, tree or one worker: no wrong file at any time, and at last the undisturbed bytes."""
     chance, kills, films = random.Random(seed), 0, 0
     root = copy_of_tiny(tmp_path / "killed-0")
     while kills < KILLS:
-        child = start(root)
-        if killed_at_random(child, root, chance):
+        kill_at_random(runner.start(root), usual, chance)
+        if runner.wait() == 0:
+            assert hashes(out(root)) == whole
+            films += 1
+            root = copy_of_tiny(tmp_path / f"killed-{films}")
+        else:
             kills += 1
             assert list(wrong_files(root, whole)) == []
-            continue
-        assert child.returncode == 0, child.communicate()[1]
-        assert hashes(out(root)) == whole
-        films += 1
-        root = copy_of_tiny(tmp_path / f"killed-{films}")
-    film(root, jobs=2)
+    assert runner.run(root) == 0, runner.said()
     assert hashes(out(root)) == whole
 
 
 @pytest.mark.slow
 @LINUX
-@pytest.mark.parametrize("moment", [0.0, 1.0, 2.0])
-def test_ctrl_c_leaves_nothing_half_written_and_no_process(
-    moment: float, whole: dict[str, str], tmp_path: Path
+@pytest.mark.parametrize("tree", [False, True])
+def test_a_kill_as_a_file_gets_its_name_leaves_no_wrong_film(
+    tree: bool, runner: Runner, whole: dict[str, str], tmp_path: Path
 ) -> None:
-    """The terminal interrupts the whole group; parts and workers are gone, and the next run goes on."""
-    root = copy_of_tiny(tmp_path / "interrupted")
-    child = start(root)
-    await_workers(child)
-    workers = workers_of(child.pid)
-    time.sleep(moment)
-    os.killpg(child.pid, signal.SIGINT)
-    child.communicate(timeout=60)
-    assert child.returncode != 0 or hashes(out(root)) == whole
-    await_end(workers)
-    assert list(wrong_files(root, whole)) == []
-    assert not list(root.rglob("*.part*"))
-    film(root, jobs=2)
+    """Just before and just after, in every phase, one after the other on the same film."""
+    root = copy_of_tiny(tmp_path / "named")
+    for place, after in itertools.product(PLACES, (False, True)):
+        for made in root.rglob(place):
+            made.unlink()  # so that it is made now
+        assert runner.run(root, place=place, after=after, tree=tree) != 0, place
+        assert list(wrong_files(root, whole)) == []
+    assert runner.run(root) == 0, runner.said()
     assert hashes(out(root)) == whole
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="the system has no limit on a file's size")
+@LINUX
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.7])
+def test_ctrl_c_leaves_nothing_half_written_and_no_process(
+    share: float, runner: Runner, usual: float, whole: dict[str, str], tmp_path: Path
+) -> None:
+    """The terminal interrupts the whole group; parts and workers are gone, and the next run goes on."""
+    root = copy_of_tiny(tmp_path / "interrupted")
+    parent = runner.start(root)
+    workers = await_workers(parent)
+    time.sleep(share * usual)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(parent, signal.SIGINT)
+    assert runner.wait() != 0 or hashes(out(root)) == whole
+    await_end(workers)
+    assert list(wrong_files(root, whole)) == []
+    assert not list(root.rglob("*.part*"))
+    assert runner.run(root) == 0, runner.said()
+    assert hashes(out(root)) == whole
+
+
+@pytest.mark.slow
+@LINUX
 @pytest.mark.parametrize("room", [100, 3_000, 12_000, 30_000])
 def test_a_full_disk_is_a_sentence_and_leaves_no_wrong_film(
-    room: int, whole: dict[str, str], tmp_path: Path
+    room: int, runner: Runner, whole: dict[str, str], tmp_path: Path
 ) -> None:
     """No file may grow past so many bytes: what was being written is named and gone, the rest right."""
     root = copy_of_tiny(tmp_path / "full")
-    child = start(root, LIMITED, str(room))
-    said = child.communicate(timeout=120)[1]
-    assert child.returncode != 0
+    assert runner.run(root, room=room) != 0
+    said = runner.said()
     assert "there is no room to write" in said or "frames arrived in it" in said, said
     assert list(wrong_files(root, whole)) == []
     assert not list(root.rglob("*.part*"))
-    film(root, jobs=2)
+    assert runner.run(root) == 0, runner.said()
     assert hashes(out(root)) == whole
 
 

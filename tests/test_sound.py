@@ -4,15 +4,17 @@ from pathlib import Path
 
 import av
 import numpy as np
+import pyloudnorm
 import pytest
 from rich.console import Console
+from scipy.signal import resample_poly
 from tiny import TINY, copy_of_tiny, filled, records_of
 
 from chainreel.film.render import render
 from chainreel.film.request import editions, request_of
 from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.sound.aac import HIGHEST, heard, level, master
-from chainreel.sound.levels import RATE, Sound, levelled, limited, loudness, true_peak
+from chainreel.sound.levels import RATE, STEP, Sound, gain_to, levelled, limited, loudness, true_peak
 from chainreel.sound.mix import mixed
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import Segment, Speech, plan_narrated, waits
@@ -40,6 +42,26 @@ def test_a_peak_between_two_samples_counts() -> None:
     sound = np.stack([sine, sine]).astype(np.float32)
     assert 20 * np.log10(np.abs(sound).max()) == pytest.approx(-3.0, abs=0.05)
     assert true_peak(sound) == pytest.approx(0.0, abs=0.1)
+
+
+def test_loudness_and_peak_are_those_of_the_standard_and_of_a_whole_oversampling() -> None:
+    """Measured in blocks, and only where a peak may be: as pyloudnorm and one resampling of all find them."""
+    sound = np.tile(speechlike(), 3)
+    meter = pyloudnorm.Meter(RATE)
+    assert loudness(sound) == pytest.approx(meter.integrated_loudness(sound.T.astype(float)), abs=0.01)
+    assert loudness(sound[:1]) == pytest.approx(loudness(sound), abs=1e-9)
+    whole = 20 * np.log10(np.abs(resample_poly(sound, 4, 1, axis=1)).max())
+    assert true_peak(sound) == pytest.approx(whole, abs=1e-4)
+
+
+def test_a_changed_word_seldom_changes_the_gain() -> None:
+    """Gains go in steps of a tenth of a decibel, so that clips that say the same keep their sound."""
+    sound = speechlike()
+    other = sound.copy()
+    other[:, :4000] *= 0.5
+    gain = gain_to(sound)
+    assert round(gain / STEP, 6) == round(gain / STEP)
+    assert gain_to(other) == gain
 
 
 def test_the_limiter_keeps_peaks_under_its_ceiling_and_the_rest_as_it_is() -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 
-from chainreel.captions.caption import Caption
 from chainreel.film.captioning import Captioning
 from chainreel.film.chapter import Chapter, duration, plan
-from chainreel.film.clip import Clip, clip_name, starts
+from chainreel.film.clip import Clip, clip_name
 from chainreel.film.encode import Encoding, film_encoding
-from chainreel.film.join import Mark, Tracks, join_clips
+from chainreel.film.ending import Join, Level
+from chainreel.film.join import Mark
 from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.manifest import Manifest
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
@@ -22,7 +21,6 @@ from chainreel.film.worker import Sheet, Speak
 from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
 from chainreel.script import FilledScript
-from chainreel.sound.levels import Sound
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import plan_live
 from chainreel.voice.cache import Cached
@@ -83,7 +81,7 @@ class Edition:
 
     def soundtrack(self, clips: Sequence[Clip]) -> Soundtrack:
         """The sound of clips that follow one another; mixed once for the film and all that is made of it."""
-        made = Soundtrack(self.narrator, self.scripts, clips)
+        made = Soundtrack(self.narrator, self.scripts, clips, self.chapters[0].lecture.cache_dir)
         if self._sound is None or self._sound.key != made.key:
             self._sound = made
         return self._sound
@@ -110,43 +108,46 @@ class Edition:
         masters = [[c.place, c.chapter.master_hash(c.take.beat)] for c in clips]
         return digest([masters, library_hash("film/sheet"), versions(("pillow", "av"))])
 
-    def finish(self, clips: Sequence[Clip]) -> None:
-        """Put pictures, sound and captions together, write the ledger, remove what is no longer made."""
-        self._write_ledger(clips)
-        marks = list(self._marks(clips))
+    def level(self, clips: Sequence[Clip]) -> Level | None:
+        """The task that finds the film's gain, or None if it is known."""
         sound = self.soundtrack(clips)
-        for clip, first in zip(clips, starts(clips), strict=True):
+        return None if sound.known else Level(self.language, sound.beats(clips), sound.kept)
+
+    def joins(self, clips: Sequence[Clip]) -> list[tuple[Join, str]]:
+        """The tasks that put clips and film together, each with the key to record it under.
+
+        Only those that are not there yet; the film, which takes longest, first.
+        """
+        sound = self.soundtrack(clips)
+        keys = [sound.clip_key(clip) for clip in clips]
+        found = self._join(FILM, clips, self._marks(clips), self.title, keys)
+        for clip, key in zip(clips, keys, strict=True):
             title = self.scripts[clip.chapter.name].beat(clip.take.beat).title.plain
-            part = partial(sound.part, first, clip.plan.length)
-            self._join(clip.name, [clip], [], title, self.captions.of([clip]), sound.key, part)
-        whole = self.captions.of(clips)
-        self._join(FILM, clips, marks, self.title, whole, sound.key, sound.whole)
-        for name, text in self.captions.files(whole).items():
-            self._write(name, text)
-        self.manifest.keep_only(self.names())
+            found += self._join(clip.name, [clip], (), title, [key])
+        return found
 
     def _join(
-        self,
-        name: str,
-        clips: Sequence[Clip],
-        marks: Sequence[Mark],
-        title: str,
-        captions: Mapping[str, Sequence[Caption]],
-        sound_key: str,
-        sound: Callable[[], Sound | None],
-    ) -> None:
-        """Write a clip or the film, unless it is there already; its sound is asked for only then."""
-        soft = {la: found for la, found in captions.items() if la != self.language or not self.burn_captions}
-        lines = {la: [asdict(c) for c in found] for la, found in soft.items()}
-        key = digest([[c.pictures.name for c in clips], [asdict(m) for m in marks], title, lines, self.credit,
-                      sound_key, self._joining, versions(SOUND_LIBRARIES)])  # fmt: skip
-        if not self.manifest.current(name, key):
-            lengths, tracks = (
-                [c.plan.length for c in clips],
-                Tracks(self.language, sound(), soft, self.credit),
-            )
-            join_clips([c.pictures for c in clips], lengths, marks, title, self.folder / name, tracks)
-            self.manifest.record(name, key)
+        self, name: str, clips: Sequence[Clip], marks: Iterable[Mark], title: str, sound_keys: Sequence[str]
+    ) -> list[tuple[Join, str]]:
+        found, marks = self.captions.of(clips), tuple(marks)
+        soft = {la: own for la, own in found.items() if la != self.language or not self.burn_captions}
+        lines = {la: [asdict(c) for c in own] for la, own in soft.items()}
+        pictures = tuple(clip.pictures for clip in clips)
+        key = digest([[p.name for p in pictures], [asdict(m) for m in marks], title, lines, self.credit,
+                      sound_keys, self._joining, versions(SOUND_LIBRARIES)])  # fmt: skip
+        if self.manifest.current(name, key):
+            return []
+        assert self._sound is not None
+        heard, lengths = self._sound.heard(clips, name != FILM), tuple(c.plan.length for c in clips)
+        what = (name, self.folder / name, self.language, pictures, lengths, clips[0].take.fps)
+        return [(Join(*what, marks, title, soft, heard, self.credit), key)]
+
+    def finish(self, clips: Sequence[Clip]) -> None:
+        """Write the ledger and the captions' files, remove what is no longer made."""
+        self._write_ledger(clips)
+        for name, text in self.captions.files(self.captions.of(clips)).items():
+            self._write(name, text)
+        self.manifest.keep_only(self.names())
 
     @property
     def credit(self) -> str:

@@ -14,11 +14,12 @@ from rich.console import Console
 from chainreel.film.chapter import Chapter
 from chainreel.film.clip import Clip, is_whole, vouch
 from chainreel.film.edition import SHEET, Edition
+from chainreel.film.finishing import Finishing
 from chainreel.film.pool import Job, run_jobs
 from chainreel.film.progress import Display
 from chainreel.film.schedule import Estimates, Stretch, cut
 from chainreel.film.wholefile import remove_abandoned, sole_render
-from chainreel.film.worker import BeatDone, Draw, Encode
+from chainreel.film.worker import BeatDone, Draw, Encode, Speak
 
 # drawing first: speaking and encoding come in small pieces that fill the end
 DRAW, SHEET_RANK, SPEAK, ENCODE = 2, 1, 0, 0
@@ -44,6 +45,7 @@ def render(editions: Sequence[Edition], jobs: int, cache: Path, console: Console
             edition.finish(edition.clips())
     forget_unused(cache / "masters")
     forget_unused(cache / "pictures")
+    forget_unused(cache / "sound")
 
 
 def draw_only(editions: Sequence[Edition], jobs: int, cache: Path, console: Console) -> None:
@@ -114,8 +116,10 @@ class _Run:
         self._owner = [(e, c) for e in editions for c in e.chapters]
         self._missing = [chapter.missing() for _, chapter in self._owner]
         self._left = {id(e): 0 for e in editions}  # stretches still to be drawn
-        speaks = [] if drawing_only else self._speaks(editions)
-        queue = [*self._draws(), *speaks, *self._clips_of_whole_beats(), *self._sheets_of_drawn(editions)]
+        self._finishing = {id(e): Finishing(e) for e in editions}
+        queue = self._draws() if drawing_only else [*self._draws(), *self._all_but_drawing(editions)]
+        for _, chapter in self._owner:
+            _touch(chapter)
         self._queue = queue
         beats = sum(map(len, self._missing))
         clips = sum(isinstance(job.task, Encode) for job in queue) + (0 if drawing_only else beats)
@@ -132,7 +136,8 @@ class _Run:
             self._estimates.save()
 
     def _most_at_once(self) -> int:
-        return max(len(self._queue), sum(map(len, self._missing)))
+        least = 1 if self._drawing_only else 2  # a clip and the film are put together side by side
+        return max(len(self._queue), sum(map(len, self._missing)), least)
 
     def _listen(self, job: Job, message: object) -> None:
         if isinstance(message, BeatDone) and isinstance(job.task, Draw):
@@ -160,7 +165,8 @@ class _Run:
         edition, chapter = self._owner[stretch.chapter]
         self._left[id(edition)] += 1
         task = Draw(chapter, stretch.beats)
-        return Job(DRAW, stretch.cost, task, lambda: self._after_drawing(edition, task))
+        job = Job(DRAW, stretch.cost, task, lambda: self._after_drawing(edition, task))
+        return job if self._drawing_only else self._finishing[id(edition)].awaits([job], level=True)[0]
 
     def _after_drawing(self, edition: Edition, task: Draw) -> list[Job]:
         self._left[id(edition)] -= 1
@@ -168,28 +174,29 @@ class _Run:
             return []
         clips = [edition.clip(task.chapter, beat) for beat in task.beats]
         sheet = self._sheet(edition) if not self._left[id(edition)] else []
-        return [*encodes(clips), *sheet]
+        return [*self._finishing[id(edition)].awaits(encodes(clips)), *sheet]
 
-    def _speaks(self, editions: Sequence[Edition]) -> list[Job]:
-        tasks = [task for edition in editions for task in edition.speaks()]
-        letters = [sum(len(text) for text, _ in task.lines) for task in tasks]
-        return [Job(SPEAK, SPOKEN_SECONDS * count, task) for task, count in zip(tasks, letters, strict=True)]
+    # --- what is spoken, and made from masters ----------------------------------------------------
 
-    # --- what is made from masters ---------------------------------------------------------------
-
-    def _clips_of_whole_beats(self) -> list[Job]:
+    def _all_but_drawing(self, editions: Sequence[Edition]) -> list[Job]:
+        """What can begin at once beside drawing."""
         jobs: list[Job] = []
-        for (edition, chapter), missing in zip(self._owner, self._missing, strict=True):
-            _touch(chapter)
-            if not self._drawing_only:
-                whole = [beat for beat in chapter.beats if beat not in missing]
-                jobs += encodes([edition.clip(chapter, beat) for beat in whole])
+        for edition in editions:
+            finishing = self._finishing[id(edition)]
+            jobs += finishing.awaits([_speak(task) for task in edition.speaks()], level=True)
+            jobs += finishing.awaits(encodes(self._clips_of_whole_beats(edition)))
+            jobs += self._sheet(edition) if not self._left[id(edition)] else []
+            jobs += finishing.ready()
         return jobs
 
-    def _sheets_of_drawn(self, editions: Sequence[Edition]) -> list[Job]:
-        if self._drawing_only:
-            return []
-        return [job for e in editions if not self._left[id(e)] for job in self._sheet(e)]
+    def _clips_of_whole_beats(self, edition: Edition) -> list[Clip]:
+        return [
+            edition.clip(chapter, beat)
+            for (owner, chapter), missing in zip(self._owner, self._missing, strict=True)
+            if owner is edition
+            for beat in chapter.beats
+            if beat not in missing
+        ]
 
     def _sheet(self, edition: Edition) -> list[Job]:
         clips = edition.clips()
@@ -205,6 +212,10 @@ class _Run:
         known = sum(job.seconds for job in queue)
         drawn = sum(job.seconds for job in queue if job.rank == DRAW)
         return known if self._drawing_only else known + 0.5 * drawn  # clips that drawing leads to
+
+
+def _speak(task: Speak) -> Job:
+    return Job(SPEAK, SPOKEN_SECONDS * sum(len(text) for text, _ in task.lines), task)
 
 
 def _note(edition: Edition, name: str, key: str) -> list[Job]:

@@ -57,7 +57,7 @@ def movies(
 
 def write_movie(rendered: Rendered, clip: Clip, first: int | None, path: Path) -> None:
     """Write a clip as MP4, with the sound that begins at the film's frame ``first`` if there is one."""
-    sound = None if first is None else rendered.soundtrack.part(first, clip.plan.length)
+    sound = None if first is None else rendered.soundtrack.part(first)
     credit = rendered.edition.credit if sound is not None else ""
     tracks = Tracks(rendered.language, sound, {}, credit)
     title = rendered.words(clip).title.plain

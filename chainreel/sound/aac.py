@@ -6,12 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
+from math import ceil
 
 import av
 import numpy as np
 from av.codec.context import Flags
 
-from chainreel.sound.levels import CEILING, RATE, TARGET, Sound, levelled, limited, loudness, true_peak
+from chainreel.sound.levels import (
+    BLOCK,
+    CEILING,
+    RATE,
+    STEP,
+    TARGET,
+    Sound,
+    amplified,
+    gain_to,
+    limited,
+    loudness,
+    true_peak,
+)
 
 BIT_RATE = 256_000
 HIGHEST = -1.0  # dBTP, of the encoded file
@@ -27,6 +40,18 @@ class Level:
     true_peak: float
 
 
+@dataclass(frozen=True)
+class Mastering:
+    """What brings a mix to its loudness: dB of gain, and dBTP that its peaks are brought under."""
+
+    gain: float
+    ceiling: float
+
+    def of(self, sound: Sound) -> Sound:
+        """The sound with it."""
+        return amplified(sound, self.gain, self.ceiling)
+
+
 def add_sound(
     container: av.container.OutputContainer, language: str, bit_rate: int = BIT_RATE
 ) -> av.AudioStream:
@@ -40,23 +65,29 @@ def add_sound(
 
 def packets(stream: av.AudioStream, sound: Sound) -> Iterator[av.Packet[av.AudioStream]]:
     """The sound, encoded."""
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound), format="fltp", layout="stereo")
-    frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
-    yield from stream.encode(frame)
+    for first in range(0, sound.shape[1], BLOCK):
+        piece = sound[:, first : first + BLOCK]
+        both = np.ascontiguousarray(np.broadcast_to(piece, (2, piece.shape[1])))
+        frame = av.AudioFrame.from_ndarray(both, format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, first, Fraction(1, RATE)
+        yield from stream.encode(frame)
     yield from stream.encode(None)
 
 
 def heard(sound: Sound) -> Sound:
-    """What is left of a sound after AAC, as long as it was."""
-    file = BytesIO()
+    """(2, count): what is left of a sound after AAC, as long as it was."""
+    file, made, at = BytesIO(), np.zeros((2, sound.shape[1]), np.float32), 0
     with av.open(file, "w", format="mp4") as output:
         stream = add_sound(output, "und")
         for packet in packets(stream, sound):
             output.mux(packet)
     file.seek(0)
     with av.open(file, "r") as container:
-        frames = [frame.to_ndarray() for frame in container.decode(container.streams.audio[0])]
-    return np.concatenate(frames, axis=1, dtype=np.float32)[:, : sound.shape[1]] if frames else sound
+        for frame in container.decode(container.streams.audio[0]):
+            piece = frame.to_ndarray()[:, : made.shape[1] - at]
+            made[:, at : at + piece.shape[1]] = piece
+            at += piece.shape[1]
+    return made
 
 
 def level(sound: Sound) -> Level:
@@ -64,18 +95,24 @@ def level(sound: Sound) -> Level:
     return Level(loudness(sound), true_peak(sound))
 
 
-def master(sound: Sound) -> Sound:
-    """The sound such that AAC leaves it at the lecture's loudness, with peaks of at most -1 dBTP."""
-    made, target, ceiling = levelled(sound), TARGET, CEILING
+def mastering(sound: Sound) -> Mastering:
+    """What makes AAC leave the sound at the lecture's loudness, with peaks of at most -1 dBTP."""
+    target, ceiling = TARGET, CEILING
+    found = Mastering(gain_to(sound, target, ceiling), ceiling)
     for _ in range(ROUNDS):
-        was = level(heard(made))
+        was = level(heard(found.of(sound)))
         exact = not np.isfinite(was.loudness) or abs(was.loudness - TARGET) <= NEAR
         if exact and was.true_peak <= HIGHEST:
             break
         target += 0.0 if exact else TARGET - was.loudness
-        ceiling -= max(0.0, was.true_peak - HIGHEST)
-        made = levelled(sound, target, ceiling)
-    return made
+        ceiling -= STEP * ceil(max(0.0, was.true_peak - HIGHEST) / STEP)
+        found = Mastering(gain_to(sound, target, ceiling), round(ceiling, 2))
+    return found
+
+
+def master(sound: Sound) -> Sound:
+    """The sound as its mastering makes it."""
+    return mastering(sound).of(sound)
 
 
 def safe(sound: Sound) -> Sound:

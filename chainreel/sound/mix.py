@@ -23,7 +23,7 @@ DUCKED = -8.0  # dB, tones beneath a voice
 
 
 def mixed(voice: Samples | None, rate: int, tones: Samples | None, count: int) -> Sound:
-    """(2, ``count``) at 48 kHz: the voice, and the tones, quieter while somebody speaks."""
+    """(1, ``count``) at 48 kHz: the voice, and the tones, quieter while somebody speaks."""
     line = at_rate(voice, rate) if voice is not None else np.zeros(0, np.float32)
     bed = segment(fitted(line, count))
     if tones is not None:
@@ -58,7 +58,6 @@ def segment(samples: Samples) -> AudioSegment:
 
 
 def samples_of(mix: AudioSegment, count: int) -> Sound:
-    """The mix on both channels, as loud as it came in."""
+    """The mix, the same on both sides, as loud as it came in."""
     line = np.frombuffer(mix.raw_data, "<i4").astype(np.float64) / (FULL * HEADROOM)
-    both = fitted(line.astype(np.float32), count)
-    return np.stack([both, both])
+    return fitted(line.astype(np.float32), count)[None]
