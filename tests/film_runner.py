@@ -102,9 +102,7 @@ def render(wish: Wish) -> None:
     QUALITIES["small"] = Quality("small", 256, 144, 15)
     pool._start = start_forked
     if wish.room:
-        import resource  # Windows has none
-
-        resource.setrlimit(resource.RLIMIT_FSIZE, (wish.room, wish.room))
+        limit(wish.room)
     if wish.place:
         die_at(wish)
     code = 1
@@ -112,8 +110,17 @@ def render(wish: Wish) -> None:
         film(Path(wish.root), jobs=2)
         code = 0
     except BaseException:  # noqa: BLE001  whatever it is, it is told and ends only this process
+        if wish.room:
+            limit(-1)  # there is room to tell it
         said_by(wish.root).write_text(traceback.format_exc(), encoding="utf-8")
     os._exit(code)
+
+
+def limit(room: int) -> None:
+    """No file grows past so many bytes; -1 is no limit."""
+    import resource  # Windows has none
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, -1))
 
 
 _ends: list[Connection] = []  # the parent's, which a forked worker must not hold open
