@@ -38,6 +38,7 @@ def start(root: Path, *arguments: str, room: int | None = None) -> subprocess.Po
     """The command as a process of its own; no file may grow beyond ``room`` bytes."""
 
     def limit() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # deaf to it where a shell runs the suite behind itself
         if room is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 

@@ -99,7 +99,7 @@ def test_a_sum_that_is_false_as_shown_is_refused() -> None:
 
 def test_the_still_keeps_the_layout_rules() -> None:
     """The whole table, also with a row that stepped back, has no layout fault."""
-    part = whole().put_at(960, 660)
+    part = whole().put_at(966, 660)
     assert not faults(part)
     finish(part.step_back(0))
     assert not faults(part)
@@ -166,7 +166,7 @@ def test_a_product_is_named_where_its_chips_were() -> None:
 
 def test_the_sum_is_handed_over_where_it_stands() -> None:
     """The text that goes on lies exactly on the sum, which the table then shows no more."""
-    part = whole().put_at(960, 660)
+    part = whole().put_at(966, 660)
     assert part.sum is not None
     stood = part.sum.get_center()
     text = part.hand_over_total()
