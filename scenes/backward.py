@@ -47,7 +47,7 @@ class BackwardChapter(BackwardMotions):
         output.next_to(network.place((3, 0)) + px(OUTPUT_ABOVE) * UP, UP, buff=0)
         self.open_with_question(until="net")
         self.play(appear(self.title()), appear(network), appear(self.run_note()))
-        self.play(appear(output), appear(self._below_loss("target", network)))
+        self.play(appear(output), appear(self._below_output("target", network)))
         self.play(network.show_weights(FOCUS), cue="weight")
         self.play(network.light(*FIRST_PATH, (2, 1)))
         self.play(network.move_weight(FOCUS, self._recorded("ripple.weight", ".1f")), appear(cause))
@@ -102,7 +102,9 @@ class BackwardChapter(BackwardMotions):
         steps = [counted(n, "decimals lit so far") for n in range(1, answers.decimals)]
         self.play(leave(network), glide(answers, alone, ANSWERS_SIZE), cue="same")
         self.play(appear(words), appear(count))
-        self.play(answers.light(), count_through(count, [*steps, self._number("ways.decimals")], "d"))
+        light = answers.light()
+        counting = count_through(count, [*steps, self._number("ways.decimals")], "d", run_time=light.run_time)
+        self.play(light, counting)
 
     def one_update(self) -> None:
         self.network = network = updated_network(self.look, self.small, self.words("loss"))

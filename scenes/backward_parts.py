@@ -26,7 +26,8 @@ from scenes.small_network import COLUMN
 KINDS = ("value", "slope", "weight", "slope", "weight", "slope", "error")
 STYLES = ("d", ".3f", ".1f", ".3f", ".1f", ".3f", ".3f")
 FIRST_SLOPE = 1  # the column of the slope of layer 1's neuron
-LOSS_BELOW, LOSS_ABOVE = 120, 176  # pixels from the middle of the loss to a text under it, or over it
+OUTPUT_BELOW = 104  # pixels from the middle of the output to a text under it and its change
+LOSS_ABOVE = 176  # pixels from the middle of the loss to a text over it and its name
 DECIMALS_LEFT, DECIMALS_LINES = 1460, (366, 506, 590)
 
 
@@ -77,10 +78,10 @@ class BackwardParts(LectureScene):
             part.put(DECIMALS_LEFT, line)
         return VGroup(parts[0], parts[2]), count
 
-    def _below_loss(self, key: str, network: Network, role: str = "body") -> Lettering:
-        """A text under the loss."""
+    def _below_output(self, key: str, network: Network, role: str = "body") -> Lettering:
+        """A text under the output, clear of the change beside it."""
         text = self.text(key, role, color="text")
-        return text.next_to(network.place(LOSS) + px(LOSS_BELOW) * DOWN, DOWN, buff=0)
+        return text.next_to(network.place((3, 0)) + px(OUTPUT_BELOW) * DOWN, DOWN, buff=0)
 
     def _above_loss(self, key: str) -> Lettering:
         """A text over the loss and its name: clear of what comes down from it."""

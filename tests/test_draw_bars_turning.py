@@ -54,3 +54,13 @@ def test_the_turn_is_heard_from_the_largest_bar_to_the_smallest() -> None:
     ((sounding, tone),) = heard_in(turning().turn(2.0))
     assert (tone.at, tone.seconds) == (0.0, 2.0)
     assert [n.value for n in sounding.numbers] == [0.5, 1e-6]
+
+
+def test_on_a_log_axis_bars_appear_at_their_full_length() -> None:
+    """A bar that grew there would name values that are decades too small on its way up."""
+    bars = Bars(LOOK, measured(1e-6, 0.03, 0.5), Logarithmic(1e-8, 1), decades(-8, 0, 2), lit={0: Lit("e2")})
+    whole = [bar.height for bar in bars.bars]
+    bars.take(grown=0.2)
+    assert [bar.height for bar in bars.bars] == whole
+    assert 0 < bars.bars[0].fill_opacity < 1
+    assert bars.bars[2].fill_opacity == 0

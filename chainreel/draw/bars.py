@@ -86,6 +86,7 @@ class Bars(Posed):
         super().__init__()
         self.look, self.values, self.state = look, as_numbers(values, "Bars"), BarsState()
         require_honest(scale, len(self.values), lit)
+        self.by_ratio = isinstance(scale, Logarithmic)
         count = len(self.values)
         self.at_once = at_once or (count + 1) / 1.6
         self.colors, self.usual, self.lit, self.order = colors or {}, color, dict(lit), order
@@ -107,8 +108,10 @@ class Bars(Posed):
 
     def pose(self) -> None:
         for index, bar in enumerate(self.bars):
-            left, right, top = self._extent(index, self._share(index))
+            share = self._share(index)
+            left, right, top = self._extent(index, 1.0 if self.by_ratio else share)
             rounded(bar, left, right, self.plot.box.bottom, top)
+            bar.set_fill(opacity=share if self.by_ratio else 1.0)
             restate(bar, "length", self.values[index])
         shares = {i: self._told(i) for i in self.lit}
         for index, label, leader in zip(self.lit, self.labels, self.leaders, strict=True):
@@ -125,7 +128,11 @@ class Bars(Posed):
             reveal(name, min(1.0, 4 * self._share(index)) if self.ranges else 1.0)
 
     def grow_all(self, run_time: float = 2.0) -> Animation:
-        """Grow every bar from the floor to its value; labels come when their bar has arrived."""
+        """Grow every bar from the floor to its value; labels come when their bar has arrived.
+
+        On a log axis bars appear at their full length: on its way up, one would name values that
+        are decades too small.
+        """
 
         def plan(_: BarsState) -> Callable[[float], Mapping[str, object]]:
             return lambda alpha: {"grown": alpha}

@@ -88,6 +88,7 @@ def offsets(paths: Sequence[LitPath]) -> Mapping[tuple[int, Edge], float]:
     shared: dict[tuple[int, Edge], float] = {}
     for edge in dict.fromkeys(e for path in paths for e in path.edges):
         strands = [(i, p) for i, p in enumerate(paths) if edge in p.edges]
+        strands.sort(key=lambda strand: from_the_left(strand[1]))
         if len(strands) > 1:
             parted = min(1.0, min(p.reach for _, p in strands) / PARTED)
             rooms = [room_px(p, edge) for _, p in strands]
@@ -95,6 +96,12 @@ def offsets(paths: Sequence[LitPath]) -> Mapping[tuple[int, Edge], float]:
             for (index, _), room, start in zip(strands, rooms, starts, strict=True):
                 shared[index, edge] = parted * float(start + room / 2 - sum(rooms) / 2)
     return shared
+
+
+def from_the_left(path: LitPath) -> int:
+    """Orders paths across their way, so that one that runs higher elsewhere runs higher here, too."""
+    height = sum(source + target for _, source, target in path.edges)
+    return -height if path.backward else height
 
 
 def room_px(path: LitPath, edge: Edge) -> float:
