@@ -137,10 +137,6 @@ class KernelStep(Staged):
         """Draw the state."""
         self.present([*self._heads(), *self._grids(), *self._row(), *self._sum()])
 
-    def sum_point(self) -> Point:
-        """The scene point in the middle of the sum."""
-        return self.point(0, SUM)
-
     def _heads(self) -> Iterator[VMobject]:
         state = self.state
         pixels, weights, products = self.heads

@@ -139,10 +139,6 @@ class PathFan(Staged):
         """The height of a path's row (from 0)."""
         return self.top + STRIP + (path + 0.5) * self.row_px
 
-    def sum_baseline(self) -> float:
-        """The baseline of the sum, in the scene's y."""
-        return float(self.point(0, self.layout_px[1] / 2)[1])
-
     def along_blocks(self, path: int) -> NDArray[np.float64]:
         """Points (n, 3) of a path from right to left: over a bridge, or straight through a gate."""
         points = [vec(self.ends[1], 0)]
