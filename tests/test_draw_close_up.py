@@ -6,7 +6,7 @@ from chart_parts import measured, ruler
 from manim import RIGHT, Mobject
 from moved import JA, finish, go, record, same_at_half, same_picture
 
-from chainreel.draw.axis import CAP_HEIGHT, Logarithmic, decades
+from chainreel.draw.axis import CAP_HEIGHT, Linear, Logarithmic, decades, ticks
 from chainreel.draw.bars import Bars
 from chainreel.draw.gate_state import ChainState
 from chainreel.draw.gates import GateChain
@@ -117,13 +117,24 @@ def test_the_piles_name_stands_clear_of_its_arrow_in_any_size() -> None:
 
 def test_so_many_bars_grow_at_once() -> None:
     """With two at a time the third has not begun before the first stands."""
-    values = measured(1e-3, 1e-3, 1e-3, 1e-3)
-    part = Bars(JA, values, Logarithmic(1e-4, 1e-2), decades(-4, -2), lit={}, at_once=2)
+    part = Bars(JA, measured(1, 1, 1, 1), Linear(0, 2), ticks(0, 2, 1), lit={}, at_once=2)
     part.take(grown=0.4)  # four bars, two at a time: each takes 1 / 2.5 of the whole
     heights = [bar.height if len(bar.points) else 0.0 for bar in part.bars]
     assert heights[0] == pytest.approx(part.top(0)[1] - part.plot.box.bottom)
     assert 0 < heights[1] < heights[0]
     assert heights[2] == heights[3] == 0.0
+
+
+def test_on_a_log_axis_so_many_bars_appear_at_once() -> None:
+    """There a bar has its whole length from the first and comes by its opacity, in the same turns."""
+    values = measured(1e-3, 1e-3, 1e-3, 1e-3)
+    part = Bars(JA, values, Logarithmic(1e-4, 1e-2), decades(-4, -2), lit={}, at_once=2)
+    part.take(grown=0.4)
+    assert all(bar.height == pytest.approx(part.top(0)[1] - part.plot.box.bottom) for bar in part.bars)
+    seen = [bar.get_fill_opacity() for bar in part.bars]
+    assert seen[0] == pytest.approx(1)
+    assert 0 < seen[1] < 1
+    assert seen[2] == seen[3] == 0.0
 
 
 def test_what_glides_arrives_in_its_place_and_size() -> None:
