@@ -169,15 +169,17 @@ def _to_record(lecture: Lecture, selection: tuple[str, ...], options: dict[str, 
     from chainreel.running_order import beats_written
     from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
 
-    wish = _request(lecture, selection, {**options, "voice": "recordings"})
-    records = requests.fresh_records(lecture, tuple(wish.wanted()))
-    editions = requests.editions(wish, records)
+    options = {**options, "voice": "recordings"}
+    chosen = _request(lecture, selection, options).wanted()
+    wish = _request(lecture, (), options)  # lines.txt holds the whole lecture, whatever is asked for
+    editions = requests.editions(wish, requests.fresh_records(lecture, tuple(wish.wanted())))
     scripts = [script for edition in editions for script in edition.scripts.values()]
     voice = editions[0].narrator.voice
     assert isinstance(voice, Recordings)
     paths = {chapter: lecture.script_path(chapter) for chapter in chapters_written(lecture.root)}
-    beats = {f"{chapter}.{beat}" for chapter, path in paths.items() for beat in beats_written(path)}
-    missing = missing_recordings(voice.folder, scripts, beats)
+    written = {f"{chapter}.{beat}" for chapter, path in paths.items() for beat in beats_written(path)}
+    wanted = {f"{chapter}.{beat}" for chapter, beats in chosen.items() for beat in beats}
+    missing = missing_recordings(voice.folder, scripts, wanted, written)
     for name in missing:
         _say(f"missing: {voice.folder / name}.wav")
     for path in write_lines(voice.folder, scripts):

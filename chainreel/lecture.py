@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chainreel.errors import InputError
+from chainreel.lecture_shape import require_shape
 from chainreel.number import Number, cited
 from chainreel.tomlfile import apply_override, read_toml
 
@@ -19,6 +18,7 @@ LANGUAGES = ("ja", "en")
 THEMES = ("dark", "light")
 VOICES = ("kokoro", "openjtalk", "voicevox", "recordings", "none")
 TONES = ("soft", "none")
+CHAPTER_NAME = re.compile(r"[\w-]+")
 COVER = "cover"  # scenes/cover.toml is no chapter: it is what a lecture shows where it is published
 
 
@@ -42,10 +42,6 @@ QUALITIES = {
         Quality("2160p60", 3840, 2160, 60),
     )
 }
-LECTURE_KEYS: dict[str, type] = {
-    "title": dict, "chapters": list, "language": str, "quality": str, "theme": str, "voice": str,
-    "tones": str, "names": list, "leave_out": list, "beats": dict, "loops": list,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -167,18 +163,11 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     """A lecture file's tables as a lecture.
 
     Raises:
-        InputError: an unknown table or key, or a value of the wrong kind.
+        InputError: an unknown table or key, or a value that no lecture can have.
     """
     where = (root / file).name
-    for key in sorted(set(raw) - {"lecture", "runs", "voice"}):
-        raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>], [voice]")
-    require_tables(where, raw)
-    table = raw.get("lecture", {})
-    for key, value in table.items():
-        require_key(where, key, value)
-    missing = [k for k in ("title", "chapters") if k not in table]
-    if missing:
-        raise InputError(f"{where}: [lecture] lacks {missing[0]!r}")
+    require_shape(where, raw)
+    table = raw["lecture"]
     settings: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"
     }
@@ -186,35 +175,6 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     lecture = Lecture(root, file, table["title"], **tables, **settings)
     check_values(where, lecture)
     return lecture
-
-
-def require_tables(where: str, raw: Mapping[str, Any]) -> None:
-    """Refuse values where tables belong.
-
-    Raises:
-        InputError: naming the first.
-    """
-    runs = raw.get("runs", {})
-    inner = {f"runs.{name}": run for name, run in runs.items()} if isinstance(runs, dict) else {}
-    for name, table in {**raw, **inner}.items():
-        if not isinstance(table, dict):
-            raise InputError(f"{where}: {name} is {table!r}: write a table [{name}]")
-
-
-def require_key(where: str, key: str, value: Any) -> None:
-    """Refuse an unknown key of ``[lecture]``, or a value of the wrong kind.
-
-    Raises:
-        InputError: naming the key and what was expected.
-    """
-    if key not in LECTURE_KEYS:
-        close = difflib.get_close_matches(key, LECTURE_KEYS, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(LECTURE_KEYS)}"
-        raise InputError(f"{where}: [lecture] has an unknown key {key!r}{hint}")
-    if not isinstance(value, LECTURE_KEYS[key]):
-        raise InputError(
-            f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {LECTURE_KEYS[key].__name__}"
-        )
 
 
 def check_values(where: str, lecture: Lecture) -> None:
@@ -231,13 +191,27 @@ def check_values(where: str, lecture: Lecture) -> None:
     if not lecture.chapters:
         raise InputError(f"{where}: [lecture] chapters is empty: name at least one")
     for chapter in lecture.chapters:
-        if not lecture.script_path(chapter).exists():
-            known = ", ".join(chapters_written(lecture.root))
-            raise InputError(f"{where}: unknown chapter {chapter!r}; known: {known}")
+        check_chapter(where, lecture, chapter)
     check_beats(where, lecture)
     for language in LANGUAGES:
         if not lecture.titles.get(language):
             raise InputError(f"{where}: [lecture] title.{language} is missing")
+
+
+def check_chapter(where: str, lecture: Lecture, chapter: object) -> None:
+    """Refuse a chapter that has no script, or whose name cannot stand where chapters are named.
+
+    Raises:
+        InputError: naming the chapter and what is known or allowed.
+    """
+    if not isinstance(chapter, str) or not CHAPTER_NAME.fullmatch(chapter):
+        raise InputError(
+            f"{where}: chapter {chapter!r}: name its files with letters, digits, _ and - alone, for folders, "
+            "slides and the command line name it so"
+        )
+    if not lecture.script_path(chapter).exists():
+        known = ", ".join(chapters_written(lecture.root))
+        raise InputError(f"{where}: unknown chapter {chapter!r}; known: {known}")
 
 
 def chapters_written(root: Path) -> list[str]:

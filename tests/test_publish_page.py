@@ -10,7 +10,7 @@ from decked import deck_folder
 
 from chainreel.errors import InputError
 from chainreel.publish.deckslide import DeckSlide, by_chapter
-from chainreel.publish.handout import write_handout
+from chainreel.publish.handout import handout_pages, write_handout
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.webpage import page
 from chainreel.theme import THEMES
@@ -83,10 +83,11 @@ def test_a_speaking_page_sounds_and_loops_nowhere(spoken_deck: Rendered) -> None
     assert [d for d in tags(spoken_deck).named("div") if d.get("data-narrated") == "yes"]
 
 
-def slide(number: int, chapter: str, folder: Path, said: str = "Words.") -> DeckSlide:
+def slide(number: int, chapter: str, folder: Path, said: str = "Words.", title: str = "") -> DeckSlide:
     place = folder / "media" / "01-a" / f"{number}"
     files = (place.with_suffix(".mp4"), place.with_suffix(".png"), place.with_suffix(".png"))
-    return DeckSlide(f"s-{number}", chapter, 'A "title" <b>', "Alt & so", (said,), "<i>", *files, 1.0, False)
+    words = (title or chapter, 'A "title" <b>', "Alt & so", (said,), "<i>")
+    return DeckSlide(f"s-{number}", chapter, *words, *files, 1.0, False)
 
 
 def test_what_a_script_says_is_no_markup(tmp_path: Path) -> None:
@@ -99,10 +100,13 @@ def test_what_a_script_says_is_no_markup(tmp_path: Path) -> None:
     assert "--background: #FBF9F4" in text
 
 
-def test_slides_are_grouped_by_chapter_in_their_order(tmp_path: Path) -> None:
-    """A chapter is a section of the deck and a column of the page."""
-    slides = [slide(n, chapter, tmp_path) for n, chapter in enumerate(("One", "One", "Two", "One"))]
-    assert [(name, len(own)) for name, own in by_chapter(slides)] == [("One", 2), ("Two", 1), ("One", 1)]
+def test_slides_are_grouped_by_chapter_whatever_its_title(tmp_path: Path) -> None:
+    """A chapter is a section of the deck, a column of the page, an entry of the handout's outline."""
+    slides = [slide(n, c, tmp_path, title="Alike") for n, c in enumerate(("one", "one", "two"))]
+    assert [len(own) for own in by_chapter(slides)] == [2, 1]
+    text = page(slides, "T", "en", THEMES["dark"], (1920, 1080), False)
+    assert text.count('<h2 class="unseen">Alike</h2>') == 2
+    assert [one["opens"] for one in handout_pages(slides, tmp_path)] == [True, False, True]
 
 
 def test_a_character_without_a_glyph_is_refused_by_name(tmp_path: Path) -> None:

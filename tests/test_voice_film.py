@@ -96,6 +96,25 @@ def test_what_is_still_to_be_recorded_is_listed_with_the_lines_to_read(
     assert "no beat 'slopes.facts'" in capfd.readouterr().err
 
 
+def test_the_lines_to_read_are_the_whole_lecture_s_whatever_is_asked_for(
+    root: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Asking what one chapter lacks does not take the others' lines away."""
+    for kind in ("py", "toml"):
+        shutil.copy(root / "scenes" / f"slopes.{kind}", root / "scenes" / f"again.{kind}")
+    change(root / "lecture.toml", '["slopes"]', '["slopes", "again"]')
+    assert (
+        run("--lecture", str(root / "lecture.toml"), "--to-record", "--language", "en", "again.product") == 0
+    )
+    said = capfd.readouterr().out
+    assert "again.product.wav" in said
+    assert "again.factors.wav" not in said
+    assert "slopes" not in said.replace(str(root), "")
+    lines = (root / "recordings" / "en" / "lines.txt").read_text(encoding="utf-8")
+    names = ("slopes.factors", "slopes.product", "again.factors", "again.product")
+    assert [line for line in lines.splitlines() if line in names] == list(names)
+
+
 def test_a_missing_recording_stops_the_film_with_what_to_do(
     root: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

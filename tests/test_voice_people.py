@@ -121,19 +121,20 @@ def test_a_recording_that_cannot_be_used_is_refused(spoil: Any, complaint: str, 
 
 
 def test_missing_recordings_are_listed(tmp_path: Path) -> None:
-    """The beats still to record, and an error for a recording of a beat that does not exist."""
+    """Those that are wanted, and an error for a recording of a beat that does not exist."""
     scripts = [filled(TINY, language) for language in ("ja", "en")]
     beats = {"slopes.factors", "slopes.product", "other.beat"}
     write(tmp_path / "en" / "other.beat.wav", two_sentences(8000), 8000)  # of a chapter not asked about
-    write(tmp_path / "en" / "slopes.factors.FLAC".replace("FLAC", "flac"), two_sentences(8000), 8000)
-    assert missing_recordings(tmp_path, scripts, beats) == [
+    write(tmp_path / "en" / "slopes.factors.flac", two_sentences(8000), 8000)
+    assert missing_recordings(tmp_path, scripts, {"slopes.factors"}, beats) == ["ja/slopes.factors"]
+    assert missing_recordings(tmp_path, scripts, beats, beats) == [
         "en/slopes.product",
         "ja/slopes.factors",
         "ja/slopes.product",
     ]
     write(tmp_path / "en" / "slopes.facts.wav", two_sentences(8000), 8000)
     with pytest.raises(InputError, match=r"facts.*no beat"):
-        missing_recordings(tmp_path, scripts, beats)
+        missing_recordings(tmp_path, scripts, set(), beats)
 
 
 def test_the_lines_to_read_are_plain_text() -> None:

@@ -10,7 +10,6 @@ from manim import Animation
 from numpy.typing import NDArray
 
 from chainreel.draw.evidence import Evidence, bear
-from chainreel.draw.markup import Markup
 from chainreel.draw.motion import linear
 from chainreel.draw.text import (
     Align,
@@ -24,6 +23,8 @@ from chainreel.draw.text import (
     usual_color,
 )
 from chainreel.draw.typesetting import typeset
+from chainreel.draw.typst_markup import Markup
+from chainreel.draw.typst_source import head, plain
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import Shown, show
@@ -113,7 +114,7 @@ def cell(sign: str, role: str, language: str) -> tuple[Points, float]:
     if sign.isspace():
         return np.zeros((0, 3)), px(BLANK * role_named(role).size_px)
     markup = Markup(Words((sign,), language), setting_of(role, language))
-    drawing = typeset(f"{markup.head()}#mark;{markup.text(sign)}")
+    drawing = typeset(f"{head(markup.setting)}#mark;{plain(sign, markup.setting)}")
     outlines = [in_scene(s.points, first_baseline(drawing)) for s in text_shapes(drawing)]
     return np.concatenate(outlines), px(drawing.width)
 

@@ -11,7 +11,6 @@ from manim import VGroup
 
 from chainreel.draw.counter import Counter, counter
 from chainreel.draw.evidence import bear
-from chainreel.draw.markup import Ink, Markup
 from chainreel.draw.outline import Drawing, Shape
 from chainreel.draw.text import (
     Align,
@@ -25,6 +24,7 @@ from chainreel.draw.text import (
     usual_color,
 )
 from chainreel.draw.typesetting import typeset
+from chainreel.draw.typst_markup import Ink, Markup
 from chainreel.equations import require_true_equation
 from chainreel.errors import InputError
 from chainreel.numberwords import require_known

@@ -9,9 +9,9 @@ import numpy as np
 from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
-from chainreel.draw.markup import Setting
 from chainreel.draw.outline import Drawing, Shape
 from chainreel.draw.typesetting import MARK_INK
+from chainreel.draw.typst_source import Setting
 from chainreel.theme import PIXELS_PER_UNIT, at, role_named
 from chainreel.words import Words
 

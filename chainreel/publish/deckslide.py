@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from chainreel.film.clip import Clip
@@ -21,11 +22,13 @@ MEDIA = "media"  # the folder of clips and pictures, in the deck's
 class DeckSlide:
     """A beat as a slide. ``opening`` and ``still`` are its clip's first and last picture; ``seconds`` long.
 
-    ``loops``: it plays again and again until the click.
+    ``chapter`` is the name of its files, for two chapters may have the same title. ``loops``: it plays
+    again and again until the click.
     """
 
     anchor: str
     chapter: str
+    chapter_title: str
     title: str
     alternative: str
     said: tuple[str, ...]
@@ -39,8 +42,8 @@ class DeckSlide:
     @property
     def words(self) -> list[object]:
         """What the slide is made of beside its files, in plain values."""
-        return [self.anchor, self.chapter, self.title, self.alternative, self.said, self.notes, self.seconds,
-                self.loops]  # fmt: skip
+        return [self.anchor, self.chapter, self.chapter_title, self.title, self.alternative, self.said,
+                self.notes, self.seconds, self.loops]  # fmt: skip
 
 
 def deck_slides(folder: TargetFolder, rendered: Rendered) -> list[DeckSlide]:
@@ -57,12 +60,12 @@ def deck_slides(folder: TargetFolder, rendered: Rendered) -> list[DeckSlide]:
 
 def deck_slide(rendered: Rendered, clip: Clip, movie: Path, opening: Path, still: Path) -> DeckSlide:
     """A clip with its words and its files as a slide."""
-    words, chapter = rendered.words(clip), rendered.scripts()[clip.chapter.name].title.plain
+    words, chapter = rendered.words(clip), rendered.scripts()[clip.chapter.name]
     notes = speaker_notes(words, rendered.language)
     loops = clip.place in rendered.lecture.loops and not rendered.choices.with_voice
     return DeckSlide(
-        clip.place.replace(".", "-"), chapter, words.title.plain, alternative(words), tuple(said(words)),
-        notes, movie, opening, still, clip.seconds, loops,
+        clip.place.replace(".", "-"), chapter.chapter, chapter.title.plain, words.title.plain,
+        alternative(words), tuple(said(words)), notes, movie, opening, still, clip.seconds, loops,
     )  # fmt: skip
 
 
@@ -85,11 +88,6 @@ def media_name(clip: Clip) -> str:
     return clip.name.removesuffix(".mp4").replace("clips", MEDIA, 1)
 
 
-def by_chapter(slides: Sequence[DeckSlide]) -> list[tuple[str, list[DeckSlide]]]:
-    """Slides that follow one another in a chapter, with its title."""
-    found: list[tuple[str, list[DeckSlide]]] = []
-    for slide in slides:
-        if not found or found[-1][0] != slide.chapter:
-            found.append((slide.chapter, []))
-        found[-1][1].append(slide)
-    return found
+def by_chapter(slides: Sequence[DeckSlide]) -> list[list[DeckSlide]]:
+    """Slides that follow one another in a chapter, together; none of the lists is empty."""
+    return [list(own) for _, own in groupby(slides, key=lambda slide: slide.chapter)]

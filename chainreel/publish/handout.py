@@ -24,7 +24,7 @@ def write_handout(slides: Sequence[DeckSlide], title: str, language: str, path: 
         InputError: a character that none of the fonts has.
     """
     deck = {"title": title, "language": language, "slides": handout_pages(slides, path.parent)}
-    for text in (title, *(t for slide in slides for t in (slide.chapter, slide.title, *slide.said))):
+    for text in (title, *(t for slide in slides for t in (slide.chapter_title, slide.title, *slide.said))):
         require_glyphs(text)
     inputs = {"deck": json.dumps(deck, ensure_ascii=False)}
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
@@ -41,7 +41,7 @@ def handout_pages(slides: Sequence[DeckSlide], folder: Path) -> list[dict[str, o
     return [
         {
             "opens": slide.chapter != last,
-            "chapter": slide.chapter,
+            "chapter": slide.chapter_title,
             "title": slide.title,
             "alt": slide.alternative,
             "still": f"/{slide.still.relative_to(folder).as_posix()}",

@@ -67,10 +67,10 @@ def add_sections(deck: Any, slides: Sequence[DeckSlide]) -> None:
     """A section a chapter."""
     numbers = iter(deck.slides._sldIdLst.xpath("p:sldId/@id"))
     sections = "".join(
-        f'<p14:section name={quoteattr(chapter)} id="{identity(position, chapter)}"><p14:sldIdLst>'
+        f'<p14:section name={quoteattr(own[0].chapter_title)} id="{identity(own[0].chapter)}"><p14:sldIdLst>'
         + "".join(f'<p14:sldId id="{next(numbers)}"/>' for _ in own)
         + "</p14:sldIdLst></p14:section>"
-        for position, (chapter, own) in enumerate(by_chapter(slides))
+        for own in by_chapter(slides)
     )
     extension = parse_xml(
         f'<p:ext {MAIN} uri="{SECTIONS}"><p14:sectionLst '
@@ -83,9 +83,9 @@ def add_sections(deck: Any, slides: Sequence[DeckSlide]) -> None:
     extensions.append(extension)
 
 
-def identity(position: int, chapter: str) -> str:
-    """A section's GUID: the same for the same chapter at the same place."""
-    return f"{{{str(uuid.uuid5(NAMESPACE, f'{position} {chapter}')).upper()}}}"
+def identity(chapter: str) -> str:
+    """A section's GUID: the same for the same chapter wherever it stands."""
+    return f"{{{str(uuid.uuid5(NAMESPACE, chapter)).upper()}}}"
 
 
 def name_notes_master(deck: Any) -> None:

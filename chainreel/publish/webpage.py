@@ -49,7 +49,7 @@ def page(
         f'<h1 class="unseen">{escape(title)}</h1>',
         f'<div class="reveal" {settings}>',
         '<div class="slides">',
-        *(line for _, own in by_chapter(slides) for line in chapter_lines(own, narrated)),
+        *(line for own in by_chapter(slides) for line in chapter_lines(own, narrated)),
         "</div>",
         "</div>",
         f'<button id="start" type="button" hidden>{START[language]}</button>',
@@ -77,7 +77,7 @@ def head_lines(title: str, language: str, theme: Theme) -> Iterator[str]:
 def chapter_lines(slides: Sequence[DeckSlide], narrated: bool) -> Iterator[str]:
     """A chapter is a column of slides."""
     yield "<section>"
-    yield f'<h2 class="unseen">{escape(slides[0].chapter)}</h2>'
+    yield f'<h2 class="unseen">{escape(slides[0].chapter_title)}</h2>'
     for slide in slides:
         yield from slide_lines(slide, narrated)
     yield "</section>"

@@ -123,8 +123,12 @@ def last(cuts: Sequence[int]) -> int:
     return cuts[-1] if cuts else 0
 
 
-def missing_recordings(folder: Path, scripts: Sequence[FilledScript], beats: Collection[str]) -> list[str]:
-    """The beats of ``scripts`` without a recording, in the lecture's order; ``beats`` are all that exist.
+def missing_recordings(
+    folder: Path, scripts: Sequence[FilledScript], wanted: Collection[str], written: Collection[str]
+) -> list[str]:
+    """The ``wanted`` beats of ``scripts`` without a recording, in the lecture's order.
+
+    ``wanted`` and all that are ``written`` are named ``chapter.beat``.
 
     Raises:
         InputError: a recording for a beat that does not exist.
@@ -132,12 +136,13 @@ def missing_recordings(folder: Path, scripts: Sequence[FilledScript], beats: Col
     missing = []
     for language in sorted({s.language for s in scripts}):
         own = [script for script in scripts if script.language == language]
-        require_beats(folder / language, beats)
+        require_beats(folder / language, written)
         missing += [
             f"{language}/{script.chapter}.{beat}"
             for script in own
             for beat in script.kept
-            if recording_of(folder, script.chapter, beat, language) is None
+            if f"{script.chapter}.{beat}" in wanted
+            and recording_of(folder, script.chapter, beat, language) is None
         ]
     return missing
 

@@ -1,44 +1,25 @@
 """Words as Typst markup, in which the colour of every glyph says which part it belongs to.
 
-Text goes into Typst as strings, so nothing in it is taken for markup. Colours are set afterwards.
+Colours are set afterwards.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from chainreel.draw.phrases import best_breaks, break_places
 from chainreel.draw.typesetting import typeset
+from chainreel.draw.typst_source import Setting, head, inked, maths_number, plain
 from chainreel.errors import InputError
 from chainreel.glyphs import MATHS_FONTS, require_glyphs
-from chainreel.show import MINUS, Shown
-from chainreel.theme import TEXT_FLOOR
+from chainreel.show import Shown
 from chainreel.words import Maths, Piece, Span, Words, plain_of
 
-POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
-LEVEL = str.maketrans(POWERS, "0123456789" + MINUS)
-APOSTROPHE = re.compile(r"(?<=\w)'")
-POWER = re.compile(f"([{POWERS}]+)")
-MATHS_NUMBER = re.compile(rf"([+{MINUS}]?)(\d+(?:\.\d+)?)(%?)(?:×10([{POWERS}]+))?")
-SMALL_PERCENT = 0.5  # of the number's size, in the large roles
 GAP_TO_MATHS = 0.2  # em, between Japanese and a formula
 MATHS_IN_TEXT = 1.1  # the maths font's letters are smaller than the text fonts' at the same size
 STANDS_FOR_MATHS = "x"  # how a formula looks to the line breaker
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How a text is to be set: em size in px, weight, line step in em, alignment, language."""
-
-    size: float
-    weight: int
-    line_step: float
-    align: str
-    language: str
-    small_percent: bool
 
 
 @dataclass(frozen=True)
@@ -60,10 +41,12 @@ class Run:
 
     @property
     def plain(self) -> str:
+        """The text as the line breaker sees it."""
         return STANDS_FOR_MATHS if isinstance(self.piece, Maths) else plain_of(self.piece)
 
     @property
     def end(self) -> int:
+        """The offset at which it ends."""
         return self.start + len(self.plain)
 
 
@@ -76,15 +59,21 @@ class Markup:
         self.runs = self.runs_of(words.pieces)
         self.formula_only = all(isinstance(r.piece, Maths) or not r.plain.strip() for r in self.runs)
         breaks = self.chosen_breaks(width) if width else []
-        self.source = self.head() + self.body(breaks)
+        self.source = head(self.setting) + self.body(breaks)
 
     @property
     def starts_with_formula(self) -> bool:
+        """Whether a formula comes first: then a mark shows where the baseline is."""
         return isinstance(self.runs[0].piece, Maths)
 
     # Flattening.
 
     def runs_of(self, pieces: Sequence[Piece]) -> list[Run]:
+        """The pieces without their nesting, each in the ink of the innermost span it lies in.
+
+        Raises:
+            InputError: there is nothing to draw.
+        """
         runs, start = [], 0
         for piece, ink in self.leaves(pieces, 0):
             runs.append(Run(piece, ink, start))
@@ -94,6 +83,7 @@ class Markup:
         return runs
 
     def leaves(self, pieces: Sequence[Piece], ink: int) -> Iterator[tuple[str | Shown | Maths, int]]:
+        """Texts, numbers and formulas, each with its ink; spans are inks of their own."""
         for piece in pieces:
             if isinstance(piece, Span):
                 yield from self.leaves(piece.pieces, self.new_ink(piece.name, ink))
@@ -101,6 +91,7 @@ class Markup:
                 yield piece, ink
 
     def new_ink(self, name: str, within: int, shown: Shown | None = None) -> int:
+        """The ink of another part, which lies within the ink ``within``."""
         self.inks.append(Ink(name, within, shown))
         return len(self.inks) - 1
 
@@ -108,14 +99,14 @@ class Markup:
 
     def chosen_breaks(self, width: float) -> list[int]:
         """The offsets at which lines begin, so that each paragraph fits ``width`` (px)."""
-        plain = "".join(r.plain for r in self.runs)
+        text = "".join(r.plain for r in self.runs)
         chosen, start = [], 0
-        for line in plain.split("\n"):
+        for line in text.split("\n"):
             within = [p for p in break_places(line, self.setting.language) if self.may_break(start + p)]
             starts = [start, *(start + p for p in within)]
             ends = [*starts[1:], start + len(line)]
-            if line.strip() and (len(starts) > 1 or line):
-                phrases = [plain[a:b] for a, b in zip(starts, ends, strict=True)]
+            if line.strip():
+                phrases = [text[a:b] for a, b in zip(starts, ends, strict=True)]
                 edges = self.edges(starts, ends, phrases)
                 chosen += [starts[i] for i in best_breaks(edges, phrases, width)]
             start += len(line) + 1
@@ -129,8 +120,8 @@ class Markup:
         """Left and right edge (px) of the phrases when they stand on one line."""
         pieces = [self.piece_between(r, a, b) for a, b in zip(starts, ends, strict=True) for r in self.runs]
         count = len(self.runs)
-        inked = ";".join(f"#ink({1 + i // count}, [{p}])" for i, p in enumerate(pieces) if p)
-        drawing = typeset(f"{self.head()}{inked};")
+        line = "".join(inked(1 + i // count, p) for i, p in enumerate(pieces))
+        drawing = typeset(head(self.setting) + line)
         lefts = [
             min((s.points[:, 0].min() for s in drawing.shapes if s.ink == n + 1), default=0.0)
             for n in range(len(starts))
@@ -145,20 +136,10 @@ class Markup:
     def piece_between(self, run: Run, start: int, end: int) -> str:
         """The markup, in one ink, of what lies of ``run`` between two offsets."""
         if isinstance(run.piece, str):
-            return self.text(run.piece[max(0, start - run.start) : max(0, end - run.start)])
+            return plain(run.piece[max(0, start - run.start) : max(0, end - run.start)], self.setting)
         return self.whole(run, flat=True) if start <= run.start < end else ""
 
     # Writing.
-
-    def head(self) -> str:
-        s = self.setting
-        return (
-            f'#set text(size: {s.size}pt, weight: {s.weight}, lang: "{s.language}")\n'
-            f"#set par(leading: {s.line_step - 1:.4f}em, spacing: {s.line_step - 1:.4f}em)\n"
-            f"#set align({s.align})\n"
-            f'#show math.equation: set text(font: "Chainreel Maths", '
-            f"weight: {700 if s.weight >= 600 else 400})\n"
-        )
 
     def body(self, breaks: Collection[int]) -> str:
         """The runs with their inks, a new line at each of ``breaks``."""
@@ -190,38 +171,19 @@ class Markup:
             parts[i], parts[i + 1] = parts[i].rstrip(" "), parts[i + 1].lstrip(" ")
         inner = [i for i, cut in enumerate(cuts) if cut < len(run.piece)]
         return "".join(
-            self.inked(run.ink, self.text(p)) + "#linebreak();" * (i in inner) for i, p in enumerate(parts)
+            inked(run.ink, plain(p, self.setting)) + "#linebreak();" * (i in inner)
+            for i, p in enumerate(parts)
         )
 
     def whole(self, run: Run, flat: bool = False) -> str:
         """The markup of a number or a formula; ``flat`` gives it no inks."""
         if isinstance(run.piece, Shown):
             ink = 0 if flat else self.new_ink(run.piece.part, run.ink, run.piece)
-            return self.inked(ink, self.text(run.piece.text))
+            return inked(ink, plain(run.piece.text, self.setting))
         inner = self.maths(run.piece.pieces, run.ink, flat) if isinstance(run.piece, Maths) else ""
         alone = self.formula_only
         inner = f"$#math.display[${inner}$]$" if alone else f"#text(size: {MATHS_IN_TEXT}em)[${inner}$]"
-        return self.inked(0 if flat else run.ink, inner)
-
-    def inked(self, ink: int, markup: str) -> str:
-        return f"#ink({ink}, [{markup}]);" if ink and markup else f"{markup}"
-
-    def text(self, text: str) -> str:
-        """Plain text: raised powers, small percent signs in the large roles, forced line ends."""
-        if not text:
-            return ""
-        parts = POWER.split(require_glyphs(APOSTROPHE.sub("’", text)))
-        return "".join(
-            f'#power("{part.translate(LEVEL)}");' if i % 2 else self.level_text(part)
-            for i, part in enumerate(parts)
-        )
-
-    def level_text(self, text: str) -> str:
-        if text and self.setting.small_percent and "%" in text:
-            size = max(SMALL_PERCENT, TEXT_FLOOR / self.setting.size)
-            sign = f'#text(size: {size}em, "%");'
-            return sign.join(self.level_text(part) for part in text.split("%"))
-        return "#linebreak();".join(f"#{quoted(line)};" if line else "" for line in text.split("\n"))
+        return inked(0 if flat else run.ink, inner)
 
     # Mathematics.
 
@@ -247,21 +209,6 @@ class Markup:
         return f"${self.maths(piece.pieces, own, flat)}$", own
 
 
-def quoted(text: str) -> str:
-    """A Typst string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def is_japanese(character: str) -> bool:
     """Whether a character is kana or kanji, not punctuation."""
     return character >= "\u3041" and character not in "・（）「」、。：；！？"
-
-
-def maths_number(text: str) -> str:
-    """A shown number as upright mathematics; what is not plain figures is set as text."""
-    figures = MATHS_NUMBER.fullmatch(text)
-    if not figures:
-        return f"#text(font: text-fonts, weight: 500, {quoted(require_glyphs(text))})"
-    sign, digits, percent, exponent = figures.groups()
-    power = f" times 10^({exponent.translate(LEVEL).replace(MINUS, '-')})" if exponent else ""
-    return f"${sign.replace(MINUS, '-')}{digits}{percent}{power}$"

@@ -1,0 +1,61 @@
+"""The shape of a lecture file: known tables and keys, and the kind of value that each takes."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chainreel.errors import InputError
+
+TABLES = ("lecture", "runs", "voice")
+KEYS: Mapping[str, type] = {
+    "title": dict, "chapters": list, "language": str, "quality": str, "theme": str, "voice": str,
+    "tones": str, "names": list, "leave_out": list, "beats": dict, "loops": list,
+}  # fmt: skip
+NEEDED = ("title", "chapters")
+
+
+def require_shape(where: str, raw: Mapping[str, Any]) -> None:
+    """Refuse tables, keys and kinds of values that a lecture file does not have; ``where`` is its name.
+
+    Raises:
+        InputError: naming the first fault and what was expected.
+    """
+    for key in sorted(set(raw) - set(TABLES)):
+        raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>], [voice]")
+    require_tables(where, raw)
+    table = raw.get("lecture", {})
+    for key, value in table.items():
+        require_key(where, key, value)
+    for key in NEEDED:
+        if key not in table:
+            raise InputError(f"{where}: [lecture] lacks {key!r}")
+
+
+def require_tables(where: str, raw: Mapping[str, Any]) -> None:
+    """Refuse values where tables belong.
+
+    Raises:
+        InputError: naming the first.
+    """
+    runs = raw.get("runs", {})
+    inner = {f"runs.{name}": run for name, run in runs.items()} if isinstance(runs, dict) else {}
+    for name, table in {**raw, **inner}.items():
+        if not isinstance(table, dict):
+            raise InputError(f"{where}: {name} is {table!r}: write a table [{name}]")
+
+
+def require_key(where: str, key: str, value: Any) -> None:
+    """Refuse an unknown key of ``[lecture]``, or a value of the wrong kind.
+
+    Raises:
+        InputError: naming the key and what was expected.
+    """
+    if key not in KEYS:
+        close = difflib.get_close_matches(key, KEYS, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(KEYS)}"
+        raise InputError(f"{where}: [lecture] has an unknown key {key!r}{hint}")
+    if not isinstance(value, KEYS[key]):
+        raise InputError(f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {KEYS[key].__name__}")
