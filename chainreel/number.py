@@ -188,12 +188,6 @@ def power(base: float, exponent: float) -> float:
 
 
 @derivation
-def negate(a: float) -> float:
-    """-a."""
-    return -a
-
-
-@derivation
 def magnitude(a: float) -> float:
     """|a|."""
     return abs(a)

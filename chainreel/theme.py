@@ -39,7 +39,6 @@ RADIUS_PIXEL, RADIUS_WEIGHT, RADIUS_CHIP, RADIUS_GATE, RADIUS_BLOCK, RADIUS_CARD
 ARROW_LENGTH_MIN, ARROW_LENGTH_MAX, ARROW_ASPECT = 18, 26, 1.04
 NODE_RADIUS, NODE_NUMBER_SHARE = 58, 0.8
 TEXT_FLOOR = 30  # no text is smaller: 1/36 of the height
-POWER_SHARE = 0.65  # a power or a subscript is at least this share of its text
 MIN_CONTRAST = 4.5
 
 

@@ -80,7 +80,7 @@ def test_a_frame_needs_no_frame_before_it() -> None:
         lambda p: p.fill_forward(),
         lambda p: p.ripple(FOCUS, known("update.W1.0.0", ".1f"), changed),
         lambda p: p.update_weights({FOCUS: known("update.W1.0.0", ".1f")}, changed),
-        lambda p: p.light_path(LONG_WAY, widths.full, widths),
+        lambda p: p.follow_path(LONG_WAY, widths.full, widths, len(LONG_WAY)),
         lambda p: p.light((0, 0), (1, 0)),
         lambda p: p.highlight(FOCUS),
         lambda p: p.show_weights(FOCUS),
@@ -93,10 +93,10 @@ def test_a_paths_width_is_its_product() -> None:
     """The largest product is 44 px wide, the other as much thinner as its product is smaller."""
     products, part = RECORD.numbers("paths.products"), filled()
     widths = Widths(products[1])
-    finish(part.light_path(LONG_WAY, products[1], widths))
+    finish(part.follow_path(LONG_WAY, products[1], widths, len(LONG_WAY)))
     assert width_px(part, LONG_WAY[1]) == pytest.approx(MAGNITUDE_MAX)
     part = filled()
-    finish(part.light_path(SHORT_WAY, products[0], widths))
+    finish(part.follow_path(SHORT_WAY, products[0], widths, len(SHORT_WAY)))
     wanted = MAGNITUDE_MAX * abs(products[0].value / products[1].value)
     assert width_px(part, SHORT_WAY[0]) == pytest.approx(wanted)
     assert [e.number for e in evidence_in(part) if e.how == "width"] == [products[0]] * 2
@@ -105,21 +105,21 @@ def test_a_paths_width_is_its_product() -> None:
 def test_a_growing_path_has_its_width_from_the_first() -> None:
     """No frame shows a width between nothing and the product's."""
     products, part = RECORD.numbers("paths.products"), filled()
-    go(part.light_path(LONG_WAY, products[1], Widths(products[1])), 0.4)
+    go(part.follow_path(LONG_WAY, products[1], Widths(products[1]), len(LONG_WAY)), 0.4)
     assert width_px(part, LONG_WAY[0]) == pytest.approx(MAGNITUDE_MAX)
 
 
 def test_a_running_product_makes_each_edge_as_wide_as_itself() -> None:
     """One product an edge: the path thins as the product shrinks."""
     part, full = filled(), number(0.5)
-    finish(part.light_path(LONG_WAY[:2], [full, number(-0.125)], Widths(full)))
+    finish(part.follow_path(LONG_WAY[:2], [full, number(-0.125)], Widths(full), 2))
     assert [width_px(part, e) for e in LONG_WAY[:2]] == pytest.approx([44, 11])
 
 
 def test_backward_arrows_point_to_the_left() -> None:
     """The tip of a backward edge lies at the node nearer the input."""
     part, full = filled(), number(0.5)
-    finish(part.light_path(LONG_WAY, full, Widths(full)))
+    finish(part.follow_path(LONG_WAY, full, Widths(full), len(LONG_WAY)))
     tips = [part.arrows[edge, 0].points[:, 0].min() for edge in LONG_WAY]
     assert tips == sorted(tips, reverse=True)
     assert tips[0] < part.place(part.loss_node)[0]
@@ -217,7 +217,7 @@ def test_the_still_keeps_the_layout_rules() -> None:
     products, part = RECORD.numbers("paths.products"), filled().put_at(960, 470)
     finish(part.show_weights(FOCUS, *LONG_WAY[1:], *SHORT_WAY), part.highlight(FOCUS))
     finish(part.light((0, 0), (1, 0), (2, 0), (2, 1), (3, 0), part.loss_node))
-    finish(part.light_path(LONG_WAY, products[1], Widths(products[1])))
+    finish(part.follow_path(LONG_WAY, products[1], Widths(products[1]), len(LONG_WAY)))
     assert not faults(part)
 
 
@@ -230,7 +230,7 @@ def test_numbers_without_a_source_are_refused() -> None:
     with pytest.raises(UnknownNumber):
         Widths(0.5)  # type: ignore[arg-type]
     with pytest.raises(UnknownNumber):
-        filled().light_path(LONG_WAY, [0.1, 0.2, 0.3], Widths(number(1)))  # type: ignore[list-item]
+        filled().follow_path(LONG_WAY, [0.1, 0.2, 0.3], Widths(number(1)), len(LONG_WAY))  # type: ignore[list-item]
     with pytest.raises(UnknownNumber):
         filled().ripple(FOCUS, 1.6, {})  # type: ignore[arg-type]
 
@@ -244,9 +244,9 @@ def test_a_number_too_long_for_its_node_is_refused() -> None:
 def test_a_path_off_the_network_is_refused() -> None:
     """Edges that are not there, and products that do not match, are errors."""
     with pytest.raises(InputError):
-        filled().light_path([(0, 0, 7)], number(1), Widths(number(1)))
+        filled().follow_path([(0, 0, 7)], number(1), Widths(number(1)), 1)
     with pytest.raises(InputError):
-        filled().light_path(LONG_WAY, [number(1)], Widths(number(1)))
+        filled().follow_path(LONG_WAY, [number(1)], Widths(number(1)), len(LONG_WAY))
 
 
 def test_a_width_beyond_the_scale_is_refused_and_a_hair_is_clamped() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from moved import JA, faults, finish, go, number, record, same_at_half, same_picture
 
-from chainreel.draw.digit import DigitPicture, digit_grid
+from chainreel.draw.digit import DigitPicture
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.tower import Tower
 from chainreel.draw.tower_batch import BatchState, BatchTower
@@ -125,15 +125,6 @@ def test_a_digit_flies_to_the_picture_built_there() -> None:
     finish(part.fly(at(400, 300), 240))
     assert same_picture(part, goal)
     assert same_at_half(lambda: DigitPicture(JA, DIGITS[0]), lambda p: p.fly(goal))
-
-
-def test_digits_stand_in_a_grid() -> None:
-    """Row by row from the top left, none on another."""
-    grid = digit_grid(JA, DIGITS, 2, 100)
-    first, second, third = grid
-    assert first.get_right()[0] < second.get_left()[0]
-    assert third.get_top()[1] < first.get_bottom()[1]
-    assert third.get_center()[0] == pytest.approx(first.get_center()[0])
 
 
 def test_pixels_without_a_source_a_shade_or_a_square_are_refused() -> None:

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from colour_vision import MACHADO, Deficiency, lab, lab_distance
 
 from chainreel import colour, theme
 from chainreel.errors import InputError
@@ -40,20 +41,20 @@ def test_a_weight_is_read_on_its_tile(chosen: Theme, token: str) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("sight", [None, *colour.MACHADO])
+@pytest.mark.parametrize("sight", [None, *MACHADO])
 @pytest.mark.parametrize("group", GROUPS)
 def test_colours_of_a_group_differ_for_every_sight(
-    chosen: Theme, sight: colour.Deficiency | None, group: str
+    chosen: Theme, sight: Deficiency | None, group: str
 ) -> None:
     """Colours that mean different things stay apart for normal and for colour-deficient viewers."""
     for a, b in itertools.combinations(GROUPS[group], 2):
-        distance = colour.lab_distance(chosen.color(a), chosen.color(b), sight)
+        distance = lab_distance(chosen.color(a), chosen.color(b), sight)
         assert distance >= LEAST[chosen.name][group], f"{a} and {b}: {distance:.1f}"
 
 
 def test_a_violet_that_looks_blue_is_found() -> None:
     """The rejected violet C9A0FF falls onto forward for a deuteranope: the measure can fail."""
-    assert min(colour.lab_distance("#C9A0FF", DARK.forward, s) for s in colour.MACHADO) < 6
+    assert min(lab_distance("#C9A0FF", DARK.forward, s) for s in MACHADO) < 6
 
 
 def test_contrast_agrees_with_known_pairs() -> None:
@@ -64,7 +65,7 @@ def test_contrast_agrees_with_known_pairs() -> None:
 
 def test_lab_agrees_with_a_known_colour() -> None:
     """Pure sRGB red is Lab (53.2, 80.1, 67.2)."""
-    assert colour.lab(colour.linear("#FF0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
+    assert lab(colour.linear("#FF0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
 
 
 def test_mixing_is_opaque_and_between() -> None:

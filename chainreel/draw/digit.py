@@ -11,13 +11,13 @@ import numpy as np
 from manim import Animation, Mobject, VGroup, VMobject
 
 from chainreel.draw.evidence import bear
-from chainreel.draw.geometry import Outline, box, vec
+from chainreel.draw.geometry import Outline, box
 from chainreel.draw.motion import MORPH, ease_in_out_cubic
 from chainreel.draw.posing import Point, as_numbers
 from chainreel.draw.staging import FLIP, filled
 from chainreel.errors import InputError
 from chainreel.number import Number
-from chainreel.theme import GAP_M, PIXELS_PER_UNIT, Look, px
+from chainreel.theme import PIXELS_PER_UNIT, Look, px
 
 CELL_SHARE = 0.92  # of a cell's pitch is the cell, the rest is the gap
 RADIUS_SHARE = 0.1  # of a cell: 4 px at 40
@@ -75,18 +75,6 @@ class Fly(Animation):
         centre = self.start + share * (self.end - self.start)
         for cell, points in zip(self.mobject.submobjects, self.begun, strict=True):
             cell.points = centre + size * (points - self.start)
-
-
-def digit_grid(
-    look: Look, digits: Sequence[Pixels], columns: int, side_px: float = 120, gap_px: float = GAP_M
-) -> VGroup:
-    """Several digit pictures in rows, from the top left."""
-    pictures = VGroup(*(DigitPicture(look, pixels, side_px) for pixels in digits))
-    pitch = px(side_px + gap_px)
-    for index, picture in enumerate(pictures):
-        row, column = divmod(index, columns)
-        picture.shift(vec(column * pitch, -row * pitch))
-    return pictures.center()
 
 
 def digit_cells(look: Look, pixels: Pixels) -> list[VMobject]:

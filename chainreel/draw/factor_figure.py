@@ -107,10 +107,6 @@ class FactorFigure(Staged):
         x, y, _ = self.chip_px_at(row, column)
         return self.point(x, y)
 
-    def product_point(self, row: int) -> Point:
-        """Where a row's product ends, in the scene."""
-        return self.point(self._product_right(), self.chip_px_at(row, 0)[1])
-
     def _product_right(self) -> float:
         return float(self.chips_px - self.layout_px[0] / 2 + SIGN_ROOM + GAP_M + PRODUCT_ROOM)
 

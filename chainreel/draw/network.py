@@ -84,18 +84,6 @@ class Network(NetworkFigure):
         flows = [network_legs.values_flow(self._into(values), values, again=True) for values in new]
         return journey(self, lambda _: [stepping, *flows], passing=passing(new))
 
-    def light_path(
-        self,
-        edges: Sequence[Edge],
-        products: Number | Sequence[Number],
-        widths: Widths,
-        backward: bool = True,
-    ) -> Animation:
-        """Arrows grow along ``edges`` (in the order of travel), each as wide as its product."""
-        path = self.path(edges, products, widths, backward)
-        legs = [network_legs.path_grows(i, path, again=i > 0) for i in range(len(path.edges))]
-        return journey(self, lambda _: legs)
-
     def follow_path(
         self, edges: Sequence[Edge], products: Number | Sequence[Number], widths: Widths, reach: float,
         seconds: float = FLOW_FIRST,
@@ -116,21 +104,20 @@ class Network(NetworkFigure):
         runs = [[e for e in self.edges if e[0] == layer] for layer in layers]
         return journey(self, lambda _: [network_legs.gradients_flow(run, seconds) for run in runs])
 
-    def path(
-        self,
-        edges: Sequence[Edge],
-        products: Number | Sequence[Number],
-        widths: Widths,
-        backward: bool = True,
-    ) -> LitPath:
-        """The whole path as a state holds it; one product is every edge's."""
+    def path(self, edges: Sequence[Edge], products: Number | Sequence[Number], widths: Widths) -> LitPath:
+        """The whole path as a state holds it; one product is every edge's.
+
+        Raises:
+            UnknownNumber: a product without a source.
+            InputError: an edge that is not there, products that do not match, one wider than the scale.
+        """
         listed = list(products) if isinstance(products, Sequence) else [products] * len(edges)
         numbers = tuple(require_number(p, "a path's width") for p in listed)
         if len(numbers) != len(edges) or set(edges) - set(self.edges):
             raise InputError("a path needs edges of its network, and one product for all or one for each")
         for number in numbers:
             widths.true_px(number)
-        return LitPath(tuple(edges), numbers, widths, backward, float(len(edges)))
+        return LitPath(tuple(edges), numbers, widths, float(len(edges)))
 
     def grow_paths(self, *paths: LitPath) -> Animation:
         """The arrows of several paths grow together."""

@@ -150,26 +150,10 @@ def stands_apart(nodes: tuple[Node, ...], goal: float) -> Leg[NetworkState]:
     return Leg(CAMERA, state_at)
 
 
-def path_grows(edge_index: int, path: LitPath, again: bool) -> Leg[NetworkState]:
-    """One more edge of a path grows, from the node that it has come to; the node it reaches lights."""
-    layer, source, target = path.edges[edge_index]
-    ends: list[Node] = [(layer, source), (layer + 1, target)]
-    left, reached = reversed(ends) if path.backward else ends
-
-    def state_at(state: NetworkState, share: float) -> NetworkState:
-        grown = replace(path, reach=edge_index + ease_in_out_sine(share))
-        others = tuple(p for p in state.paths if p.edges != path.edges)
-        light = {left: share_of(share, 0, 1 - ARRIVAL), reached: share_of(share, ARRIVAL, 1)}
-        bright = {n: max(state.lit.get(n, 0.0), ease_out_cubic(b)) for n, b in light.items()}
-        return replace(state, paths=(*others, grown), lit=put(state.lit, bright))
-
-    return Leg(FLOW_AGAIN if again else FLOW_FIRST, state_at)
-
-
 def path_travels(path: LitPath, reach: float) -> Callable[[NetworkState, float], NetworkState]:
     """A path's coin goes on to ``reach``; the node it comes to pulses."""
-    layer, source, target = path.edges[max(0, ceil(reach) - 1)]
-    reached: Node = (layer, source) if path.backward else (layer + 1, target)
+    layer, source, _ = path.edges[max(0, ceil(reach) - 1)]
+    reached: Node = (layer, source)
 
     def state_at(state: NetworkState, share: float) -> NetworkState:
         old = next((p for p in state.paths if p.edges == path.edges), path)

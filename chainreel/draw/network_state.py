@@ -30,7 +30,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class LitPath:
-    """A path of arrows, in the order of travel; each edge is as wide as its product.
+    """A path of arrows back through the network, in the order of travel; each edge is as wide as its product.
 
     ``reach`` edges of it are there, the last one perhaps in part. With a ``coin`` (its opacity) at its
     tip an edge counts from the middle of a node to the middle of the next; the coin may go ``ahead`` of
@@ -40,7 +40,6 @@ class LitPath:
     edges: tuple[Edge, ...]
     products: tuple[Number, ...]
     widths: Widths
-    backward: bool = True
     reach: float = 0.0
     share: float = 1.0
     coin: float | None = None

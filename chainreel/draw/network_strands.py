@@ -52,8 +52,8 @@ class Strands:
         if reach <= 0:
             return
         piece = self.arrows.setdefault((edge, index), filled())
-        ink(piece, self.layout.look.color("backward" if path.backward else "forward"), path.share)
-        start, end = self.layout.ends_px(edge, RIM_GAP)[:: -1 if path.backward else 1]
+        ink(piece, self.layout.look.color("backward"), path.share)
+        end, start = self.layout.ends_px(edge, RIM_GAP)
         aside = beside * across(start, end)
         restate(piece, "width", product)
         yield self.layout.trace(piece, arrow(start + aside, end + aside, path.widths.px_of(product), reach))
@@ -61,8 +61,7 @@ class Strands:
     def _nodes(self, path: LitPath, k: int) -> tuple[Node, Node]:
         """The nodes that the path's edge ``k`` leaves and reaches, in the order of travel."""
         layer, source, target = path.edges[k]
-        left, right = (layer, source), (layer + 1, target)
-        return (right, left) if path.backward else (left, right)
+        return (layer + 1, target), (layer, source)
 
     def _coin_at(self, path: LitPath, k: int, beside: float) -> Point:
         start, end = (self.layout.place_px(node) for node in self._nodes(path, k))
@@ -100,8 +99,7 @@ def offsets(paths: Sequence[LitPath]) -> Mapping[tuple[int, Edge], float]:
 
 def from_the_left(path: LitPath) -> int:
     """Orders paths across their way, so that one that runs higher elsewhere runs higher here, too."""
-    height = sum(source + target for _, source, target in path.edges)
-    return -height if path.backward else height
+    return -sum(source + target for _, source, target in path.edges)
 
 
 def room_px(path: LitPath, edge: Edge) -> float:

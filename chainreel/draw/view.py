@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 from chainreel.draw.axis import Linear
-from chainreel.number import Number, counted, ratio
 
 
 @dataclass(frozen=True)
@@ -20,21 +19,18 @@ class View:
 
     @property
     def x(self) -> Linear:
+        """The window's horizontal scale."""
         return Linear(self.left, self.right)
 
     @property
     def y(self) -> Linear:
+        """The window's vertical scale."""
         return Linear(self.bottom, self.top)
 
     def around(self, x: float, y: float, times: float) -> View:
         """The window ``times`` smaller, with (x, y) in its middle: slopes look the same in it."""
         half_x, half_y = (self.right - self.left) / 2 / times, (self.top - self.bottom) / 2 / times
         return View(x - half_x, x + half_x, y - half_y, y + half_y)
-
-    def magnification(self, other: View) -> Number:
-        """How many times narrower ``other`` is."""
-        widths = (counted(v.right - v.left, "width of the window on the x axis") for v in (self, other))
-        return ratio(*widths)
 
 
 def zoomed(start: View, end: View, x: float, y: float, share: float) -> View:
