@@ -25,9 +25,9 @@ from scenes.backward_networks import (
 )
 from scenes.small_network import weights_of
 
-OUTPUT_ABOVE, TO_THE_MIDDLE = 76, 560  # pixels
+OUTPUT_ABOVE, TO_THE_MIDDLE = 76, 750  # pixels
 ANSWERS_Y, ANSWERS_SIZE = 480, 1.2  # when they are alone
-FALL_LINE = 800
+FALL_LINE = 784
 
 
 class BackwardChapter(BackwardMotions):
@@ -63,7 +63,8 @@ class BackwardChapter(BackwardMotions):
         self.table = self._table()
         self.add(self.table)
         miss = place_right(self._above_loss("miss"))
-        self._go_back(0, {0: "back", 1: "miss", 2: "edge"}, seconds=0.6, beside={1: miss})
+        cues = {0: "back", 1: "miss", 2: "edge"}
+        self._go_back(0, self._from_the_network(0), cues, seconds=0.6, beside={1: miss})
         self.play(self.table.show_product(0), cue="product")
         self._explain_a_slope()
 
@@ -75,7 +76,7 @@ class BackwardChapter(BackwardMotions):
         self.play(network.light(*FIRST_PATH))
         self.play(network.ripple(FOCUS, None, same), cue="paths", seconds=1.6)
         self.play(network.show_weights(*WAYS_BACK[1][1:]), table.step_back(0))
-        self._go_back(1, {}, seconds=0.42)
+        self._go_back(1, self._from_below(1), {}, seconds=0.42)
         self.play(table.show_product(1), cue="along")
         tile = network.stops_back(WAYS_BACK[0])[-2]
         self.play(table.turn_to_products(), network.deliver(tile.reach), cue="add")
@@ -108,12 +109,14 @@ class BackwardChapter(BackwardMotions):
 
     def one_update(self) -> None:
         self.network = network = updated_network(self.look, self.small, self.words("loss"))
-        self._turn_to(changing=[appear(network)])
+        self.clear_picture()
+        note, stepped = self.run_note(), self.run_note("stepped")
+        self.play(appear(self.title()), appear(note), appear(network))
         self.play(network.show_weights(*WATCHED))
         self._every_gradient()
         weights = weights_of(self.look, self.small, "update.", WEIGHT_STYLE)
         values = values_after(self.look, self.small, "update", "loss_after", list(NEURONS))
-        self.play(network.unlight(), cue="update")
-        self.play(network.update_weights(weights, values))
+        self.play(network.unlight(), leave(note), cue="update")
+        self.play(network.update_weights(weights, values), appear(stepped))
         self.play(appear(self.text("fall", "result").put(960, FALL_LINE, "center")), cue="loss")
         self.close_with_answer(cue="answer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from manim import DOWN, Animation, Mobject
@@ -10,6 +10,7 @@ from manim import DOWN, Animation, Mobject
 from chainreel.draw.factors import FactorTable
 from chainreel.draw.motion import appear, glide, leave
 from chainreel.draw.network_state import Node
+from chainreel.draw.posing import Point
 from chainreel.record import Record
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, px
 from scenes.backward_networks import FOCUS, LOSS, SIZE, WAYS_BACK, gradient_paths, widths_of
@@ -18,7 +19,8 @@ from scenes.backward_parts import KINDS, BackwardParts
 FIRST_PATH: tuple[Node, ...] = ((0, 0), (1, 0), (2, 0), (3, 0), LOSS)
 SLOPES = (1, 3, 5)  # the columns of the table that are slopes of the sigmoid
 RULE_LINE, ASIDE = 564, 136
-UNDER_NODE = 96  # pixels from a node's middle to its value on the way out
+UNDER_NODE = 96  # pixels from a node's middle to what comes out of it
+RISE = 24  # pixels that a factor rises where it cannot come down
 BEFORE_TILE = 0.22  # of an edge: how far from the tile's middle a coin waits
 NOTHING: Mapping[int, Mobject] = MappingProxyType({})
 
@@ -34,17 +36,39 @@ class BackwardMotions(BackwardParts):
         self.clear_picture(*keep)
         self.play(appear(self.title()), appear(self.run_note()), *changing)
 
-    def _go_back(
-        self, path: int, cues: Mapping[int, str], seconds: float, beside: Mapping[int, Mobject] = NOTHING
-    ) -> None:
-        """The coin goes back along a path; from each place that it has come to, a factor comes down.
+    def _from_the_network(self, path: int) -> list[Point]:
+        """Where the factors of a path come from, the loss's first: their places, a slope's under its neuron.
 
-        ``beside`` are texts that come with a factor.
+        A weight and the input are the numbers that stand there; a slope is not.
+        """
+        *stops, _, x = self.network.stops_back(WAYS_BACK[path])
+        places = [stop.place for stop in (*stops, x)]
+        columns = range(len(KINDS) - 1, -1, -1)
+        return [
+            place + px(UNDER_NODE) * DOWN if column in SLOPES else place
+            for column, place in zip(columns, places, strict=True)
+        ]
+
+    def _from_below(self, path: int) -> list[Point]:
+        """A little under a path's places in the table: the way down there crosses other rows."""
+        columns = range(len(KINDS) - 1, -1, -1)
+        return [self.table.chip_point(path, column) + px(RISE) * DOWN for column in columns]
+
+    def _go_back(
+        self,
+        path: int,
+        origins: Sequence[Point],
+        cues: Mapping[int, str],
+        seconds: float,
+        beside: Mapping[int, Mobject] = NOTHING,
+    ) -> None:
+        """The coin goes back along a path; with each place that it has come to, a factor comes in.
+
+        ``origins`` are where the factors come from, ``beside`` texts that come with a factor.
         """
         product, way = self._number(f"paths.products.{path}"), WAYS_BACK[path]
-        *stops, tile, x = self.network.stops_back(way)
+        *stops, tile, _ = self.network.stops_back(way)
         reaches = [*(stop.reach for stop in stops), tile.reach - BEFORE_TILE]
-        origins = [stop.place for stop in (*stops, x)]
         for passed in range(len(KINDS) + 1):
             moves: list[Animation] = [appear(text) for k, text in beside.items() if k == passed]
             if passed < len(KINDS):

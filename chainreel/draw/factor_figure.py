@@ -69,7 +69,7 @@ class FactorFigure(Staged):
             SIGN_ROOM
             + GAP_M
             + PRODUCT_ROOM
-            + (GAP_S + BRACKET_DEPTH + PLUS + GAP_S + TOTAL_ROOM if total else 0)
+            + (GAP_M + BRACKET_DEPTH + PLUS + GAP_M + TOTAL_ROOM if total else 0)
         )
         self.head_px = HEAD_ROW if heads else 0
         super().__init__(look, self.chips_px + tail, len(rows) * row_px + self.head_px)
@@ -220,7 +220,8 @@ class FactorFigure(Staged):
     def _total(self) -> Iterator[VMobject]:
         """The plus and the bracket that say that the products are added, and the sum."""
         top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
-        x, right = self._product_right() + GAP_S, self._product_right() + GAP_S + BRACKET_DEPTH
+        x = self._product_right() + GAP_M
+        right = x + BRACKET_DEPTH
         if closed := self._there(*BRACKET):
             dim_stroke(self.bracket, closed)
             yield self.trace(self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)]))
@@ -235,7 +236,7 @@ class FactorFigure(Staged):
     def write_total(self, text: Lettering, opacity: float = 1.0) -> Lettering:
         """Put a text where the sum stands."""
         top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
-        left = self._product_right() + GAP_S + BRACKET_DEPTH + PLUS + GAP_S
+        left = self._product_right() + GAP_M + BRACKET_DEPTH + PLUS + GAP_M
         return self.write(text, left, (top + bottom) / 2 + cap_of("result_small") / 2, "left", opacity)
 
     def _inked(self, text: Lettering, shown: Shown, dim: float) -> Lettering:
