@@ -20,7 +20,7 @@ FIRST_PATH: tuple[Node, ...] = ((0, 0), (1, 0), (2, 0), (3, 0), LOSS)
 SLOPES = (1, 3, 5)  # the columns of the table that are slopes of the sigmoid
 RULE_LINE, ASIDE = 564, 136
 UNDER_NODE = 96  # pixels from a node's middle to what comes out of it
-RISE = 24  # pixels that a factor rises where it cannot come down
+RISE = 12  # pixels that a factor rises where it cannot come down
 BEFORE_TILE = 0.22  # of an edge: how far from the tile's middle a coin waits
 NOTHING: Mapping[int, Mobject] = MappingProxyType({})
 

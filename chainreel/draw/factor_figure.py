@@ -36,7 +36,7 @@ RINGS: Mapping[Kind, str] = MappingProxyType(
     {"value": "forward", "weight": "weight", "slope": "sub", "error": "backward"}
 )
 # Pixels.
-CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 134, 64, 6, 32
+CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 130, 64, 6, 32
 ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET_DEPTH, TOTAL_ROOM = 108, 84, 216, 18, 264
 PLUS = 20  # radius of the disc on the bracket
 
