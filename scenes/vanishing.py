@@ -25,9 +25,9 @@ from scenes.vanishing_parts import (
 )
 
 LINEAR_Y, GATES_LINE, SHRINK_LINE, BOUND_LINE = 277, 790, 690, 780
-PRODUCT, HERO_LINE = (1364, 236), 396  # over the line at 1
+PRODUCT, HERO_LINE = (1378, 236), 396  # over the line at 1
 ALONG = np.array([1, 0, 0])  # sideways only
-INPUT, RATIO, LAYERS, FACTOR = (430, 244), (330, 396), (330, 486), (1735, 420)  # edges and baselines
+INPUT, RATIO, LAYERS, FACTOR = (408, 244), (330, 366), (330, 456), (1735, 420)  # edges and baselines
 MELTED = 8  # layers until the digits' dots lie on one another
 
 
@@ -50,8 +50,9 @@ class Vanishing(VanishingParts):
         self.clear_picture(self.chain, self.note)
         self.play(appear(self.title()), self.chain.grow(near=0.0, run_time=CAMERA))
         self.play(self.chain.pass_many(seconds_each=0.42), cue="ten")
-        self.play(appear(self.ruler), cue="ruler")
-        self.play(self.ruler.land([self.chain.rest_point(k) for k in range(self.chain.count + 1)]))
+        self.play(appear(self.ruler), leave(self.note), cue="ruler")
+        landing = self.ruler.land([self.chain.rest_point(k) for k in range(self.chain.count + 1)])
+        self.play(landing, appear(self.run_note()))
         self.play(appear(pile), cue="zero")
 
     def log_turn(self) -> None:
@@ -71,7 +72,6 @@ class Vanishing(VanishingParts):
 
     def two_dials(self) -> None:
         self.dials, self.dots = self._dials(), self._dots()
-        self.peak = self.dots.bound(self.number("chain.bound.factor"), self.words("peak"))
         shrink = self.text("shrink", "result_small", color="backward").put(DIALS[0], SHRINK_LINE, "center")
         bound = self.text("bound").put(DIALS[0], BOUND_LINE, "center")
         slope, weight, factor = self._gate("w1")
@@ -83,7 +83,7 @@ class Vanishing(VanishingParts):
         self.play(glide(self.dials, at(*DIALS), 1 / LARGER), cue="z")
         self.play(appear(self.dots), appear(self.run_note()))
         self.play(self.dots.drop(run_time=2.0))
-        self.play(appear(self.peak))
+        self.play(appear(self.dots.bound(self.number("chain.bound.factor"), self.words("peak"))))
         self.play(appear(shrink), appear(bound), cue="shrink")
 
     def not_always(self) -> None:

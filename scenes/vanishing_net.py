@@ -20,8 +20,8 @@ from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.headline_tower import headline_tower
 
-DIRECTION_LINE, LAYER_LINE = 210, 210
-BARS, SPREAD, CLOUD, TOWER = (960, 540), (1310, 530), (426, 540), (412, 440)
+DIRECTION_LINE, LAYER_LINE = 226, 210
+BARS, SPREAD, CLOUD, TOWER = (960, 510), (1310, 530), (426, 540), (412, 440)
 # The charts' axes: whole powers of ten around what was measured, and on the plain one a little over it.
 GRADIENT_POWERS, SPREAD_POWERS, PLAIN_END = (-9, -1), (-8, 1), 0.035
 
@@ -31,7 +31,7 @@ class DeepNetworkParts(LectureScene):
 
     def _layer_options(self, count: int) -> dict[str, Any]:
         """What charts with a bar a layer have in common."""
-        names = {k: self._layer(k + 1) for k in (0, 9, 19, count - 1)}
+        names = {k: self._layer(k + 1) for k in (0, *range(9, count - 1, 10), count - 1)}
         return {"names": names, "x_name": self.words("layer"), "at_once": 5}
 
     def _layer(self, number: int) -> Shown:
@@ -79,7 +79,7 @@ class DeepNetworkParts(LectureScene):
         return cloud.move_to(at(*CLOUD))
 
     def _layer_counter(self) -> VGroup:
-        name = self.text("layer", color="sub").put(MARGIN_X + GAP_M, LAYER_LINE)
+        name = self.text("layer", color="sub").put(MARGIN_X, LAYER_LINE)
         number = counter(self.look, self._layer(1), "result_small").put(MARGIN_X, LAYER_LINE)
         return VGroup(name, number.shift((name.get_right()[0] + px(GAP_M) - number.get_left()[0]) * RIGHT))
 

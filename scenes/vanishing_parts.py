@@ -13,13 +13,12 @@ from chainreel.draw.sigmoid_dots import SigmoidDots
 from chainreel.number import Number, counted
 from chainreel.show import Shown, show
 from chainreel.theme import at
-from chainreel.words import maths
 from scenes.vanishing_net import DeepNetworkParts
 
 MIDDLE, CHAIN_Y, RULER_Y = 960, 412, 650
-DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (430, 560)
+DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (408, 560)
 DOTS, OUTCOMES = (520, 500), (1304, 640)
-LARGER, SMALLER = 1.3, 0.9  # the dials: alone, and beside what matters more
+LARGER, SMALLER = 1.3, 0.84  # the dials: alone, and beside what matters more
 CASES: Mapping[str, str] = MappingProxyType(  # of the chain's record, and the style of their products
     {"w4": "d", "w4_moved": ".2f", "w6": ".1f", "w6_moved": ".3f"}
 )
@@ -60,10 +59,10 @@ class VanishingParts(DeepNetworkParts):
         return dials.scale(LARGER).put_at(*DIALS_FIRST)
 
     def _dots(self) -> SigmoidDots:
-        record, z = self.record("chain"), maths("z", self.look.language)
+        record = self.record("chain")
         dots = SigmoidDots(
             self.look, record.numbers("w1.z"), record.numbers("w1.slope"), width_px=760, height_px=470,
-            x_name=z, y_name=self.words("slope"),
+            x_name=self.words("into"), y_name=self.words("slope"),
         )  # fmt: skip
         return dots.move_to(at(*DOTS))
 

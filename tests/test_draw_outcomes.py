@@ -37,7 +37,18 @@ def test_a_coin_lies_where_its_value_is() -> None:
     part = outcomes(3.0)
     left, one, right = (part.point(part.x_of(v), 0)[0] for v in (1e-2, 1.0, 1e1))
     assert (one - left) / (right - one) == pytest.approx(2)
-    assert part.coins[1].get_center()[0] == pytest.approx(part.point(part.x_of(57.6650390625), 0)[0])
+    assert part.prints[1].get_center()[0] == pytest.approx(part.point(part.x_of(57.6650390625), 0)[0])
+
+
+def test_a_value_before_the_change_is_a_ring_and_after_it_a_coin() -> None:
+    """As the keys over the rows say; the coin is not in sight before it leaves the ring."""
+    before, after = outcomes(1.0), outcomes(2.0)
+    assert before.prints[0] in before.get_family()
+    assert before.coins[0] not in before.get_family()
+    assert {after.prints[0], after.coins[0]} <= set(after.get_family())
+    for key, piece in zip(after.keys, (after.prints[0], after.coins[0]), strict=True):
+        assert key.get_fill_color() == piece.get_fill_color()
+        assert key.get_stroke_width() == piece.get_stroke_width()
 
 
 def test_the_axis_is_as_long_as_the_values_need() -> None:

@@ -16,7 +16,7 @@ from chainreel.draw.journey import Leg, journey, share_of
 from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import APPEAR, MORPH, ease_in_out_cubic, ease_out_cubic
 from chainreel.draw.posing import restate
-from chainreel.draw.staging import Staged, cap_of, filled, ink, outlined, require_shown, width_px
+from chainreel.draw.staging import Staged, cap_of, filled, outlined, redraw, require_shown, width_px
 from chainreel.errors import InputError
 from chainreel.number import counted
 from chainreel.show import Shown
@@ -24,10 +24,10 @@ from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_LIT, STROKE_OUTLINE, Loo
 from chainreel.words import Words
 
 # Pixels.
-COIN, PRINT, HOP, TICK, DASH = 11, 8, 32, 12, 12
-NAMES, HEAD, FOOT = 120, 62, 60  # the names' column, the row over the coins, the tick labels' row
+COIN, PRINT, HOP, TICK, DASH = 11, 9, 32, 12, 12
+NAMES, HEAD, FOOT = 148, 62, 60  # the names' column, the row over the coins, the tick labels' row
 ROOM = 156  # on both sides of the axis, for a value at one of its ends
-DIM = 0.45  # of a value that was left
+DIM = 0.45  # of the way between two values
 VALUE_ROLE = "body"
 LANDED = 0.8  # of a hop, when the new value begins to show
 
@@ -51,8 +51,8 @@ class OutcomesState:
 class Outcomes(Staged):
     """Rows of coins on a log axis of whole powers of ten that holds all values, with a line at 1.
 
-    A coin appears at its row's first value; then it hops to the second and leaves a dim dot. ``before``
-    and ``after`` name what changed between them. It begins empty: ``advance`` brings value by value.
+    A ring appears at its row's first value; from it a coin hops to the second. ``before`` and ``after``
+    name what changed between them. It begins empty: ``advance`` brings value by value.
 
     Raises:
         UnknownNumber: a value without a source.
@@ -85,7 +85,7 @@ class Outcomes(Staged):
         self.pose()
 
     def advance(self, run_time: float | None = None) -> Animation:
-        """The next value: a coin appears, or hops to what its value became."""
+        """The next value: a ring appears, or a coin hops from it to what the value became."""
         done = round(self.state.there)
         if done >= len(self.values):
             raise InputError("every outcome is there already")
@@ -116,13 +116,16 @@ class Outcomes(Staged):
         ]
         self.one = outlined(look.color("sub"), STROKE_OUTLINE)
         self.heads = [lettering(look, words, "label", color="sub") for words in heads]
-        self.keys = [filled(dim), filled(look.color("backward"))]
+        self.keys = [self._ring(), filled(look.color("backward"))]
         self.names = [lettering(look, row.name, "body", color="weight") for row in self.rows]
-        self.prints = [bear(filled(dim), "position", row.before.number) for row in self.rows]
+        self.prints = [bear(self._ring(), "position", row.before.number) for row in self.rows]
         self.ways = [outlined(dim, STROKE_LIT) for _ in self.rows]
         self.coins = [filled(look.color("backward")) for _ in self.rows]
         inks = ("text", "backward")
         self.labels = [lettering(look, v, VALUE_ROLE, color=inks[i % 2]) for i, v in enumerate(self.values)]
+
+    def _ring(self) -> VMobject:
+        return outlined(self.look.color("backward"), STROKE_OUTLINE, self.look.color("bg"))
 
     def pose(self) -> None:
         """Draw the state."""
@@ -144,7 +147,7 @@ class Outcomes(Staged):
             yield self.write(label, x, self.foot + TICK + GAP_S + cap_of("label"))
 
     def _head(self) -> Iterator[VMobject]:
-        """Dim dot and coin with what each stands for, over the rows."""
+        """Ring and coin with what each stands for, over the rows."""
         pen, foot = self.x_of(self.marks[0]), cap_of("label") - self.layout_px[1] / 2
         for key, text, radius in zip(self.keys, self.heads, (PRINT, COIN), strict=True):
             yield self.trace(key, circle((pen + COIN, foot - cap_of("label") / 2), radius))
@@ -163,17 +166,22 @@ class Outcomes(Staged):
         way = hop((start, y), (end, y), ease_in_out_cubic(left))
         if left > 0:
             yield self.trace(self.ways[row], polyline(list(way)))
-            yield self.trace(self.prints[row], circle((start, y), PRINT))
-        yield self._coin(row, way[-1], seen, left >= 1)
+        yield self.trace(self._left(row, seen), circle((start, y), PRINT))
+        if left > 0:
+            yield self._coin(row, way[-1], left >= 1)
         out = -1.0 if end < start else 1.0
         yield self._value(2 * row, start, y, -out, seen)
         if left >= LANDED:
             yield self._value(2 * row + 1, end, y, out, share_of(left, LANDED, 1))
 
-    def _coin(self, row: int, place: Outline, seen: float, landed: bool) -> VMobject:
+    def _left(self, row: int, seen: float) -> VMobject:
+        """The ring at a row's first value."""
+        color = self.look.color
+        return redraw(self.prints[row], color("backward"), STROKE_OUTLINE, color("bg"), seen)
+
+    def _coin(self, row: int, place: Outline, landed: bool) -> VMobject:
         coin, values = self.coins[row], self.rows[row]
         restate(coin, "position", (values.after if landed else values.before).number)
-        ink(coin, self.look.color("backward"), seen)
         return self.trace(coin, circle(place, COIN))
 
     def _value(self, index: int, x: float, y: float, out: float, seen: float) -> VMobject:

@@ -17,7 +17,7 @@ from chainreel.tones import Sounding, falling
 from chainreel.words import Words
 
 DIGITS_BY = 0.15  # of the turn, when the log ruler is whole
-PILE_PX = 118  # from the zero down to the name of the pile there
+PILE_PX = 100  # from the zero down to the name of the pile there
 
 
 class Ruler(RulerFigure):
