@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from manim import UP, Animation, VGroup, VMobject
 
-from chainreel.draw.axis import Ticks
 from chainreel.draw.clipping import inside
 from chainreel.draw.evidence import bear
 from chainreel.draw.motion import CAMERA, MORPH
-from chainreel.draw.plot import NO_TICKS, Plot
+from chainreel.draw.plot import Ground, Plot
 from chainreel.draw.posing import (
     Change,
     Point,
@@ -35,7 +34,6 @@ from chainreel.draw.zoom_grid import ZoomGrid
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number
 from chainreel.theme import GAP_L, STROKE_FOCUS, STROKE_OUTLINE, Look, px
-from chainreel.words import Words
 
 Function = Callable[[Number], Number]
 Bending = Callable[[Number, Number], Number]  # x, and the share of the way to the curve
@@ -65,6 +63,7 @@ class Curve(Posed):
     ``function`` is a derivation from x (a ``Number``) to y; ``slope`` its derivative. Without a
     function there are recorded ``points`` only, joined straight, and no zoom. ``run`` is the length
     of the slope triangle's level side. ``bending`` gives y on the way to the curve, from another shape.
+    ``ground`` is the chart's size (860 by 600 pixels), ticks and names, as ``Plot`` takes them.
     """
 
     def __init__(
@@ -78,25 +77,19 @@ class Curve(Posed):
         at: Number | None = None,
         run: Number | None = None,
         bending: Bending | None = None,
-        width_px: float = 860,
-        height_px: float = 600,
-        x_ticks: Ticks = NO_TICKS,
-        y_ticks: Ticks = NO_TICKS,
-        x_name: Words | str | None = None,
-        y_name: Words | str | None = None,
         cross: bool = False,
         grid: str = "xy",
         color: str = "forward",
         tangent_color: str = "text",
         tangent_px: float = 560,
+        **ground: Unpack[Ground],
     ) -> None:
         super().__init__()
         self.look, self.function, self.slope, self.home = look, function, slope, view
         self.bending = bending
         self.points_known = tuple((x, y) for x, y in (as_numbers(p, "Curve's point") for p in points))
         self.run = require_number(run or counted(1, "step to the right on the x axis"), "Curve's run")
-        self.plot = Plot(look, view.x, view.y, width_px, height_px, x_ticks, y_ticks,
-                         x_name=x_name, y_name=y_name, cross=cross, grid=grid)  # fmt: skip
+        self.plot = Plot(look, view.x, view.y, cross=cross, grid=grid, **ground)
         self.zoom_grid = ZoomGrid(look, self.plot)
         self.curve = drawn_line(look.color(color), STROKE_FOCUS)
         self.tangent = Tangent(look, self.plot, tangent_color, tangent_px)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from manim import Animation, VGroup
 
-from chainreel.draw.axis import CAP_HEIGHT, Scale, Ticks
+from chainreel.draw.axis import CAP_HEIGHT, Scale
 from chainreel.draw.clipping import box_of
 from chainreel.draw.counter import Counter, counter
 from chainreel.draw.geometry import polyline, vec
 from chainreel.draw.lettering import lettering
-from chainreel.draw.plot import NO_TICKS, Plot
+from chainreel.draw.plot import Ground, Plot, sized
 from chainreel.draw.posing import (
     Change,
     Point,
@@ -67,7 +67,8 @@ class RunState:
 class LearningCurves(Posed):
     """Lines through recorded points, each named at its end with the last value that it has reached.
 
-    Without ``labelled`` the lines stand alone, for a chart whose numbers stand elsewhere.
+    Without ``labelled`` the lines stand alone, for a chart whose numbers stand elsewhere. ``ground``
+    is the chart's size (1160 by 520 pixels), ticks and names, as ``Plot`` takes them.
     """
 
     def __init__(
@@ -78,21 +79,15 @@ class LearningCurves(Posed):
         y: Scale,
         *,
         style: str,
-        width_px: float = 1160,
-        height_px: float = 520,
-        x_ticks: Ticks = NO_TICKS,
-        y_ticks: Ticks = NO_TICKS,
-        x_name: Words | str | None = None,
-        y_name: Words | str | None = None,
         value_role: str = "result_small",
         labelled: bool = True,
+        **ground: Unpack[Ground],
     ) -> None:
         super().__init__()
         if len(series) > MOST:
             raise InputError(f"{len(series)} lines are too many to follow: at most {MOST}")
         self.look, self.series, self.style = look, tuple(series), style
-        self.plot = Plot(look, x, y, width_px, height_px, x_ticks, y_ticks,
-                         x_name=x_name, y_name=y_name, grid="y", base=True)  # fmt: skip
+        self.plot = Plot(look, x, y, grid="y", base=True, **sized(ground, 1160, 520))
         self.lines = VGroup(*(drawn_line(look.color(s.color), STROKE_FOCUS) for s in self.series))
         self.heads = VGroup(*(Spot(look.color(s.color), 11) for s in self.series))
         self.names = Row(*(lettering(look, s.name, "label", color=s.color) for s in self.series))

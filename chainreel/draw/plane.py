@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 from manim import Animation, VGroup, VMobject
 
-from chainreel.draw.axis import CAP_HEIGHT, Linear, Ticks
+from chainreel.draw.axis import CAP_HEIGHT, Linear
 from chainreel.draw.clipping import inside
 from chainreel.draw.evidence import bear
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import MORPH
-from chainreel.draw.plot import NO_TICKS, Plot
+from chainreel.draw.plot import Ground, Plot
 from chainreel.draw.posing import (
     Change,
     Point,
@@ -30,7 +31,6 @@ from chainreel.draw.posing import (
 from chainreel.number import Number, line, square, subtract
 from chainreel.show import Shown
 from chainreel.theme import GAP_S, STROKE_FOCUS, STROKE_HAIR, STROKE_OUTLINE, Look, px
-from chainreel.words import Words
 
 Line = tuple[Number, Number]  # (a, b) of y = ax + b
 Fields = dict[str, object]
@@ -63,7 +63,8 @@ class Plane(Posed):
     """Axes with points on them, and a line with its residuals.
 
     A stick runs from each point to the line; its length is the residual on the y axis. A square
-    stands on its stick, on the side where there is more room.
+    stands on its stick, on the side where there is more room. ``ground`` is the chart's size (860 by
+    600 pixels), ticks and names, as ``Plot`` takes them.
     """
 
     def __init__(
@@ -74,18 +75,12 @@ class Plane(Posed):
         *,
         x_span: tuple[float, float],
         y_span: tuple[float, float],
-        width_px: float = 860,
-        height_px: float = 600,
-        x_ticks: Ticks = NO_TICKS,
-        y_ticks: Ticks = NO_TICKS,
-        x_name: Words | str | None = None,
-        y_name: Words | str | None = None,
+        **ground: Unpack[Ground],
     ) -> None:
         super().__init__()
         self.look = look
         self.data = tuple((x, y) for x, y in (as_numbers(p, "Plane's point") for p in points))
-        self.plot = Plot(look, Linear(*x_span), Linear(*y_span), width_px, height_px, x_ticks, y_ticks,
-                         x_name=x_name, y_name=y_name, cross=True)  # fmt: skip
+        self.plot = Plot(look, Linear(*x_span), Linear(*y_span), cross=True, **ground)
         self.line = drawn_line(look.color("forward"), STROKE_FOCUS)
         self.sticks = Row(*(drawn_line(look.color("backward"), STROKE_FOCUS) for _ in self.data))
         self.squares = Row(*(drawn_line(look.color("backward"), STROKE_OUTLINE) for _ in self.data))

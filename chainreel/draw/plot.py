@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -23,6 +24,22 @@ NAME_RISE_PX = 44  # of an axis's name above the plot
 X_LABEL_GAP_PX = 22  # so that the corner's two labels keep clear of each other
 
 
+class Ground(TypedDict, total=False):
+    """What a chart passes on to its ``Plot``: its size in pixels, the ticks and the names of its axes."""
+
+    width_px: float
+    height_px: float
+    x_ticks: Ticks
+    y_ticks: Ticks
+    x_name: Words | str | None
+    y_name: Words | str | None
+
+
+def sized(ground: Ground, width_px: float, height_px: float) -> Ground:
+    """The ground of a chart that has a size of its own, unless another was asked for."""
+    return {"width_px": width_px, "height_px": height_px, **ground}
+
+
 class Plot(VGroup):
     """The area of a chart, ``width_px`` by ``height_px``, with tick labels below and to its left.
 
@@ -35,8 +52,8 @@ class Plot(VGroup):
         look: Look,
         x: Scale,
         y: Scale,
-        width_px: float,
-        height_px: float,
+        width_px: float = 860,
+        height_px: float = 600,
         x_ticks: Ticks = NO_TICKS,
         y_ticks: Ticks = NO_TICKS,
         *,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 from manim import Animation, VGroup
 
-from chainreel.draw.axis import CAP_HEIGHT, Linear, Ticks
+from chainreel.draw.axis import CAP_HEIGHT, Linear
 from chainreel.draw.clipping import Box, Run, box_of, inside, outside, shares_inside
 from chainreel.draw.contours import Contour
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.lettering import lettering
-from chainreel.draw.plot import NAME_RISE_PX, NO_TICKS, Plot
+from chainreel.draw.plot import NAME_RISE_PX, Ground, Plot, sized
 from chainreel.draw.posing import (
     Change,
     Point,
@@ -49,7 +50,8 @@ class Surface(Posed):
 
     ``path`` holds the places (x, y) in order. ``lowest`` marks the best place. ``level_style`` writes
     each level on its line, where there is room nearest to ``label_angle`` degrees, seen from the
-    middle of the first contour.
+    middle of the first contour. ``ground`` is the chart's size (760 by 560 pixels), ticks and names, as
+    ``Plot`` takes them.
     """
 
     def __init__(
@@ -60,21 +62,15 @@ class Surface(Posed):
         *,
         x_span: tuple[float, float],
         y_span: tuple[float, float],
-        width_px: float = 760,
-        height_px: float = 560,
-        x_ticks: Ticks = NO_TICKS,
-        y_ticks: Ticks = NO_TICKS,
-        x_name: Words | str | None = None,
-        y_name: Words | str | None = None,
         lowest: tuple[Number, Number] | None = None,
         level_style: str | None = None,
         label_angle: float = 0,
+        **ground: Unpack[Ground],
     ) -> None:
         super().__init__()
         self.look = look
         self.path = tuple((x, y) for x, y in (as_numbers(p, "Surface's path") for p in path))
-        self.plot = Plot(look, Linear(*x_span), Linear(*y_span), width_px, height_px, x_ticks, y_ticks,
-                         x_name=x_name, y_name=y_name, grid="")  # fmt: skip
+        self.plot = Plot(look, Linear(*x_span), Linear(*y_span), grid="", **sized(ground, 760, 560))
         self.level_labels = VGroup()
         self.contours = VGroup(*self._contours(contours, level_style, np.radians(label_angle)))
         self.lowest = VGroup(*([self._cross(*lowest)] if lowest else []))
