@@ -1,4 +1,4 @@
-"""The hash of an experiment's source: what can change a number counts, how it is laid out does not."""
+"""The hash of an experiment's source: what can change a number counts, how it is told does not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import functools
 import hashlib
 import io
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chainreel.errors import InputError
@@ -18,7 +18,7 @@ LIBRARY = Path(__file__).resolve().parent
 def source_hash(experiment: Path) -> str:
     """A hash over the experiment and every project module it imports, at any depth.
 
-    Comments, blank lines, trailing blanks and line ends do not count. A package's ``__init__``
+    Comments, docstrings, blank lines, trailing blanks and line ends do not count. A package's ``__init__``
     counts only when it is imported by name, so that a new version number makes nothing stale.
     """
     digest = hashlib.sha256()
@@ -44,7 +44,7 @@ def project_modules(experiment: Path) -> dict[str, Path]:
 
 
 def significant_text(file: Path) -> str:
-    """The file's text without comments, blank lines and trailing blanks, with plain line ends."""
+    """The file's text without comments, docstrings, blank lines and trailing blanks, with plain line ends."""
     text = _read(file)
     lines = text.split("\n")
     try:
@@ -54,7 +54,23 @@ def significant_text(file: Path) -> str:
                 lines[row - 1] = lines[row - 1][:column]
     except (tokenize.TokenError, SyntaxError) as error:
         raise InputError(f"{file} is not Python that can be read: {error}") from None
-    return "\n".join(line.rstrip() for line in lines if line.strip())
+    told = {number for first, last in _docstrings(parse(file), lines) for number in range(first, last + 1)}
+    kept = (line.rstrip() for number, line in enumerate(lines, 1) if number not in told)
+    return "\n".join(line for line in kept if line)
+
+
+def _docstrings(tree: ast.Module, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and last line of each docstring that has its lines to itself."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        told = node.body[0] if node.body else None
+        if isinstance(told, ast.Expr) and isinstance(getattr(told.value, "value", None), str):
+            last = told.end_lineno or told.lineno
+            before = lines[told.lineno - 1].encode()[: told.col_offset]
+            after = lines[last - 1].encode()[told.end_col_offset :]
+            if not before.strip() and not after.strip():
+                yield told.lineno, last
 
 
 def parse(file: Path) -> ast.Module:

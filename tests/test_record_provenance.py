@@ -58,10 +58,12 @@ def test_this_lectures_experiments_are_hashed_with_what_they_use(name: str) -> N
         ("import math\n", "import math   \n"),
         ("    return", "\n    # why\n    return"),
         ('"""A run."""\n', '\ufeff"""A run."""\n'),
+        ('"""A run."""\n', '"""A run,\n\ntold at length."""\n'),
+        ("    word", '    """One run."""\n    word'),
     ],
 )
 def test_layout_does_not_count(experiment: Path, old: str, new: str) -> None:
-    """Comments, blank lines, trailing blanks, Windows line ends and a byte order mark."""
+    """Comments, docstrings, blank lines, trailing blanks, Windows line ends and a byte order mark."""
     before = source_hash(experiment)
     experiment.write_bytes(SOURCE.replace(old, new).encode("utf-8"))
     assert source_hash(experiment) == before
@@ -69,7 +71,15 @@ def test_layout_does_not_count(experiment: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("2.0", "2.1"), ("# no comment", "# another"), ("base() *", "base() +"), ("    word", "    if 1: word")],
+    [
+        ("2.0", "2.1"),
+        ("# no comment", "# another"),
+        ("base() *", "base() +"),
+        ("    word", "    if 1: word"),
+        ("    word", '    seed = 1\n    """a text, but no docstring"""\n    word'),
+        ("    word", '    """A docstring"""; word'),
+        ("def measure(settings):", 'def other(\n    x=2): """A docstring."""\n\n\ndef measure(settings):'),
+    ],
 )
 def test_meaning_counts(experiment: Path, old: str, new: str) -> None:
     """Numbers, operators, and a # inside a string, which is no comment."""
@@ -97,7 +107,7 @@ def test_the_same_source_elsewhere_has_the_same_hash(experiment: Path, tmp_path:
     assert source_hash(experiment) == moved
 
 
-def test_only_comments_blank_lines_and_trailing_blanks_are_cut(experiment: Path) -> None:
+def test_only_comments_docstrings_blank_lines_and_trailing_blanks_are_cut(experiment: Path) -> None:
     """The text that is hashed, letter by letter, so that every Python version cuts the same."""
     experiment.write_text(
         'x = f"""#{1}\n  # in a string {2:#x}"""  # out\n\n\nif x:  # why\n\ty = "é#"  # é\n'
