@@ -16,8 +16,7 @@ from chainreel.film.edition import Edition
 from chainreel.film.render import render
 from chainreel.film.request import editions, request_of
 from chainreel.lecture import QUALITIES, Lecture, Quality
-from chainreel.sound.aac import level
-from chainreel.sound.levels import RATE
+from chainreel.sound.levels import RATE, loudness
 
 __all__ = ["Engine", "port"]  # the engine's fixture
 BEATS = {"slopes.factors": (2.0, 2.4), "slopes.product": (1.8, 1.2)}
@@ -55,7 +54,7 @@ def test_a_film_is_narrated_by_recordings_and_follows_them(root: Path) -> None:
         record(root, beat, *lengths)
     made, _ = film(root, "recordings")
     sound = heard(made.folder / "lecture.mp4")
-    assert level(sound).loudness == pytest.approx(-14.0, abs=0.5)
+    assert loudness(sound) == pytest.approx(-14.0, abs=0.5)
     before = [clip.seconds for clip in made.clips()]
     record(root, "slopes.product", 3.8, 3.2)
     again, said = film(root, "recordings")

@@ -11,10 +11,11 @@ from chainreel.film.captioning import Captioning
 from chainreel.film.chapter import Chapter, duration, plan
 from chainreel.film.clip import Clip, clip_name
 from chainreel.film.encode import Encoding, film_encoding
-from chainreel.film.ending import Join, Level
+from chainreel.film.ending import Join
 from chainreel.film.join import Mark
 from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.manifest import Manifest
+from chainreel.film.sounding import Master
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
 from chainreel.film.wholefile import write_text
 from chainreel.film.worker import Sheet, Speak
@@ -80,7 +81,7 @@ class Edition:
         return [self.clip(c, beat, encoding, live) for c in self.chapters for beat in c.beats]
 
     def soundtrack(self, clips: Sequence[Clip]) -> Soundtrack:
-        """The sound of clips that follow one another; mixed once for the film and all that is made of it."""
+        """The sound of clips that follow one another, for the film and all that is made of it."""
         made = Soundtrack(self.narrator, self.scripts, clips, self.chapters[0].lecture.cache_dir)
         if self._sound is None or self._sound.key != made.key:
             self._sound = made
@@ -108,10 +109,9 @@ class Edition:
         masters = [[c.place, c.chapter.master_hash(c.take.beat)] for c in clips]
         return digest([masters, library_hash("film/sheet"), versions(("pillow", "av"))])
 
-    def level(self, clips: Sequence[Clip]) -> Level | None:
-        """The task that finds the film's gain, or None if it is known."""
-        sound = self.soundtrack(clips)
-        return None if sound.known else Level(self.language, sound.beats(clips), sound.kept)
+    def masters(self, clips: Sequence[Clip]) -> list[Master]:
+        """The tasks that the film's sound waits for next; none once its gain is known and all is encoded."""
+        return self.soundtrack(clips).masters()
 
     def joins(self, clips: Sequence[Clip]) -> list[tuple[Join, str]]:
         """The tasks that put clips and film together, each with the key to record it under.
@@ -138,7 +138,7 @@ class Edition:
         if self.manifest.current(name, key):
             return []
         assert self._sound is not None
-        heard, lengths = self._sound.heard(clips, name != FILM), tuple(c.plan.length for c in clips)
+        heard, lengths = self._sound.heard(clips), tuple(c.plan.length for c in clips)
         what = (name, self.folder / name, self.language, pictures, lengths, clips[0].take.fps)
         return [(Join(*what, marks, title, soft, heard, self.credit), key)]
 

@@ -1,4 +1,4 @@
-"""The end of a film: its gain, then its clips and the film itself, each a task for a worker."""
+"""The end of a film: its clips and the film itself, each a task for a worker."""
 
 from __future__ import annotations
 
@@ -8,25 +8,8 @@ from pathlib import Path
 
 from chainreel.captions.caption import Caption
 from chainreel.film.join import Mark, Tracks, join_clips
-from chainreel.film.soundtrack import BeatSound, Heard, keep, mastering_of
+from chainreel.film.sounding import Heard
 from chainreel.film.worker import Report
-
-
-@dataclass(frozen=True)
-class Level:
-    """Find the gain that brings a film to its loudness."""
-
-    language: str
-    beats: tuple[BeatSound, ...]
-    path: Path
-
-    @property
-    def label(self) -> str:
-        return f"loudness ({self.language})"
-
-    def run(self, report: Report) -> None:  # noqa: ARG002
-        """Find it, and keep it."""
-        keep(mastering_of(self.beats), self.path)
 
 
 @dataclass(frozen=True)
@@ -51,6 +34,6 @@ class Join:
 
     def run(self, report: Report) -> None:  # noqa: ARG002
         """Write it."""
-        sound = self.heard.sound() if self.heard else None
+        sound = self.heard.packets() if self.heard else None
         tracks = Tracks(self.language, sound, self.captions, self.credit)
         join_clips(self.pictures, self.lengths, self.marks, self.title, self.file, tracks)

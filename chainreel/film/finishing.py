@@ -1,4 +1,4 @@
-"""When a film's last tasks can begin: the gain once all is drawn and spoken, files once all is encoded."""
+"""When a film's last tasks can begin: its sound once all is drawn and spoken, files once all is encoded."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import partial
 from chainreel.film.edition import Edition
 from chainreel.film.pool import Job
 
-LEVEL, JOIN = 3, 0  # ranks: nothing else can begin so much as the gain, which one process finds
-LEVELLED, JOINED = 0.05, 0.04  # seconds of work for a second of film
+SOUND, JOIN = 3, 0  # ranks: the sound goes first, in small pieces that leave nothing waiting for long
+SOUNDED, JOINED = 0.04, 0.01  # seconds of work for a second of film
 
 
 class Finishing:
@@ -18,36 +18,38 @@ class Finishing:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._before_level = self._before_joins = 0
-        self._levelled = self._joined = False
+        self._before_sound = self._before_joins = 0
+        self._sounded = self._joined = False
 
-    def awaits(self, jobs: Sequence[Job], level: bool = False) -> list[Job]:
-        """Those jobs; the files wait for them, and with ``level`` the gain too."""
+    def awaits(self, jobs: Sequence[Job], sound: bool = False) -> list[Job]:
+        """Those jobs; the files wait for them, and with ``sound`` the next step of the sound too."""
         self._before_joins += len(jobs)
-        self._before_level += len(jobs) * level
-        return [replace(job, then=partial(self._after, job.then, level)) for job in jobs]
+        self._before_sound += len(jobs) * sound
+        return [replace(job, then=partial(self._after, job.then, sound)) for job in jobs]
 
-    def _after(self, then: Callable[[], list[Job]], level: bool) -> list[Job]:
+    def _after(self, then: Callable[[], list[Job]], sound: bool) -> list[Job]:
         more = then()
         self._before_joins -= 1
-        self._before_level -= level
+        self._before_sound -= sound
         return [*more, *self.ready()]
 
     def ready(self) -> list[Job]:
         """The last tasks that can begin now, each once."""
         jobs: list[Job] = []
-        if not self._before_level and not self._levelled:
-            self._levelled = True
-            jobs += self.awaits(self._level())
+        if not self._before_sound and not self._sounded:
+            jobs += self._sound()
         if not self._before_joins and not self._joined:
             self._joined = True
             jobs += self._joins()
         return jobs
 
-    def _level(self) -> list[Job]:
-        clips = self._edition.clips()
-        task = self._edition.level(clips)
-        return [Job(LEVEL, LEVELLED * sum(clip.seconds for clip in clips), task)] if task else []
+    def _sound(self) -> list[Job]:
+        """Beats' sounds at the gain that is tried next, until it is the film's."""
+        tasks = self._edition.masters(self._edition.clips())
+        self._sounded = not tasks
+        seconds = (SOUNDED * task.beat.frames / task.beat.fps for task in tasks)
+        jobs = [Job(SOUND, cost, task) for task, cost in zip(tasks, seconds, strict=True)]
+        return self.awaits(jobs, sound=True)
 
     def _joins(self) -> list[Job]:
         return [

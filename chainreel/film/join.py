@@ -21,7 +21,6 @@ from chainreel.errors import ChainreelError
 from chainreel.film.video import CONTAINER, PLAIN, require_frames
 from chainreel.film.wholefile import whole
 from chainreel.sound import aac
-from chainreel.sound.levels import Sound
 
 Packet: TypeAlias = "av.Packet[Any]"
 
@@ -38,11 +37,12 @@ class Mark:
 class Tracks:
     """What goes beside the pictures: a sound in a language with its credit, and captions by language.
 
-    ``bit_rate`` is the sound's, in bits a second; ``edit_list`` is whether the file may have one.
+    ``sound`` is AAC packets, the first of which begins before the pictures (``sound.aac``), ``bit_rate``
+    theirs in bits a second; ``edit_list`` is whether the file may have one.
     """
 
     language: str = "en"
-    sound: Sound | None = None
+    sound: aac.Packets | None = None
     captions: Mapping[str, Sequence[Caption]] = field(default_factory=dict)
     credit: str = ""
     bit_rate: int = aac.BIT_RATE
@@ -104,7 +104,7 @@ def _beside(output: av.container.OutputContainer, tracks: Tracks) -> list[Iterat
 def _sound(stream: av.AudioStream, tracks: Tracks) -> Iterator[Packet]:
     """The sound's packets; only an edit list could hide the one that AAC begins with, before the sound."""
     assert tracks.sound is not None
-    for packet in aac.packets(stream, tracks.sound):
+    for packet in aac.timed(stream, tracks.sound):
         if tracks.edit_list or (packet.pts or 0) >= 0:
             yield packet
 

@@ -166,7 +166,7 @@ class _Run:
         self._left[id(edition)] += 1
         task = Draw(chapter, stretch.beats)
         job = Job(DRAW, stretch.cost, task, lambda: self._after_drawing(edition, task))
-        return job if self._drawing_only else self._finishing[id(edition)].awaits([job], level=True)[0]
+        return job if self._drawing_only else self._finishing[id(edition)].awaits([job], sound=True)[0]
 
     def _after_drawing(self, edition: Edition, task: Draw) -> list[Job]:
         self._left[id(edition)] -= 1
@@ -183,7 +183,7 @@ class _Run:
         jobs: list[Job] = []
         for edition in editions:
             finishing = self._finishing[id(edition)]
-            jobs += finishing.awaits([_speak(task) for task in edition.speaks()], level=True)
+            jobs += finishing.awaits([_speak(task) for task in edition.speaks()], sound=True)
             jobs += finishing.awaits(encodes(self._clips_of_whole_beats(edition)))
             jobs += self._sheet(edition) if not self._left[id(edition)] else []
             jobs += finishing.ready()

@@ -1,11 +1,13 @@
-"""A film's sound: every beat's mix at its place, all with one gain; clips have the same."""
+"""A film's sound: every beat's at its place, all with one gain; clips have the same.
+
+The gain follows from how loud the beats are at the gains that are tried, so it is the same whatever was
+kept from earlier renders: what was kept only saves encoding again.
+"""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 
@@ -13,55 +15,16 @@ import numpy as np
 
 from chainreel.film.clip import Clip, starts
 from chainreel.film.key import digest, library_hash, versions
-from chainreel.film.wholefile import write_text
+from chainreel.film.sounding import Heard, Master
 from chainreel.provenance import LIBRARY
 from chainreel.script import FilledScript
-from chainreel.sound.aac import Mastering, mastering, safe
-from chainreel.sound.levels import RATE, Sound
-from chainreel.sound.mix import mixed
+from chainreel.sound.aac import BIT_RATE, Packets
+from chainreel.sound.beat import BeatSound, taken
+from chainreel.sound.kept import kept
+from chainreel.sound.levels import RATE, TARGET, gain_to, integrated
 from chainreel.sound.narrator import Narrator
-from chainreel.sound.tones import toned
-from chainreel.timeline import Segment, Speech
-from chainreel.voice.spoken import Samples
 
 SOUND_LIBRARIES = ("av", "numpy", "pydub", "pyloudnorm", "scipy")
-
-
-@dataclass(frozen=True)
-class BeatSound:
-    """What a beat's mix is made of: a voice from its start, and tones if ``speech`` says where."""
-
-    voice: Samples | None
-    rate: int
-    segments: tuple[Segment, ...]
-    speech: Speech | None
-    fps: int
-    frames: int
-
-    def mix(self) -> Sound:
-        """(1, count) at 48 kHz."""
-        count = self.frames * RATE // self.fps
-        tones = toned(self.segments, self.speech, self.fps, count) if self.speech else None
-        return mixed(self.voice, self.rate, tones, count)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Beats one after another, as they are heard; ``alone`` is what is not the whole film."""
-
-    beats: tuple[BeatSound, ...]
-    mastering: Mastering
-    alone: bool
-
-    def sound(self) -> Sound:
-        """(1, count) at 48 kHz."""
-        made = np.concatenate([self.mastering.of(beat.mix()) for beat in self.beats], axis=1)
-        return safe(made) if self.alone else made
-
-
-def mastering_of(beats: Sequence[BeatSound]) -> Mastering:
-    """The gain and the ceiling of a film of those beats."""
-    return mastering(np.concatenate([beat.mix() for beat in beats], axis=1))
 
 
 class Soundtrack:
@@ -72,6 +35,7 @@ class Soundtrack:
     ) -> None:
         self._narrator, self._scripts, self._clips = narrator, scripts, tuple(clips)
         self._folder = cache / "sound"
+        self._gain: float | None = None
 
     @property
     def silent(self) -> bool:
@@ -81,58 +45,71 @@ class Soundtrack:
     @cached_property
     def key(self) -> str:
         """All that the sound depends on."""
-        return "" if self.silent else digest([self._made_from(clip) for clip in self._clips])
+        return "" if self.silent else digest([self._key_of(clip) for clip in self._clips])
 
     def clip_key(self, clip: Clip) -> str:
         """All that one clip's sound depends on: its own mix, and the film's gain."""
-        return "" if self.silent else digest([self._made_from(clip), asdict(self.mastering)])
+        return "" if self.silent else digest([self._key_of(clip), self.gain])
+
+    def masters(self) -> list[Master]:
+        """The tasks that the film's gain waits for next; none once it is known and all is encoded with it."""
+        missing: list[Master] = []
+
+        def loudness_at(gain: float) -> float:
+            found = [kept(file) for file in self._files(self._clips, gain)]
+            missing.extend(self._masters(self._clips, gain))
+            return TARGET if missing else integrated(np.concatenate([f.powers for f in found if f]))
+
+        if not self.silent and self._gain is None:
+            gain = gain_to(loudness_at)
+            self._gain = None if missing else gain
+        return missing
 
     @property
-    def kept(self) -> Path:
-        """Where the film's gain and ceiling lie, once they have been found."""
-        return self._folder / f"{self.key[:32]}.json"
+    def gain(self) -> float:
+        """The film's gain in dB; what it waits for is made now."""
+        while tasks := self.masters():
+            _run(tasks)
+        assert self._gain is not None
+        return self._gain
 
-    @property
-    def known(self) -> bool:
-        """Whether they have been found, or are not needed; then they count as used today."""
-        return self.silent or _read(self.kept) is not None
+    def heard(self, clips: Sequence[Clip], bit_rate: int = BIT_RATE) -> Heard | None:
+        """Those clips one after another as they are heard; None if they are silent."""
+        if self.silent:
+            return None
+        samples = [first * RATE // clip.take.fps for first, clip in zip(starts(clips), clips, strict=True)]
+        total = samples[-1] + clips[-1].plan.length * RATE // clips[-1].take.fps
+        return Heard(tuple(self._files(clips, self.gain, bit_rate)), tuple(taken(samples, total)))
 
-    @cached_property
-    def mastering(self) -> Mastering:
-        """The film's gain and ceiling; found now if they are not kept."""
-        found = _read(self.kept)
-        if found is None:
-            found = mastering_of(self.beats(self._clips))
-            keep(found, self.kept)
-        return found
+    def packets(self, clips: Sequence[Clip], bit_rate: int = BIT_RATE) -> Packets | None:
+        """The same, encoded now where that was not done yet."""
+        heard = self.heard(clips, bit_rate)
+        if heard is None:
+            return None
+        _run(self._masters(clips, self.gain, bit_rate))
+        return heard.packets()
 
-    def beats(self, clips: Sequence[Clip]) -> tuple[BeatSound, ...]:
-        """What the mixes of those clips are made of."""
-        return tuple(self._beat(clip) for clip in clips)
+    def _masters(self, clips: Sequence[Clip], gain: float, bit_rate: int = BIT_RATE) -> list[Master]:
+        return [
+            Master(clip.place, clip.chapter.version.language, self._beat(clip), gain, bit_rate, file)
+            for clip, file in zip(clips, self._files(clips, gain, bit_rate), strict=True)
+            if kept(file) is None
+        ]
 
-    def heard(self, clips: Sequence[Clip], alone: bool) -> Heard | None:
-        """Those clips as they are heard; None if they are silent."""
-        return None if self.silent else Heard(self.beats(clips), self.mastering, alone)
-
-    def whole(self) -> Sound | None:
-        """The film's sound, None if it is silent."""
-        heard = self.heard(self._clips, alone=False)
-        return heard.sound() if heard else None
-
-    def part(self, first: int) -> Sound | None:
-        """The sound of the clip that begins at a frame of the film, with the whole film's gain."""
-        heard = self.heard([self._clips[starts(self._clips).index(first)]], alone=True)
-        return heard.sound() if heard else None
+    def _files(self, clips: Sequence[Clip], gain: float, bit_rate: int = BIT_RATE) -> list[Path]:
+        """Where those clips' encoded sounds lie."""
+        names = [digest([self._key_of(clip), gain, bit_rate]) for clip in clips]
+        return [self._folder / f"{name[:32]}.npz" for name in names]
 
     @cached_property
     def _sources(self) -> list[object]:
         modules = sorted(f"sound/{path.stem}" for path in (LIBRARY / "sound").glob("*.py"))
         return [library_hash(*modules), versions(SOUND_LIBRARIES)]
 
-    def _made_from(self, clip: Clip) -> list[object]:
+    def _key_of(self, clip: Clip) -> str:
         words = self._narrator.key(self._scripts[clip.chapter.name], clip.take.beat)
         said = [sentence.start for sentence in clip.narration.sentences]
-        return [words, clip.plan.length, clip.take.fps, said, self._tones(clip), self._sources]
+        return digest([words, clip.plan.length, clip.take.fps, said, self._tones(clip), self._sources])
 
     def _tones(self, clip: Clip) -> list[object]:
         heard = clip.take.segments if self._narrator.tones else ()
@@ -145,15 +122,6 @@ class Soundtrack:
         return BeatSound(said.samples, said.rate, take.segments, speech, take.fps, clip.plan.length)
 
 
-def keep(found: Mastering, path: Path) -> None:
-    """Write a film's gain and ceiling where ``Soundtrack`` looks for them."""
-    write_text(path, json.dumps(asdict(found)) + "\n")
-
-
-def _read(path: Path) -> Mastering | None:
-    try:
-        found = Mastering(**json.loads(path.read_text(encoding="utf-8")))
-        os.utime(path)
-    except (OSError, ValueError, TypeError):
-        return None
-    return found
+def _run(tasks: Sequence[Master]) -> None:
+    for task in tasks:
+        task.run(lambda message: None)  # noqa: ARG005  nobody follows it

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from chainreel.errors import InputError
-from chainreel.film.clip import starts
 from chainreel.film.key import folder_hashes, source_texts, versions
 from chainreel.film.wholefile import file_hash
 from chainreel.provenance import LIBRARY
@@ -70,8 +69,8 @@ def small_powerpoint(rendered: Rendered, slides: Sequence[DeckSlide], path: Path
     clips = rendered.encoded(encoding, live=not voiced)
     with tempfile.TemporaryDirectory(dir=rendered.lecture.cache_dir) as scratch:
         movies = [Path(scratch) / f"{number}.mp4" for number in range(len(clips))]
-        for movie, clip, first in zip(movies, clips, starts(clips), strict=True):
-            write_movie(rendered, clip, first if voiced else None, movie)
+        for movie, clip in zip(movies, clips, strict=True):
+            write_movie(rendered, clip, voiced, movie)
         powerpoint(rendered, slides, movies, path)
 
 

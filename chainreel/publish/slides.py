@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from chainreel.film.clip import Clip, starts
+from chainreel.film.clip import Clip
 from chainreel.film.encode import CAREFUL, Encoding
 from chainreel.film.join import Tracks, join_clips
 from chainreel.publish.folder import TargetFolder
@@ -44,20 +44,20 @@ def movies(
 ) -> list[Path]:
     """Clips as MP4 files with their beats' titles; ``sound`` is for narrated ones."""
     files = []
-    for name, clip, first in zip(names, clips, starts(clips), strict=True):
+    for name, clip in zip(names, clips, strict=True):
         title = rendered.words(clip).title.plain
         made_from = [
             clip.pictures.name, title, rendered.language, joining(),
-            [first, rendered.soundtrack.key] if sound else [],
+            rendered.soundtrack.clip_key(clip) if sound else "",
         ]  # fmt: skip
-        write = partial(write_movie, rendered, clip, first if sound else None)
+        write = partial(write_movie, rendered, clip, sound)
         files.append(folder.file(name, made_from, write))
     return files
 
 
-def write_movie(rendered: Rendered, clip: Clip, first: int | None, path: Path) -> None:
-    """Write a clip as MP4, with the sound that begins at the film's frame ``first`` if there is one."""
-    sound = None if first is None else rendered.soundtrack.part(first)
+def write_movie(rendered: Rendered, clip: Clip, heard: bool, path: Path) -> None:
+    """Write a clip as MP4, with the film's sound for it if it is to be heard."""
+    sound = rendered.soundtrack.packets([clip]) if heard else None
     credit = rendered.edition.credit if sound is not None else ""
     tracks = Tracks(rendered.language, sound, {}, credit)
     title = rendered.words(clip).title.plain

@@ -32,7 +32,7 @@ def film_file(
 
     def write(path: Path) -> None:
         rendered.encode(clips)
-        sound = rendered.soundtrack.whole()
+        sound = rendered.soundtrack.packets(clips, bit_rate)
         tracks = Tracks(rendered.language, sound, credit=credit, bit_rate=bit_rate, edit_list=False)
         lengths = [clip.plan.length for clip in clips]
         join_clips([clip.pictures for clip in clips], lengths, [], rendered.title, path, tracks)

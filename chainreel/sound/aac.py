@@ -1,127 +1,92 @@
-"""AAC for films and clips, and what a player will hear of it."""
+"""AAC for films and clips, and what a player will hear of it.
+
+Packets stand one beside the other, so that a beat's can be put between others': no packet leans on the
+one before it but by the overlap of AAC's windows, and where beats meet it is quiet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from io import BytesIO
-from math import ceil
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
 from av.codec.context import Flags
 
-from chainreel.sound.levels import (
-    BLOCK,
-    CEILING,
-    RATE,
-    STEP,
-    TARGET,
-    Sound,
-    amplified,
-    gain_to,
-    limited,
-    loudness,
-    true_peak,
-)
+from chainreel.sound.levels import BLOCK, CEILING, RATE, ROUNDS, Sound, amplified, true_peak
+
+Packets: TypeAlias = tuple[bytes, ...]  # the first begins FRAME samples before the sound
 
 BIT_RATE = 256_000
+FRAME = 1024  # samples of a packet
 HIGHEST = -1.0  # dBTP, of the encoded file
-NEAR = 0.1  # LU from the target that need no other try
-ROUNDS = 4
-
-
-@dataclass(frozen=True)
-class Level:
-    """Of an encoded sound: integrated LUFS and dBTP."""
-
-    loudness: float
-    true_peak: float
-
-
-@dataclass(frozen=True)
-class Mastering:
-    """What brings a mix to its loudness: dB of gain, and dBTP that its peaks are brought under."""
-
-    gain: float
-    ceiling: float
-
-    def of(self, sound: Sound) -> Sound:
-        """The sound with it."""
-        return amplified(sound, self.gain, self.ceiling)
+ROOM = 0.05  # dB beneath it, for where packets of beats meet
+LEAST = 0.2  # dB that the limiter is lowered by at least where AAC overshoots
+OPTIONS = {"aac_pns": "0"}  # a decoder would fill in noise of its own, other noise in a clip than in the film
 
 
 def add_sound(
     container: av.container.OutputContainer, language: str, bit_rate: int = BIT_RATE
 ) -> av.AudioStream:
     """An AAC stream in 48 kHz stereo."""
-    stream = container.add_stream("aac", rate=RATE, layout="stereo")
+    stream = container.add_stream("aac", rate=RATE, layout="stereo", options=OPTIONS)
     stream.bit_rate = bit_rate
     stream.codec_context.flags |= Flags.bitexact
     stream.metadata["language"] = language
     return stream
 
 
-def packets(stream: av.AudioStream, sound: Sound) -> Iterator[av.Packet[av.AudioStream]]:
-    """The sound, encoded."""
+def encoded(sound: Sound, bit_rate: int = BIT_RATE) -> Packets:
+    """The sound as packets: one more than it has whole or begun frames."""
+    encoder = av.CodecContext.create("aac", "w")
+    assert isinstance(encoder, av.AudioCodecContext)
+    encoder.sample_rate, encoder.layout, encoder.format = RATE, "stereo", "fltp"
+    encoder.bit_rate, encoder.options = bit_rate, OPTIONS
+    encoder.flags |= Flags.bitexact
+    return tuple(bytes(packet) for frame in (*_frames(sound), None) for packet in encoder.encode(frame))
+
+
+def _frames(sound: Sound) -> Iterator[av.AudioFrame]:
     for first in range(0, sound.shape[1], BLOCK):
         piece = sound[:, first : first + BLOCK]
         both = np.ascontiguousarray(np.broadcast_to(piece, (2, piece.shape[1])))
         frame = av.AudioFrame.from_ndarray(both, format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = RATE, first, Fraction(1, RATE)
-        yield from stream.encode(frame)
-    yield from stream.encode(None)
+        yield frame
 
 
-def heard(sound: Sound) -> Sound:
-    """(2, count): what is left of a sound after AAC, as long as it was."""
-    file, made, at = BytesIO(), np.zeros((2, sound.shape[1]), np.float32), 0
-    with av.open(file, "w", format="mp4") as output:
-        stream = add_sound(output, "und")
-        for packet in packets(stream, sound):
-            output.mux(packet)
-    file.seek(0)
-    with av.open(file, "r") as container:
-        for frame in container.decode(container.streams.audio[0]):
-            piece = frame.to_ndarray()[:, : made.shape[1] - at]
-            made[:, at : at + piece.shape[1]] = piece
-            at += piece.shape[1]
-    return made
+def timed(stream: av.AudioStream, packets: Iterable[bytes]) -> Iterator[av.Packet[av.AudioStream]]:
+    """Packets at their times in a stream."""
+    for number, data in enumerate(packets):
+        packet: Any = av.Packet(data)
+        packet.stream, packet.time_base = stream, Fraction(1, RATE)
+        packet.pts = packet.dts = (number - 1) * FRAME
+        packet.duration = FRAME
+        yield packet
 
 
-def level(sound: Sound) -> Level:
-    """The level of a decoded sound."""
-    return Level(loudness(sound), true_peak(sound))
+def heard(packets: Packets) -> Sound:
+    """(2, count): what a player makes of packets."""
+    decoder = av.CodecContext.create("aac", "r")
+    assert isinstance(decoder, av.AudioCodecContext)
+    decoder.extradata = _header()
+    frames = [frame for data in packets for frame in decoder.decode(av.Packet(data))]
+    return np.concatenate([frame.to_ndarray() for frame in frames], axis=1)[:, FRAME:]
 
 
-def mastering(sound: Sound) -> Mastering:
-    """What makes AAC leave the sound at the lecture's loudness, with peaks of at most -1 dBTP."""
-    target, ceiling = TARGET, CEILING
-    found = Mastering(gain_to(sound, target, ceiling), ceiling)
+def _header() -> bytes:
+    """AAC-LC, 48 kHz, two channels (ISO/IEC 14496-3, AudioSpecificConfig)."""
+    return bytes([0x11, 0x90])
+
+
+def mastered(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> Packets:
+    """The sound ``gain`` dB louder, limited until its encoded form peaks at most at -1 dBTP."""
+    ceiling = CEILING
     for _ in range(ROUNDS):
-        was = level(heard(found.of(sound)))
-        exact = not np.isfinite(was.loudness) or abs(was.loudness - TARGET) <= NEAR
-        if exact and was.true_peak <= HIGHEST:
+        made = encoded(amplified(sound, gain, ceiling), bit_rate)
+        over = true_peak(heard(made)) - (HIGHEST - ROOM)
+        if over <= 0:
             break
-        target += 0.0 if exact else TARGET - was.loudness
-        ceiling -= STEP * ceil(max(0.0, was.true_peak - HIGHEST) / STEP)
-        found = Mastering(gain_to(sound, target, ceiling), round(ceiling, 2))
-    return found
-
-
-def master(sound: Sound) -> Sound:
-    """The sound as its mastering makes it."""
-    return mastering(sound).of(sound)
-
-
-def safe(sound: Sound) -> Sound:
-    """The sound, limited further until its encoded form peaks at most at -1 dBTP."""
-    made, ceiling = sound, CEILING
-    for _ in range(ROUNDS):
-        peak = true_peak(heard(made))
-        if peak <= HIGHEST:
-            break
-        ceiling -= max(0.2, peak - HIGHEST)
-        made = limited(sound, ceiling)
+        ceiling -= max(LEAST, over)
     return made
