@@ -1,13 +1,18 @@
-"""What rendering again costs once the whole lecture is finished: with nothing, a word or a beat changed."""
+"""What rendering again costs once the whole lecture is finished: with nothing, a word or a beat changed.
+
+Alone, of some chapters (``network`` among them): ``python -m bench.again line network backward``.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -19,11 +24,19 @@ SAID, SHOWN = f"say.{LANGUAGE} = [", f"title.{LANGUAGE} ="  # in the beat's tabl
 Found = dict[str, dict[str, float]]
 
 
-def rendering_again() -> Found:
-    """Wall and CPU seconds of the whole spoken film, and of making it again after each change."""
+def rendering_again(chapters: Sequence[str] = ()) -> Found:
+    """Wall and CPU seconds of the whole spoken film, and of making it again after each change.
+
+    With ``chapters``, of a lecture of those only.
+    """
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        shutil.copy(ROOT / "lecture.toml", folder)
+        text = (ROOT / "lecture.toml").read_text(encoding="utf-8")
+        if chapters:
+            text = re.sub(
+                r"chapters = \[.*?\]", f"chapters = {list(chapters)}", text, count=1, flags=re.DOTALL
+            )
+        (folder / "lecture.toml").write_text(text, encoding="utf-8")
         for part in PARTS:
             shutil.copytree(ROOT / part, folder / part)
         return measured(folder)
@@ -40,7 +53,9 @@ def measured(folder: Path) -> Found:
     for name, one in found.items():
         share = one["cpu"] / found["whole"]["cpu"]
         print(
-            f"{name}: {one['wall']:.1f} s, {one['cpu']:.1f} CPU s, {share:.1%}; drew {one['drew']:.0f} beats"
+            f"{name}: {one['wall']:.1f} s, {one['cpu']:.1f} CPU s, {share:.1%}; "
+            f"drew {one['drew']:.0f} beats, encoded {one['encoded']:.0f} clips",
+            flush=True,
         )
     return found
 
@@ -59,4 +74,9 @@ def _render(folder: Path) -> dict[str, float]:
     done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, check=True, text=True)
     wall, after = time.monotonic() - started, os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return {"wall": round(wall, 1), "cpu": round(cpu, 1), "drew": done.stdout.count("drew ")}
+    drew, encoded = (done.stdout.count(did) for did in ("drew ", "encoded "))
+    return {"wall": round(wall, 1), "cpu": round(cpu, 1), "drew": drew, "encoded": encoded}
+
+
+if __name__ == "__main__":
+    rendering_again(sys.argv[1:])

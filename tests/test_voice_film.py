@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 from test_command import run
+from test_film_render import hashes
 from test_voice_people import Engine, hum, port, write
 from tiny import change, copy_of_tiny, records_of
 
@@ -64,6 +65,42 @@ def test_a_film_is_narrated_by_recordings_and_follows_them(root: Path) -> None:
     assert "encoded slopes.product" in said
     assert "drew" not in said
     assert heard(again.folder / "lecture.mp4").shape[1] > sound.shape[1] + 2 * RATE
+
+
+def test_a_beat_said_anew_is_all_that_is_encoded_and_a_fresh_render_has_the_same_bytes(
+    root: Path, tmp_path: Path
+) -> None:
+    """What the other beat's sound was made into stays in the cache; that it was there changes nothing."""
+    for beat, lengths in BEATS.items():
+        record(root, beat, *lengths)
+    film(root, "recordings")
+    before = sounds(root)
+    record(root, "slopes.product", 1.9, 1.2)
+    again, _ = film(root, "recordings")
+    assert before < sounds(root)
+    assert len(sounds(root) - before) == len(before) / len(BEATS)
+    anew = copy_of_tiny(tmp_path / "anew")
+    shutil.copytree(root / "recordings", anew / "recordings")
+    fresh, _ = film(anew, "recordings")
+    assert hashes(fresh.folder) == hashes(again.folder)
+
+
+def test_a_spoilt_sound_in_the_cache_is_made_again(root: Path) -> None:
+    """Half a file, as no full disk leaves it but a bad one may: it is not joined into a film."""
+    for beat, lengths in BEATS.items():
+        record(root, beat, *lengths)
+    made, _ = film(root, "recordings")
+    before = hashes(made.folder)
+    spoilt = max((root / ".cache" / "sound").glob("*.npz"))
+    spoilt.write_bytes(spoilt.read_bytes()[:-2000])
+    (made.folder / "lecture.mp4").unlink()
+    again, _ = film(root, "recordings")
+    assert hashes(again.folder) == before
+
+
+def sounds(root: Path) -> set[tuple[str, int]]:
+    """The encoded sounds in the cache: each file's name, and when it was written."""
+    return {(path.name, path.stat().st_ino) for path in (root / ".cache" / "sound").glob("*.npz")}
 
 
 def test_voicevox_narrates_a_film_and_is_named_in_it(root: Path, port: int) -> None:
