@@ -1,7 +1,8 @@
 """What the cures for depth do before any training: first weights by kind, and one batch made even.
 
-The weights are those of the headline's towers: layer 1, neuron 1, first seed. The batch shows the first
-layer's neuron whose values lie farthest from 0.
+The weights are those of the headline's towers: layer 1, neuron 1, first seed. What a layer's weights do to
+lengths is seen on layer 2, which has as many inputs as outputs: its first two inputs make a circle of
+values of length 1. The batch shows the first layer's neuron whose values lie farthest from 0.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ from experiments import reproducible
 from experiments.digits import digits
 from experiments.networks import Design, DigitsNetwork
 
-SETTINGS = {"width": 32, "seed": 0, "batch": 64}
+SETTINGS = {"width": 32, "seed": 0, "batch": 64, "directions": 72}
 KINDS = ("default", "xavier", "orthogonal")
 EVEN = 1e-6  # how near to 0 a mean counts as 0
 
@@ -22,29 +23,41 @@ def measure(settings: Settings) -> Measured:
     reproducible.set_up()
     values: dict[str, Value] = {}
     for kind in KINDS:
-        weights = first_layer(settings, kind).weight[0].detach().numpy()
+        first, second = layers(settings, kind)
+        weights = first.weight[0].detach().numpy()
         values[f"{kind}.weights"] = initialisation(weights, "of layer 1, neuron 1")
         values[f"{kind}.spread"] = initialisation(np.std(weights), "of these weights")
+        lengths = lengths_after(second, settings["directions"])
+        values[f"{kind}.lengths"] = initialisation(lengths, "of W h for h of length 1, by direction")
     return Measured(run_line(settings), values | batch(settings))
 
 
 def run_line(settings: Settings) -> str:
     return (
-        f"digits networks · layer 1 of width {settings['width']} · seed {settings['seed']} · "
+        f"digits networks · layers 1 and 2 of width {settings['width']} · seed {settings['seed']} · "
         f"before training · the first {settings['batch']} training digits"
     )
 
 
-def first_layer(settings: Settings, kind: str) -> torch.nn.Linear:
-    design = Design(1, settings["width"], initialisation=kind)
-    layer: torch.nn.Linear = DigitsNetwork(design, reproducible.generator(settings["seed"])).layers[0]
-    return layer
+def layers(settings: Settings, kind: str) -> tuple[torch.nn.Linear, torch.nn.Linear]:
+    """The first two hidden layers of a tower of any depth."""
+    design = Design(2, settings["width"], initialisation=kind)
+    network = DigitsNetwork(design, reproducible.generator(settings["seed"]))
+    first, second = network.layers[0], network.layers[1]
+    return first, second
+
+
+def lengths_after(layer: torch.nn.Linear, directions: int) -> np.ndarray:
+    """How long values of length 1 in the plane of the layer's first two inputs are behind its weights."""
+    turns = np.arange(directions) * 2 * np.pi / directions
+    circle = np.stack([np.cos(turns), np.sin(turns)])
+    return np.linalg.norm(layer.weight.detach().numpy()[:, :2] @ circle, axis=0)
 
 
 def batch(settings: Settings) -> dict[str, Value]:
     """One neuron's values for a batch of digits: as they are, with mean 0, and with spread 1 as well."""
     pixels = digits().train[: settings["batch"]]
-    values: Tensor = first_layer(settings, "default")(pixels).detach()
+    values: Tensor = layers(settings, "default")[0](pixels).detach()
     neuron = int(values.mean(0).abs().argmax())
     before = values[:, neuron]
     after = torch.nn.BatchNorm1d(settings["width"])(values)[:, neuron].detach()

@@ -12,9 +12,9 @@ from scenes.remedies_parts import (
     BELOW_LINE,
     CURVE,
     DIE,
-    EVEN_LINE,
     EVEN_X,
     KINDS,
+    NAME_LINE,
     PILE,
     RUNS,
     STARTS,
@@ -56,15 +56,21 @@ class Remedies(RemediesParts):
         self.play(appear(self.title()), appear(pile), appear(weights), appear(die), appear(throw))
         self.play(pile.throw(1.6), die.throw(), cue="dice")
         self.play(leave(die), leave(throw), cue="size")
-        self.play(appear(names["default"]), appear(self.accuracy), appear(self.run_note()))
+        note = self.run_note()
+        self.play(appear(names["default"]), appear(self.accuracy), appear(note))
         self.play(self._reach(1))
-        for index, start in enumerate(STARTS[1:], 1):
-            self.play(pile.slide_to(index, CAMERA), leave(names[STARTS[index - 1]]), cue=start)
-            self.play(appear(names[start]), self._reach(index + 1))
+        self.play(pile.slide_to(1, CAMERA), leave(names["default"]), cue="xavier")
+        self.play(appear(names["xavier"]), self._reach(2))
+        self.play(*(leave(gone) for gone in (pile, weights, names["xavier"], note)), cue="orthogonal")
+        ring, through = self._ring(), self.text("through", color="sub").put(PILE[0], UNDER_LINE, "center")
+        self.play(*(appear(part) for part in (ring, through, self.run_note("lengths"))))
+        for index in range(1, len(STARTS)):
+            self.play(ring.turn_to(index), seconds=0.6)
+        self.play(appear(names["orthogonal"]), self._reach(3))
 
     def normalise(self) -> None:
         pile = self._batch()
-        names = {key: self.text(key, "result_small").put(x, EVEN_LINE, "center") for key, x in EVEN_X.items()}
+        names = {key: self.text(key, "result_small").put(x, NAME_LINE, "center") for key, x in EVEN_X.items()}
         values = self.text("values", color="sub").put(PILE[0], UNDER_LINE, "center")
         self.clear_picture(self.accuracy)
         self.play(appear(self.title()), appear(pile), appear(values), appear(self.run_note()), cue="values")

@@ -11,6 +11,7 @@ from chainreel.draw.axis import Linear, ticks
 from chainreel.draw.bar_labels import Lit
 from chainreel.draw.bars import Bars
 from chainreel.draw.layout import place_right
+from chainreel.draw.length_ring import LengthRing
 from chainreel.draw.lettering import Lettering
 from chainreel.draw.pile import Heap, Pile
 from chainreel.draw.shapes import verdict
@@ -25,13 +26,13 @@ RUNS = ("plain", "xavier", "orthogonal", "normalised")
 TOWERS = ("left", "right")
 
 # Layout in pixels: middles, baselines, sizes.
-CURVE, FACTORS, ACCURACY, PILE = (440, 530), (1400, 520), (1400, 530), (500, 700)
+CURVE, FACTORS, ACCURACY, PILE, RING = (440, 530), (1400, 520), (1400, 530), (460, 700), (460, 545)
 BELOW_LINE = (1290, 420)
-DIE, THROW = (960, 330), (1050, 346)
-NAME_LINE, UNDER_LINE, EVEN_LINE = 290, 806, 340
+DIE, THROW = (960, 330), (1076, 346)
+NAME_LINE, UNDER_LINE = 290, 806
 RIGHT_EDGE = FRAME_WIDTH - MARGIN_X - 4
-EVEN_X: Mapping[str, int] = MappingProxyType({"mean": 330, "spread": 670})
-TOWER_X: Mapping[str, int] = MappingProxyType({"left": 280, "right": 680})
+EVEN_X: Mapping[str, int] = MappingProxyType({"mean": 300, "spread": 620})
+TOWER_X: Mapping[str, int] = MappingProxyType({"left": 250, "right": 610})
 TOWER_Y, TOWER_SIZE = 520, (300, 300)
 
 
@@ -53,8 +54,8 @@ class RemediesParts(LectureScene):
         return place_right(bars.move_to(at(*FACTORS)), RIGHT_EDGE)
 
     def _weights(self) -> Pile:
-        heaps = [Heap(self.record("cures").numbers(f"{start}.weights")) for start in STARTS]
-        pile = Pile(self.look, heaps, (-0.4, 0.4), ticks(-0.4, 0.4, 0.2, ".1f"), width_px=720, size_px=27)
+        heaps = [Heap(self.record("cures").numbers(f"{start}.weights")) for start in STARTS[:2]]
+        pile = Pile(self.look, heaps, (-0.4, 0.4), ticks(-0.4, 0.4, 0.2, ".1f"), width_px=640, size_px=24)
         pile.take(fallen=0.0)
         return pile.shift(at(*PILE))
 
@@ -69,9 +70,15 @@ class RemediesParts(LectureScene):
             )
         ]
         pile = Pile(
-            self.look, heaps, (-3, 3), ticks(-3, 3, 1), weights=False, width_px=720, size_px=13, mark_px=290
+            self.look, heaps, (-3, 3), ticks(-3, 3, 1), weights=False, width_px=640, size_px=12, mark_px=350
         )
         return pile.shift(at(*PILE))
+
+    def _ring(self) -> LengthRing:
+        """What each kind of first weights makes of values of length 1."""
+        rings = [self.record("cures").numbers(f"{start}.lengths") for start in STARTS]
+        words = (self.words("one"), self.words("name_plain"))
+        return LengthRing(self.look, rings, one=words[0], first=words[1], radius_px=180).put_at(*RING)
 
     def _over(self, key: str) -> Lettering:
         """The name of what the pile shows."""
@@ -90,7 +97,7 @@ class RemediesParts(LectureScene):
             self.look, values, Linear(0, 1), ticks(0, 1, 0.5, "%0"), color="forward",
             colors={0: "mute"} if self.holds("guesses") else None,
             lit={k: Lit("%1", "result_small") for k in names}, names=names, ranges=ranges,
-            width_px=810, height_px=430, y_name=self.words("accuracy"), at_once=1,
+            width_px=860, height_px=430, y_name=self.words("accuracy"), at_once=1,
         )  # fmt: skip
         bars.take(grown=0.0)
         return place_right(bars.move_to(at(*ACCURACY)), RIGHT_EDGE)

@@ -177,6 +177,11 @@ def test_cited_figures_agree_with_what_we_count() -> None:
     assert millions == pytest.approx(citations["alexnet_parameters_millions"].value, rel=0.02)
 
 
+def test_orthogonal_weights_keep_every_length() -> None:
+    """What has length 1 has it behind the weights, in each direction that was tried."""
+    assert record("cures").array("orthogonal.lengths") == pytest.approx(1, abs=1e-12)
+
+
 def test_xavier_throws_the_same_dice_larger() -> None:
     """In the first layer each weight is the default's, times one number; the batch ends even."""
     cures = record("cures")
