@@ -1,5 +1,6 @@
 """What all tests share: the library's tools on the path, and no silent skip where everything must run."""
 
+import multiprocessing
 import os
 import sys
 
@@ -25,6 +26,21 @@ def manim_as_it_was():
         from manim._config import ManimConfig, make_config_parser
 
         sys.modules["manim"].config.update(before or ManimConfig().digest_parser(make_config_parser()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_that_have_imported_all():
+    """Renders in this process fork their workers from one that has imported manim, a second less each.
+
+    The command's own way, to spawn them, is what the tests see that start it as a process.
+    """
+    from chainreel.film import pool
+
+    with pytest.MonkeyPatch.context() as patch:
+        if "forkserver" in multiprocessing.get_all_start_methods():
+            multiprocessing.set_forkserver_preload(["chainreel.film.stage"])
+            patch.setattr(pool, "get_context", lambda _: multiprocessing.get_context("forkserver"))
+        yield
 
 
 @pytest.fixture(scope="session")
