@@ -62,6 +62,15 @@ def test_a_crossing_shows_the_old_size_before_the_gate_and_the_new_one_behind() 
     assert lengths == [RUNNING[0], RUNNING[1]]
 
 
+def test_a_coin_higher_than_its_gate_shows_neither_over_nor_under_it() -> None:
+    """It goes in at the gate's side: no cut edge stands out behind the gate's middle."""
+    part = with_coin()
+    assert part.diameter_px(0) > part.size.height
+    go(part.pass_gate(), (APPROACHED + MERGED) / 2)
+    side = part.point(part.gate_px(10) + part.size.width / 2, 0)[0]
+    assert part.coins[0].disc.points[:, 0].min() >= side - 1e-9
+
+
 def test_both_halves_of_a_crossing_coin_are_one_circle_each() -> None:
     """Every drawn corner lies on the old or on the new circle around the coin's middle, or on the plane."""
     part, share = with_coin(1), (APPROACHED + MERGED) / 2

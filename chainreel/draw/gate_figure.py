@@ -198,10 +198,14 @@ class ChainFigure(CloseUp):
             return
         x, plane = self._centre(crossing), self.gate_px(self.gate_after(k))
         for passed, side in ((k, -self.way), (k + 1, self.way)):
-            cut = Cut(plane, side)
+            cut = Cut(plane + side * self._beyond(passed), side)
             yield from self.coins[passed].draw(
                 self, self.running[passed].number, x, self.diameter_px(passed), opacity, cut
             )
+
+    def _beyond(self, index: int) -> float:
+        """How far from a gate's plane a coin ends: one higher than the gate is cut where the gate begins."""
+        return self.size.width / 2 if self.diameter_px(index) > self.size.height else 0.0
 
     def _centre(self, crossing: Crossing) -> float:
         k = self.state.passed
