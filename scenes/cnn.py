@@ -8,9 +8,10 @@ from chainreel.draw.motion import appear, glide, leave, stagger
 from chainreel.draw.shapes import arrow
 from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.cnn_net import ROW_Y, SMALL, CnnNet
-from scenes.cnn_parts import DIGIT_SIDE, EDGES_LEFT, LARGER, PICTURE, POOLED, POOLING, SIDE
+from scenes.cnn_parts import DIGIT_SIDE, PICTURE, SIDE
+from scenes.cnn_pooling import POOLING, POOLING_SIDE
 
-NAMES_LINE, SIZES_LINE, RESULT_LINE = 740, 776, 806  # baselines under the pictures and under the whole net
+NAMES_LINE, RESULT_LINE = 740, 806  # baselines under the pictures and under the whole net
 WAITING = (1660, 690)  # where the digit stands beside the question
 WALK = 4.0  # seconds, in which the pooling window passes over the map
 
@@ -22,8 +23,8 @@ class Cnn(CnnNet):
         photo, edges, filters = self._photo(), self._edges(), self._filters()
         band = self._band(photo)
         names = [
-            self.text(key, color="sub").put(x, NAMES_LINE)
-            for key, x in (("photo", MARGIN_X), ("edges", EDGES_LEFT))
+            self.text(key, color="sub").put(0, NAMES_LINE).align_to(picture, LEFT)
+            for key, picture in (("photo", photo), ("edges", edges))
         ]
         digit = self._digit().move_to(at(*WAITING))
         self.open_with_question(digit, until="photo")
@@ -31,7 +32,7 @@ class Cnn(CnnNet):
             leave(digit), appear(self.title()), appear(photo), appear(names[0]), appear(self.run_note())
         )
         self.play(stagger([appear(one) for one in filters], step=0.3), cue="sobel")
-        self.play(appear(band), appear(edges), appear(names[1]), cue="slide")
+        self.play(appear(edges), appear(band), appear(names[1]), cue="slide")
         self.play(band.sweep(4.0), edges.develop(4.0))
         self.play(leave(band))
 
@@ -70,12 +71,13 @@ class Cnn(CnnNet):
     def pool(self) -> None:
         pooled = self._pooled()
         self.clear_picture(self.map)
-        self.play(glide(self.map, at(*POOLING), LARGER), appear(self.title()), appear(self.run_note()))
+        larger = POOLING_SIDE / SIDE
+        self.play(glide(self.map, at(*POOLING), larger), appear(self.title()), appear(self.run_note()))
         window, marker = self._pooling_windows(self.map, pooled)
         pooling = self._pooling(self.map, pooled)
         names = [
-            self.text(key, color="sub").put(x, SIZES_LINE, "center")
-            for key, x in (("before", POOLING[0]), ("after", POOLED[0]))
+            self.text(key, color="sub").next_to(part, -UP, buff=px(GAP_M))
+            for key, part in (("before", self.map), ("after", pooled))
         ]
         self.play(appear(window), appear(names[0]), cue="four")
         self.add(pooling)

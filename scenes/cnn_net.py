@@ -6,15 +6,15 @@ from manim import RIGHT, UP, VGroup, VMobject
 
 from chainreel.draw.shapes import arrow
 from chainreel.theme import FRAME_WIDTH, GAP_M, MARGIN_X, STROKE_LIT, at, px
-from scenes.cnn_parts import CnnParts
+from scenes.cnn_pooling import CnnPooling
 
 # Layout in pixels.
 SMALL, ROW_Y = 208, 450  # the side of 8 x 8 maps, and the height of the net's middle
 STEP_SIX, STEP_TWELVE, BETWEEN = (16, 12), (14, 12), 96  # from map to map on a pile, and from pile to pile
-WAYS_LINE, COUNTS_LINE = 250, 668  # baselines
+WAYS_LINE, COUNTS_LINE = 272, 668  # baselines
 
 
-class CnnNet(CnnParts):
+class CnnNet(CnnPooling):
     """The net's stages and the ways between them; each stands in its place, not yet in the picture."""
 
     def _stages(self) -> list[VGroup]:

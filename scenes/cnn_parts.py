@@ -5,10 +5,9 @@ from __future__ import annotations
 from manim import UP, VGroup, VMobject
 
 from chainreel.draw.digit import DigitPicture
-from chainreel.draw.feature_map import FeatureMap, MapPile
+from chainreel.draw.feature_map import MapPile
 from chainreel.draw.kernel_step import KernelNames, KernelStep
 from chainreel.draw.photo import Photo
-from chainreel.draw.pooling import Pooling
 from chainreel.draw.sliding_window import SlidingWindow
 from chainreel.draw.tiles import TileGrid
 from chainreel.number import Number, add, counted, ratio
@@ -17,14 +16,12 @@ from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, at, px
 
 # Layout in pixels.
-PHOTO, PHOTO_WIDTH, EDGES, EDGES_WIDTH = (456, 440), 720, (1471, 440), 705
-FILTERS = ((967, 326), (967, 594))
+PHOTO, PHOTO_WIDTH, EDGES = (456, 440), 720, (1464, 440)
+FILTERS, FILTER_TILE = ((960, 338), (960, 598)), (76, 48)
 DIGIT, DIGIT_SIDE, STEP = (251, 335), 310, (960, 505)
-PICTURE, SIDE, KERNEL, PILE, PILE_STEP = (306, 470), 400, (800, 470), (1430, 470), (52, 22)
-POOLING, LARGER, POOLED, LIFTED = (360, 450), 1.25, (1610, 450), (985, 450)
-CELLS, POOLED_CELLS = (8, 8), (4, 4)  # of a feature map, and of what pooling makes of it
-EDGES_LEFT = 1119
-FILTER_TILE, KERNEL_TILE = (76, 54), (146, 84)
+PICTURE, SIDE, KERNEL, PILE, PILE_STEP = (296, 470), 400, (824, 470), (1486, 470), (52, 22)
+KERNEL_TILE = (146, 84)
+CELLS = (8, 8)  # of the digit and of a feature map
 WHITE, HUNDRED = 255, 100
 
 
@@ -40,7 +37,8 @@ class CnnParts(LectureScene):
         rows = self.record("sobel").rows("magnitude")
         strongest = max((n for row in rows for n in row), key=lambda n: n.value)
         edges = Photo(
-            self.look, rows, strongest, width_px=EDGES_WIDTH, darkest="panel", lightest="text"
+            self.look, rows, strongest, width_px=PHOTO_WIDTH, darkest="panel", lightest="text",
+            rim=1,  # the filters do not fit on the photo's outermost pixels
         )  # fmt: skip
         edges.take(developed=0.0)
         return edges.put_at(*EDGES)
@@ -124,34 +122,3 @@ class CnnParts(LectureScene):
         pile.maps[0].take(known=0.0)
         pile.move_to(at(*PILE))
         return pile
-
-    def _pooled(self) -> FeatureMap:
-        rows = self.record("cnn").rows(f"first.pooled.{self._index('cnn.step.channel')}")
-        pooled = FeatureMap(self.look, rows, self._largest("first.before"), LARGER * SIDE / 2)
-        pooled.take(known=0.0)
-        return pooled.put_at(*POOLED)
-
-    def _pooling_windows(self, source: FeatureMap, pooled: FeatureMap) -> tuple[SlidingWindow, SlidingWindow]:
-        """The four cells that are pooled, and the cell that they become."""
-        windows = (
-            SlidingWindow(self.look, source.stage, CELLS, POOLED_CELLS, size=(2, 2), stride=2, color="text"),
-            SlidingWindow(self.look, pooled.stage, POOLED_CELLS, POOLED_CELLS, size=(1, 1), color="text"),
-        )
-        for window in windows:
-            window.stand_at(self._index("cnn.pool.row"), self._index("cnn.pool.column"))
-        return windows
-
-    def _pooling(self, source: FeatureMap, pooled: FeatureMap) -> Pooling:
-        row, column = self._index("cnn.pool.row"), self._index("cnn.pool.column")
-        origins = [source.middle_of(2 * row + r, 2 * column + c) for r in (0, 1) for c in (0, 1)]
-        pooling = Pooling(
-            self.look, self._pooling_values(), row * pooled.side + column, origins,
-            pooled.middle_of(row, column), LARGER * SIDE / CELLS[0],
-        )  # fmt: skip
-        return pooling.put_at(*LIFTED)
-
-    def _pooling_values(self) -> list[list[Shown]]:
-        """The four values in each pooling window, window by window in reading order."""
-        rows = self._shown_rows(f"cnn.first.after.{self._index('cnn.step.channel')}", ".2f")
-        corners = [(r, c) for r in range(0, len(rows), 2) for c in range(0, len(rows), 2)]
-        return [[*rows[r][c : c + 2], *rows[r + 1][c : c + 2]] for r, c in corners]

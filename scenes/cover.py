@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from manim import RIGHT, Mobject, VGroup
+from manim import RIGHT, UP, Mobject, VGroup
 
 from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import appear
@@ -53,4 +53,4 @@ class Cover(LectureScene):
         accuracy = lettering(self.look, shown, "poster", color="correct" if learns else "wrong")
         row = VGroup(verdict(self.look, learns, VERDICT), accuracy).arrange(RIGHT, buff=px(GAP_L))
         goal, reached = at(edge, RESULT_LINE), row.get_left() if side == "left" else row.get_right()
-        return row.shift((goal[0] - reached[0], goal[1] - accuracy.baseline, 0))
+        return row.shift((goal[0] - reached[0]) * RIGHT + (goal[1] - accuracy.baseline) * UP)

@@ -9,7 +9,8 @@ from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.words import Words
 
-MIDDLE, SQUARES, AREA = (960, 505), (1360, 411), (1210, 232)  # middles, a baseline
+MIDDLE, SQUARES, AREA = (960, 505), (1404, 411), (1254, 622)  # middles, a baseline
+ROOM = 570, 410  # pixels to the right of the squares' corner and above it, in which they are seen
 FIRST_FULL, LAST_FULL = 24, 216  # layers that fill the picture's height, before and after stepping back
 SIDE_EXITS = (9, 15)  # weight layers before GoogLeNet's side exits, after inception (4a) and (4d)
 NETWORKS = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet152")
@@ -31,9 +32,9 @@ class History(LectureScene):
         self.open_with_question(until="lenet")
         self.play(appear(self.title()), appear(self.stairs), appear(self.run_note()))
         self.play(self.stairs.raise_step(LENET))
-        self.play(squares.show_next(MORPH), appear(area))
-        self.play(self.stairs.raise_step(ALEXNET, MORPH), squares.show_next(MORPH), cue="alexnet")
-        self.play(self.stairs.tell_trick(ALEXNET), cue="relu")
+        self.play(squares.show_smaller(), appear(area))
+        self.play(self.stairs.raise_step(ALEXNET, MORPH), cue="alexnet")
+        self.play(self.stairs.tell_trick(ALEXNET), squares.step_back(), cue="relu")
 
     def deeper_each_year(self) -> None:
         self.clear_picture(self.stairs)
@@ -63,7 +64,8 @@ class History(LectureScene):
         pair = [NETWORKS[k] for k in (LENET, ALEXNET)]
         counts = [self.number(f"counts.{name}.parameters") for name in pair]
         names = [self.words(f"{name}_name") for name in pair]
-        return NestedSquares(self.look, counts, names).put_at(*SQUARES)
+        times = self.words("times")
+        return NestedSquares(self.look, counts, names, times, room_px=ROOM).put_at(*SQUARES)
 
     def _step(self, name: str) -> Step:
         entry, side = ENTRIES.get(name), SIDE_EXITS if name == "googlenet" else ()

@@ -9,6 +9,7 @@ from chainreel.theme import MARGIN_X, at
 from scenes.inception_lanes import (
     DIGIT,
     DIGIT_SMALL,
+    MAP_SIDE,
     PILE,
     SAME_LINE,
     SIDE,
@@ -20,7 +21,7 @@ from scenes.inception_lanes import (
 from scenes.inception_parts import InceptionParts
 
 WAITING = (1660, 712)  # where the digit stands beside the question
-COLUMN_LEFT, CARD_GROWN = 1125, 1.35
+COLUMN_LEFT, CARD_SIDE = 1125, 168
 NET_LINE, FORMULA_LINE, CONCAT_LINE, WHOLE_LINE = 216, 730, 818, 812  # baselines
 SWEEP = 4.0  # seconds, in which all windows pass over the digit
 
@@ -104,7 +105,7 @@ class Inception(InceptionParts):
         """The cards go to their places on the pile, lane by lane, the hindmost first."""
         cards = self.maps.submobjects
         moves = [
-            glide(card, card_place(len(cards) - 1 - index, len(cards)), CARD_GROWN, CAMERA)
+            glide(card, card_place(len(cards) - 1 - index, len(cards)), CARD_SIDE / MAP_SIDE, CAMERA)
             for index, card in enumerate(cards)
         ]
         return stagger(moves, step=0.16, in_all=2.4)

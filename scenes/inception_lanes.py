@@ -25,11 +25,11 @@ CELLS = (8, 8)  # of the digit
 SEEN = (2, 4)  # row and column of the pixel that all windows stand on at first
 
 # Layout in pixels.
-DIGIT, SIDE, DIGIT_SMALL, SMALL_SIDE = (1550, 490), 480, (300, 490), 264
-VIEWS: Mapping[int, int] = MappingProxyType({1: 180, 3: 480, 5: 930})  # none lies in a later one's way
-VIEW_Y, VIEW_GROWN, VIEW_NAMES, WHICH = 430, 1.25, 706, (556, 806)
-SAME_LINE, LANES_AT, LANE_PX, CHIP_PX, ROWS = 748, (667, 490), 454, (309, 250), (-234, -78, 78, 234)
-MAP_SIDE, MAP_PITCH, FIRST_MAP = 124, 152, 962
+DIGIT, SIDE, DIGIT_SMALL, SMALL_SIDE = (1584, 490), 480, (228, 490), 264
+VIEWS: Mapping[int, int] = MappingProxyType({1: 146, 3: 483, 5: 970})  # none lies in a later one's way
+VIEW_Y, VIEW_CELL, VIEW_NAMES, WHICH = 430, 75, 706, (633, 806)
+SAME_LINE, LANES_AT, LANE_PX, CHIP_PX, ROWS = 748, (645, 490), 554, (309, 250), (-234, -78, 78, 234)
+MAP_SIDE, MAP_PITCH, FIRST_MAP = 124, 152, 994
 PILE, PILE_STEP = (524, 446), (44, 15)
 POOL_OUTSET = 7  # of pooling's window, whose size another lane's has
 
@@ -64,14 +64,19 @@ class InceptionLanes(LectureScene):
         row, column = SEEN
         cut = [list(r[column - reach : column + reach + 1]) for r in rows[row - reach : row + reach + 1]]
         picture = DigitPicture(self.look, cut, SIDE / CELLS[0] * size).move_to(digit.cell(row, column))
-        frame = SlidingWindow(self.look, picture, (size, size), (1, 1), size=(size, size), color=SIZES[size])
-        return VGroup(picture, frame)
+        ground, frame = (
+            SlidingWindow(
+                self.look, picture, (size, size), (1, 1), size=(size, size), color=SIZES[size], ground=fill
+            )
+            for fill in ("bg", None)
+        )
+        return VGroup(ground, picture, frame)
 
     def _lift(self, view: VGroup, size: int) -> list[Animation]:
         """The view leaves the picture for its own place, and gets its name."""
         name = self.text(f"size_{size}", "result_small", color=SIZES[size])
         name.put(VIEWS[size], VIEW_NAMES, "center")
-        return [glide(view, at(VIEWS[size], VIEW_Y), VIEW_GROWN), appear(name)]
+        return [glide(view, at(VIEWS[size], VIEW_Y), VIEW_CELL * CELLS[0] / SIDE), appear(name)]
 
     def _lanes(self) -> Lanes:
         names = [self.words(branch) for branch in BRANCHES]

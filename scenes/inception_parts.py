@@ -26,7 +26,7 @@ COLUMN, COLUMN_HEIGHT = (1440, 490), 480
 LANE, COST_LEFT, COST_LINES, COST_ROW, COST_LENGTH = (960, 332), 430, (556, 656), 96, 720
 COST_LINE, RATIO_LINE = 560, 660
 CHART, CHART_HEIGHT, WEIGHTS_WIDTH, MISSED_WIDTH = (960, 528), 430, 560, 600
-HEADROOM = 1.22  # of a chart, over its tallest bar
+NUMBER_OVER = 78  # over a chart's tallest bar, for its number
 
 
 class InceptionParts(InceptionLanes):
@@ -70,8 +70,9 @@ class InceptionParts(InceptionLanes):
         values = [self.number(f"inception.{kind}.parameters") for kind in KINDS]
         names = {k: self.words(kind) for k, kind in enumerate(KINDS)}
         full = max(value.value for value in values)
+        top = full * CHART_HEIGHT / (CHART_HEIGHT - NUMBER_OVER)
         bars = Bars(
-            self.look, values, Linear(0, HEADROOM * full), ticks(0, full, round_step(full)), color="weight",
+            self.look, values, Linear(0, top), ticks(0, full, round_step(full)), color="weight",
             lit={k: Lit("d", "result") for k in names}, names=names, y_name=self.words("parameters"),
             width_px=WEIGHTS_WIDTH, height_px=CHART_HEIGHT, at_once=1,
         )  # fmt: skip

@@ -5,14 +5,14 @@ from __future__ import annotations
 from manim import DOWN
 
 from chainreel.draw.counter import count_through
-from chainreel.draw.motion import APPEAR, CAMERA, appear, glide, leave, stagger
+from chainreel.draw.motion import APPEAR, CAMERA, LEAVE, appear, glide, leave, stagger
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
 from scenes.resnet_blocks import FAN_WIDTH
 from scenes.resnet_copies import COPIED
-from scenes.resnet_towers import CENTRES, COLUMNS, LOWER, MIDDLE, RUNS, ResNetTowers
+from scenes.resnet_towers import COLUMNS, LOWER, MIDDLE, RUNS, ResNetTowers
 
-GRADIENT, GRADIENT_LINE, PAPER_LINES = (1404, 372), 676, (680, 774)
-DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 662, 340, 764, 838
+GRADIENT, GRADIENT_LINE, PAPER_LINES = ((1404, 386), (1404, 444)), 686, (686, 778)
+DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 650, 328, 752, 842
 FACTOR_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 632, 800, 801, 216
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
@@ -24,7 +24,8 @@ class ResNet(ResNetTowers):
         chart, ruler = self._errors(), self._gradient_ruler()
         chart.take(step=0.0)
         name = self.text("gradient", color="sub").put(MIDDLE, GRADIENT_LINE, "center")
-        gradient = self.text("size", color="backward").put(*GRADIENT)
+        when = self.text("untrained", "label", color="sub").put(*GRADIENT[0])
+        size = self.text("size", "result_small", color="backward").put(*GRADIENT[1])
         paper = self.text("paper", color="sub").put(MARGIN_X, PAPER_LINES[0])
         theirs = self.text("theirs", "result_small").put(MARGIN_X, PAPER_LINES[1])
         self.open_with_question(until="shallow")
@@ -32,7 +33,7 @@ class ResNet(ResNetTowers):
         self.play(chart.run(run_time=3.0), cue="deep")
         self.play(appear(ruler), appear(name), cue="huge")
         self.play(ruler.drop(2, 1.6))
-        self.play(appear(gradient))
+        self.play(appear(when), appear(size))
         self.play(leave(ruler), leave(name), cue="paper")
         self.play(appear(paper), appear(theirs))
 
@@ -84,7 +85,8 @@ class ResNet(ResNetTowers):
         self.play(block.drop_coin(), cue="coin")
         self.play(block.cross_telling(3.0), cue="split")
         self.play(appear(factor), cue="factor")
-        self.play(leave(factor), leave(note), self._into_row(block, chain, CAMERA), cue="ten")
+        self.play(leave(factor), leave(note), block.grow(LEAVE, coin=0.0, told=0.0), cue="ten")
+        self.play(self._into_row(block, chain, CAMERA))
         self.play(leave(block), appear(chain, rise=0.0), appear(ten))
         self.play(chain.drop_coin())
         self.play(chain.cross(seconds_each=0.22))
@@ -124,11 +126,7 @@ class ResNet(ResNetTowers):
 
     def no_guarantee(self) -> None:
         tower = self.towers["skips"]
-        heads = [self.text(key).put(x, HEAD_LINE, "center") for key, x in zip(HEADS, CENTRES, strict=True)]
-        names = [
-            self.text(key, color="sub").put(x, NAME_LINE, "center")
-            for key, x in zip(NAMES, CENTRES, strict=True)
-        ]
+        heads, names = self._in_columns(HEADS, HEAD_LINE, "text"), self._in_columns(NAMES, NAME_LINE, "sub")
         step = self.text("step", color="sub").put(MIDDLE, NAME_LINE, "center")
         thousand, raw = self._thousand(), self._raw()
         results = self._thousand_result(), self._loss(), self._overflow(), self._too_fast()

@@ -18,8 +18,8 @@ from chainreel.theme import FRAME_WIDTH, GAP_M, MARGIN_X, at, px
 from chainreel.words import Words
 
 # Layout in pixels: middles, a width, a right edge with its baseline.
-BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 492), 380, 772, 482, 1684
-NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 744), (1330, 800)
+BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 480), 380, 772, 482, 1684
+NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 732), (1330, 800)
 RULER_WIDTH, CAVEAT_LINE, CAVEAT_TIE = 1560, 564, (482, 516)
 
 

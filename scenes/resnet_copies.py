@@ -25,9 +25,9 @@ EPOCHS = (0, 20, 40)  # that are labelled; the axis ends with its name
 POWERS = (-10, 6)  # of ten, between which the ruler of gradients lies
 
 # Layout in pixels: middles, sizes, baselines.
-CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 222, (1160, 316), (FRAME_WIDTH / 2, 758)
-COPY_SIZE, COPIED = (360, 500), ((300, 430), (800, 430), (1560, 430))
-COPY_NAME_LINE, COPY_ERROR_LINE, SAME_LINE, NOTHING_LINE = 826, 756, 456, 590
+CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 238, (1160, 316), (FRAME_WIDTH / 2, 768)
+COPY_SIZE, COPIED = (360, 500), ((276, 420), (776, 420), (1644, 420))
+COPY_NAME_LINE, COPY_ERROR_LINE, SAME_LINE, NOTHING_LINE = 814, 746, 446, 580
 
 
 class ResNetCopies(ResNetBlocks):

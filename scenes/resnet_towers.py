@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from manim import LEFT, RIGHT, VGroup
@@ -75,6 +75,11 @@ class ResNetTowers(ResNetCopies):
             name = self.text(run, "body", color="sub").put(left, baseline)
             rows.add(VGroup(name, lettering(self.look, value, "result_small").put(right, baseline, "right")))
         return rows
+
+    def _in_columns(self, keys: Sequence[str], baseline: float, color: str) -> list[Lettering]:
+        """A text for each of the last beat's columns, on one baseline."""
+        pairs = zip(keys, CENTRES, strict=True)
+        return [self.text(key, color=color).put(x, baseline, "center") for key, x in pairs]
 
     def _column_tower(self, path: str, column: float) -> Tower:
         """A tower with bridges, beside the hook's right one."""

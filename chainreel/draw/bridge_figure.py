@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from manim import VMobject
 
-from chainreel.draw.bridge_road import ALONE, IN_ROW, Passing, on_road, road
+from chainreel.draw.bridge_road import ALONE, IN_ROW, JOIN, Passing, on_road, road
 from chainreel.draw.bridge_state import BridgesState
 from chainreel.draw.coin import Coin, Cut
 from chainreel.draw.gate_sizes import SIGNS
@@ -107,7 +107,7 @@ class BridgeFigure(Staged):
         self.prints = {b: self._times(self.factors[b - 1]) for b in blocks}
         self.coins = [Coin(look) for _ in self.running]
         self.copies = {b: (Coin(look), Coin(look)) for b in blocks}
-        self.leader = outlined(look.color("sub"), STROKE_HAIR)
+        self.leaders = [outlined(look.color("sub"), STROKE_HAIR) for _ in ("start", "coin")]
         self.texts = [lettering(look, v, size.readout, color="backward") for v in self.running]
 
     def _times(self, factor: Shown, color: str = "text") -> Lettering:
@@ -173,7 +173,7 @@ class BridgeFigure(Staged):
 
     def _left_behind(self) -> Iterator[VMobject]:
         for k in range(self.state.passed):
-            yield from self._whole(k, self.rest_px(k))
+            yield from self._whole(k, self.rest_px(k), opacity=self.state.coin)
 
     def _whole(self, passed: int, x: float, y: float = 0.0, opacity: float = 1.0) -> Iterator[VMobject]:
         """The coin that has passed so many blocks, with its number if that fits."""
@@ -222,18 +222,29 @@ class BridgeFigure(Staged):
         yield from beyond.draw(self, product, x, narrow, cut=Cut(plane, -1))
 
     def _value(self) -> Iterator[VMobject]:
-        """The coin's number over the bridges, where it does not fit into the coin."""
+        """Numbers over the bridges, where they do not fit into coins: the coin's, and that of its start."""
         k = self.state.joined
-        if self.state.coin <= 0 or self._inside(k):
+        if k > 0 and not self._inside(0):
+            yield from self._over(0, self.rest_px(0), self.state.coin * self._begun(), tied=True)
+        if not self._inside(k):
+            yield from self._over(k, self._middle(), self.state.coin, tied=self.state.passing is None)
+
+    def _over(self, passed: int, x: float, seen: float, *, tied: bool) -> Iterator[VMobject]:
+        """The number of the coin at x that has passed so many blocks; ``tied`` to it by a line."""
+        if seen <= 0:
             return
-        half, foot = width_px(self.texts[k]) / 2, -self.size.rise - self.size.coin_px - GAP_M
-        edge = self.layout_px[0] / 2 - half
-        x = self._middle()
-        yield self.write(self.texts[k], min(max(x, -edge), edge), foot, opacity=self.state.coin)
-        if self.state.passing is None:
-            dim_stroke(self.leader, self.state.coin)
-            top = -self.diameter_px(self.running[k]) / 2 - GAP_S
-            yield self.trace(self.leader, polyline([(x, foot + GAP_S), (x, top)]))
+        text, foot = self.texts[passed], -self.size.rise - self.size.coin_px - GAP_M
+        edge = (self.layout_px[0] - width_px(text)) / 2
+        yield self.write(text, min(max(x, -edge), edge), foot, opacity=seen)
+        if tied:
+            leader = dim_stroke(self.leaders[min(passed, 1)], seen)
+            top = -self.diameter_px(self.running[passed]) / 2 - GAP_S
+            yield self.trace(leader, polyline([(x, foot + GAP_S), (x, top)]))
+
+    def _begun(self) -> float:
+        """How much is seen of the start's number: it comes when the first block's parts have met."""
+        passing = self.state.passing
+        return share_of(passing.share, JOIN, 1) if passing and not self.state.passed else 1.0
 
     def _middle(self) -> float:
         """The coin's x: at rest, on the line, or on the bridge."""

@@ -30,6 +30,7 @@ PIXELS, WEIGHTS, GRIDS = -6, 626, -143  # middles of the two grids
 HEADS, PRODUCT_HEADS, PRODUCTS = -305, 53, 107  # baselines of the names; the row of products
 ADDING, SUM, SUM_SIZE = (150, 172), 256, (290, 106)  # the bracket under the row; the sum
 MEETING = 0.45  # of a product's way: its pixel has met its weight
+LEVEL = 0.6  # of its way from there: it is on the row's height, along which it goes on
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,8 @@ class KernelStep(Staged):
     # --- drawing ------------------------------------------------------------------------------
 
     def pose(self) -> None:
-        """Draw the state."""
-        self.present([*self._heads(), *self._grids(), *self._row(), *self._sum()])
+        """Draw the state: what is on its way passes behind the numbers that stay."""
+        self.present([*self._adding(), *self._row(), *self._heads(), *self._grids(), *self._sum()])
 
     def _heads(self) -> Iterator[VMobject]:
         state = self.state
@@ -172,26 +173,39 @@ class KernelStep(Staged):
         for index, product in enumerate(self.products[:9]):
             share = (lagged(self.state.multiplied, index, 9) - MEETING) / (1 - MEETING)
             if share > 0:
-                way = ease_in_out_cubic(min(1.0, share))
+                way, down = ease_in_out_cubic(min(1.0, share)), ease_in_out_cubic(min(1.0, share / LEVEL))
                 start, end = grid_place(WEIGHTS, index), row_place(index)
                 size = along(TILE, (TILE[0], TALL), way)
-                yield from self._tile(product, start + way * (end - start), size)
+                yield from self._tile(product, start + vec(way, down) * (end - start), size)
         if self.state.added > 0:
             shown = min(1.0, 10 * self.state.added)
             yield from self._tile(self.products[9], row_place(9), (TILE[0], TALL), shown)
             yield self.write(self.bias_head, WIDTH / 2, PRODUCT_HEADS, "right", shown)
 
-    def _sum(self) -> Iterator[VMobject]:
-        """The bracket under the row, the sum so far, and what falls into it."""
+    def _adding(self) -> Iterator[VMobject]:
+        """The bracket under the row, and what is on its way from the row into the sum, behind both."""
         if self.state.added <= 0:
             return
         top, foot = ADDING
         ends = GAP - WIDTH / 2, WIDTH / 2 - GAP
         run = polyline([vec(ends[0], top), vec(ends[0], foot), vec(ends[1], foot), vec(ends[1], top)])
         stem = polyline([vec(0, foot), vec(0, SUM - SUM_SIZE[1] / 2)])
-        shares = [lagged(self.state.added, index, 10) for index in range(10)]
         yield self.trace(self.bracket, np.concatenate([run, stem]))
-        yield from self._falling(shares)
+        for index, share in enumerate(self._added()):
+            if 0 < share < 1:
+                start, way = row_place(index), ease_in_out_cubic(share)
+                middle = start + way * (vec(0, SUM) - start)
+                yield from self._tile(self.flying[index], middle, (TILE[0], TALL))
+
+    def _added(self) -> list[float]:
+        """How far each product, and the bias, is on its way into the sum."""
+        return [lagged(self.state.added, index, 10) for index in range(10)]
+
+    def _sum(self) -> Iterator[VMobject]:
+        """The sum so far, and its name."""
+        if self.state.added <= 0:
+            return
+        shares = self._added()
         yield self.trace(
             ink(self.node, self.look.color("forward"), shares[0]), box((0, SUM), *SUM_SIZE, RADIUS_BLOCK)
         )
@@ -200,15 +214,6 @@ class KernelStep(Staged):
         if arrived:
             self.total.show(self.totals[arrived - 1])
             yield self.write_centred(self.total, 0, SUM)
-
-    def _falling(self, shares: Sequence[float]) -> Iterator[VMobject]:
-        """What is on its way into the sum, behind which it goes."""
-        for index, share in enumerate(shares):
-            if 0 < share < 1:
-                start, way = row_place(index), ease_in_out_cubic(share)
-                yield from self._tile(
-                    self.flying[index], start + way * (vec(0, SUM) - start), (TILE[0], TALL)
-                )
 
     def _tile(
         self, made: Tile, middle: Point, size: tuple[float, float], opacity: float = 1.0, told: float = 1.0

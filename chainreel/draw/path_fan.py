@@ -42,7 +42,7 @@ CHIP = (60, 36)
 VALUES_PX = 330  # the column of names and products
 STRIP = 108 + 94  # from the part's top to the first row: bridges; gates and their numbers
 # Of a path's time: when it is drawn, when it falls, when its product comes.
-DRAWN, FALLS, FALLEN = 0.45, 0.55, 0.95
+DRAWN, FALLS, FALLEN, TOLD = 0.45, 0.55, 0.95, 0.85
 STEPPED_BACK = 0.7  # of a path's light is gone, while another is spoken of
 
 
@@ -190,7 +190,10 @@ class PathFan(Staged):
         return lettering(self.look, product, role, color=color, weight=600)
 
     def pose(self) -> None:
-        """Draw the state: the path on its way passes before the bridges and behind the gates."""
+        """Draw the state: the path on its way passes before the bridges and behind the gates.
+
+        The gates' numbers come after the first path, which falls through their place.
+        """
         blocks, paths = range(len(self.slopes)), range(len(self.taken))
         line = self.trace(self.line, polyline([(x, self.line_y) for x in self.ends]))
         under = (piece for b in blocks for piece in self._bridge(b))
@@ -209,8 +212,9 @@ class PathFan(Staged):
         (width, height), x = BLOCK.gate, self.gate_px(block)
         yield self.trace(self.boxes[block], box((x, self.line_y), width, height, RADIUS_GATE))
         yield self.write(self.letters[block], x, self.line_y + GAP_S)
-        foot = self.line_y + height / 2 + GAP_S + cap_of("label")
-        yield self.write(self.values[block], x, foot)
+        if (seen := share_of(self.state.opened, TOLD, 1)) > 0:
+            foot = self.line_y + height / 2 + GAP_S + cap_of("label")
+            yield self.write(self.values[block], x, foot, opacity=seen)
 
     def _share(self, path: int) -> float:
         return min(1.0, max(0.0, self.state.opened - path))
@@ -235,7 +239,7 @@ class PathFan(Staged):
         for block, through in enumerate(self.taken[path]):
             if through and fallen > 0:
                 yield from self._chip(path, block, fallen)
-        seen = share_of(share, FALLEN - 0.1, 1)
+        seen = share_of(share, TOLD, 1)
         if seen > 0:
             y = self.row_y(path)
             yield self.write(self.names[path], self.ends[1] + GAP_L, y + GAP_S, "left", seen)

@@ -32,7 +32,8 @@ class PhotoState:
 class Photo(Staged):
     """``rows`` of pixels from 0 (``darkest``) to ``brightest`` (``lightest``); colours or theme tokens.
 
-    Pixels of one shade are one shape, and share one note of what they show.
+    Pixels of one shade are one shape, and share one note of what they show. ``rim`` pixels around them
+    belong to the picture too, though nothing was computed there: they are plain ground from the first.
 
     Raises:
         UnknownNumber: a pixel without a source.
@@ -50,12 +51,14 @@ class Photo(Staged):
         width_px: float,
         darkest: str = BLACK,
         lightest: str = WHITE,
+        rim: int = 0,
     ) -> None:
         if not rows or len({len(row) for row in rows}) != 1:
             raise InputError("a photo needs rows of pixels, all of one length")
         self.rows, self.columns = len(rows), len(rows[0])
-        self.pitch = width_px / self.columns
-        super().__init__(look, width_px, self.pitch * self.rows)
+        self.pitch = width_px / (self.columns + 2 * rim)
+        super().__init__(look, width_px, self.pitch * (self.rows + 2 * rim))
+        self.ground = filled(look.color(darkest)) if rim else None
         pixels = as_numbers([pixel for row in rows for pixel in row], "a photo")
         self.shades = self._shades(pixels, brightest, darkest, lightest)
         self.state = PhotoState()
@@ -72,7 +75,9 @@ class Photo(Staged):
     def pose(self) -> None:
         """Draw the state."""
         there = round(self.state.developed * self.rows) * self.columns
-        pieces = []
+        pieces: list[VMobject] = []
+        if self.ground is not None:
+            pieces.append(self.trace(self.ground, box((0, 0), *self.layout_px)))
         for places, outlines, piece in self.shades:
             count = int(np.searchsorted(places, there))
             if count:

@@ -13,6 +13,7 @@ import numpy as np
 from manim import Animation, VMobject
 
 from chainreel.draw.geometry import box, vec
+from chainreel.draw.journey import share_of
 from chainreel.draw.posing import Change, Point
 from chainreel.draw.sliding_window import stop_at
 from chainreel.draw.staging import Staged, dim_stroke, outlined, require_shown
@@ -23,6 +24,7 @@ from chainreel.theme import RADIUS_WEIGHT, STROKE_FOCUS, Look
 
 SIDE = 168  # of a lifted value's tile
 DIM, DIM_TEXT = 0.25, 0.62  # how much of the smaller values' tiles and numbers is still seen
+FADES = (0.35, 0.55)  # of its way, between which the copy gets too small for its number
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Pooling(Staged):
     def _pieces(self) -> Iterator[VMobject]:
         state = self.state
         largest = self.largest(state.stop)
+        yield from self._sent(largest[0])
         for index, made in enumerate(self._tiles(state.stop)):
             start, end = self.from_scene(self.origins[index]), tile_place(index)
             fading = 0.0 if index in largest else state.chosen
@@ -121,15 +124,14 @@ class Pooling(Staged):
             for index in largest:
                 dim_stroke(self.lit[index], state.chosen)
                 yield self.trace(self.lit[index], box(tile_place(index), SIDE, SIDE, RADIUS_WEIGHT))
-        yield from self._sent(largest[0])
 
     def _sent(self, index: int) -> Iterator[VMobject]:
-        """The copy of the largest value, on its way."""
+        """The copy of the largest value, on its way: it comes out from behind the four values."""
         state = self.state
         if 0 < state.sent < 1:
             start, end = tile_place(index), self.from_scene(self.goal)
             side = SIDE + state.sent * (self.cell_px - SIDE)
-            told = max(0.0, 1 - 2 * state.sent)
+            told = 1 - share_of(state.sent, *FADES)
             yield from self._tile(self.copy_sent, start + state.sent * (end - start), side, 1.0, told)
 
     def _tile(self, made: Tile, middle: Point, side: float, seen: float, told: float) -> Iterator[VMobject]:

@@ -182,12 +182,12 @@ class ResidualBlock(Bridges):
         flow, middle, reach = self.state.flow, self.gate_px(1), self.size.reach
         up, through = ease_in_out_sine(share_of(flow, PARTS, STATIONS)), self.state.hushed < 1
         yield from self._together(station if through else None, half)  # behind the names that they leave
+        if through and up <= 0.5:  # behind the x, from which it parts
+            yield from self._dot(middle - reach + 2 * up * (reach - self.size.gate[0] / 2), 0)
         x, y, _ = on_road(self.size, middle, 1 - up / 2)
         yield from self._pill("over", float(x), float(y))
         if through and up > 0.5:
             yield from self._pill("under", station, 0, share_of(up, 0.5, 1))
-        elif through:
-            yield from self._dot(middle - reach + 2 * up * (reach - self.size.gate[0] / 2), 0)
 
     def _together(self, station: float | None, half: float) -> Iterator[VMobject]:
         """A dot from each road to the plus, then their sum on its way to the end."""

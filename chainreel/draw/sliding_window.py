@@ -30,7 +30,7 @@ class SlidingWindow(Staged):
 
     It goes ``stride`` cells from stop to stop, and starts ``outside`` cells beyond the upper left corner.
     The picture ``over`` gives place and size; its cells are square. ``outset_px`` keeps a frame clear of
-    another one of the same size.
+    another one of the same size, ``ground`` hides what lies under it.
     """
 
     state: WindowState
@@ -47,13 +47,14 @@ class SlidingWindow(Staged):
         outside: int = 0,
         color: str = "forward",
         outset_px: float = 0,
+        ground: str | None = None,
     ) -> None:
         self.pitch = over.height * PIXELS_PER_UNIT / cells[0]
         super().__init__(look, self.pitch * cells[1], self.pitch * cells[0])
         self.shift(over.get_center())
         self.cells, self.stops, self.size = cells, stops, size
         self.stride, self.outside, self.outset_px = stride, outside, outset_px
-        self.frame = outlined(look.color(color), STROKE_FOCUS)
+        self.frame = outlined(look.color(color), STROKE_FOCUS, look.color(ground) if ground else None)
         self.state = WindowState()
         self.pose()
 

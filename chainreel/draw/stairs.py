@@ -28,10 +28,8 @@ LAYER_SHARE = 0.7  # of a layer's pitch is the layer, the rest is the gap
 NAME, YEAR, WEIGHTS, ERROR = 108, 154, 206, 260  # baselines under the floor
 OVER, TRICK = 14, 64  # baselines over a step: its layers, and what made it possible
 ERROR_PX, ERROR_HIGH = 7, 24  # length of one percent, height of its bar
-EXIT, EXIT_COIN = (
-    70,
-    30,
-)  # how far from its layer a side exit's gradient begins; its coin, which shows no value
+# How far from its layer a side exit's gradient begins; its coin, which shows no value.
+EXIT, EXIT_COIN = 70, 30
 
 
 @dataclass(frozen=True)
@@ -129,8 +127,8 @@ class Stairs(Staged):
         self.present([self.trace(self.floor, polyline(ends)), *pieces, *self._heads()])
 
     def _heads(self) -> Iterator[VMobject]:
-        if self.state.grown:
-            yield self.write(self.heads[0], -WIDTH / 2, WEIGHTS, "left")
+        if (seen := max(self.state.grown.values(), default=0.0)) > 0:
+            yield self.write(self.heads[0], -WIDTH / 2, WEIGHTS, "left", seen)
         if self.state.errors > 0:
             yield self.write(self.heads[1], -WIDTH / 2, ERROR, "left", self.state.errors)
 
