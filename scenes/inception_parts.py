@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
-from manim import VGroup
+from manim import UP, VGroup
 
 from chainreel.draw.axis import Linear, ticks
 from chainreel.draw.bar_labels import Lit
@@ -20,12 +21,14 @@ from scenes.inception_lanes import BRANCHES, InceptionLanes
 
 KINDS = ("full", "reduced")  # without the 1x1 first, and with it
 
+C = TypeVar("C", Bars, DotRows)
+
 # Layout in pixels.
 RIGHT = FRAME_WIDTH - MARGIN_X
 COLUMN, COLUMN_HEIGHT = (1440, 490), 480
 LANE, COST_LEFT, COST_LINES, COST_ROW, COST_LENGTH = (960, 332), 430, (556, 656), 96, 720
 COST_LINE, RATIO_LINE = 560, 660
-CHART, CHART_HEIGHT, WEIGHTS_WIDTH, MISSED_WIDTH = (960, 528), 430, 560, 600
+CHART_FOOT, CHART_HEIGHT, WEIGHTS_WIDTH, MISSED_WIDTH = 754, 430, 560, 600
 NUMBER_OVER = 78  # over a chart's tallest bar, for its number
 
 
@@ -77,7 +80,7 @@ class InceptionParts(InceptionLanes):
             width_px=WEIGHTS_WIDTH, height_px=CHART_HEIGHT, at_once=1,
         )  # fmt: skip
         bars.take(grown=0.0)
-        return place_left(bars.move_to(at(*CHART)), MARGIN_X)
+        return place_left(on_foot(bars), MARGIN_X)
 
     def _missed(self) -> DotRows:
         """How many unseen digits each seed's run got wrong, without the squeeze and with it."""
@@ -90,11 +93,17 @@ class InceptionParts(InceptionLanes):
             width_px=MISSED_WIDTH, row_px=CHART_HEIGHT / len(rows),
         )  # fmt: skip
         dots.take(there=0.0)
-        return place_right(dots.move_to(at(*CHART)), RIGHT)
+        return place_right(on_foot(dots), RIGHT)
 
     def _missed_of(self, kind: str) -> tuple[Number, ...]:
         shown, record = self.number("inception.test_digits"), self.record("inception")
         return tuple(subtract(shown, right) for right in record.numbers(f"{kind}.test_right"))
+
+
+def on_foot(chart: C) -> C:
+    """The chart with its area's foot on the height that both charts share."""
+    chart.shift((at(0, CHART_FOOT)[1] - chart.plot.box.bottom) * UP)
+    return chart
 
 
 def round_step(full: float) -> int:

@@ -11,7 +11,7 @@ from scenes.resnet_blocks import FAN_WIDTH
 from scenes.resnet_copies import COPIED
 from scenes.resnet_towers import COLUMNS, LOWER, MIDDLE, RUNS, ResNetTowers
 
-GRADIENT, GRADIENT_LINE, PAPER_LINES = ((1404, 386), (1404, 444)), 686, (686, 778)
+GRADIENT, GRADIENT_LINE, PAPER_LINES = ((1409, 386), (1409, 444)), 686, (686, 778)
 DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 650, 328, 752, 842
 FACTOR_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 632, 800, 801, 216
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns

@@ -78,7 +78,7 @@ class NestedSquares(Staged):
         """The smaller square appears, as wide as the larger will be."""
         return self.grow(run_time, there=1.0)
 
-    def step_back(self, run_time: float = 2.4) -> Animation:
+    def step_back(self, run_time: float = 2.0) -> Animation:
         """The picture steps back, ever by the same factor in the same time, until the larger is in it."""
         return self.grow(run_time, back=1.0)
 

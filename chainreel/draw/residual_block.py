@@ -115,7 +115,8 @@ class ResidualBlock(Bridges):
         tip = self.trace(
             ink(self.tip, self.look.color("mute")), arrow((half - 30, 0), (half, 0), STROKE_OUTLINE)
         )
-        self.submobjects = [*self.submobjects, *([tip] if self.state.coin <= 0 else []), *self._flow()]
+        coin = self.state.coin > 0 or self.state.passed  # comes, or has passed, the other way
+        self.submobjects = [*self.submobjects, *([] if coin else [tip]), *self._flow()]
 
     def _joints(self, block: int) -> Iterator[VMobject]:
         """Where the roads part a small dot, where they are added a disc with a plus."""
