@@ -51,6 +51,8 @@ class Cover(LectureScene):
         edge, side = EDGES[run]
         shown = self.shown(f"headline.{run}.test_accuracy.median", "%1")
         accuracy = lettering(self.look, shown, "poster", color="correct" if learns else "wrong")
-        row = VGroup(verdict(self.look, learns, VERDICT), accuracy).arrange(RIGHT, buff=px(GAP_L))
-        goal, reached = at(edge, RESULT_LINE), row.get_left() if side == "left" else row.get_right()
-        return row.shift((goal[0] - reached[0]) * RIGHT + (goal[1] - accuracy.baseline) * UP)
+        mark = verdict(self.look, learns, VERDICT)
+        row = VGroup(mark, accuracy).arrange(RIGHT, buff=px(GAP_L))
+        goal, rim = at(edge, RESULT_LINE), mark.get_x() - px(VERDICT) / 2
+        reached = rim if side == "left" else row.get_right()[0]
+        return row.shift((goal[0] - reached) * RIGHT + (goal[1] - accuracy.baseline) * UP)

@@ -25,7 +25,7 @@ C = TypeVar("C", Bars, DotRows)
 
 # Layout in pixels.
 RIGHT = FRAME_WIDTH - MARGIN_X
-COLUMN, COLUMN_HEIGHT = (1440, 490), 480
+COLUMN, COLUMN_HEIGHT = (1458, 490), 480
 LANE, COST_LEFT, COST_LINES, COST_ROW, COST_LENGTH = (960, 332), 430, (556, 656), 96, 720
 COST_LINE, RATIO_LINE = 560, 660
 CHART_FOOT, CHART_HEIGHT, WEIGHTS_WIDTH, MISSED_WIDTH = 754, 430, 560, 600
@@ -37,9 +37,8 @@ class InceptionParts(InceptionLanes):
 
     def _column(self) -> ChannelStack:
         counts = [self.shown(f"counts.inception.outputs.{k}", "d") for k in range(len(BRANCHES))]
-        column = ChannelStack(
-            self.look, counts, self.shown("counts.inception.full.channels", "d"), COLUMN_HEIGHT
-        )
+        names, total = [self.words(k) for k in BRANCHES], self.shown("counts.inception.full.channels", "d")
+        column = ChannelStack(self.look, counts, names, total, COLUMN_HEIGHT)
         return column.put_at(*COLUMN)
 
     def _lane(self) -> SqueezedLane:

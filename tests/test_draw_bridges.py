@@ -10,7 +10,7 @@ from chainreel.draw.bridge_road import ALONE, FORK, JOIN, on_road, road
 from chainreel.draw.bridge_state import BridgesState
 from chainreel.draw.bridges import Bridges
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.residual_block import ResidualBlock, ResidualState
+from chainreel.draw.residual_block import PARTS, ResidualBlock, ResidualState
 from chainreel.errors import InputError
 from chainreel.number import counted, evaluate
 from chainreel.show import Shown, show
@@ -106,6 +106,24 @@ def test_a_factor_prints_when_the_parts_have_met() -> None:
     assert "1.0001" in texts(part)
 
 
+def test_the_start_keeps_its_number_when_the_coin_has_left_it() -> None:
+    """In a row, where numbers stand over coins: first the start's alone, at the end the last one too."""
+    assert texts(row(coin=1.0)).count("1.00") == 1
+    part = row(coin=1.0)
+    finish(part.cross())
+    assert [part.texts[k] in part.submobjects for k in (0, 1, 10)] == [True, False, True]
+    assert not faults(part)
+
+
+def test_coins_that_were_left_behind_leave_with_the_coin() -> None:
+    """A block that goes to another place takes no coins along."""
+    part = block(coin=1.0)
+    finish(part.cross(1))
+    assert lengths(part)
+    part.take(coin=0.0)
+    assert not lengths(part)
+
+
 def test_a_lone_block_tells_what_either_road_multiplies_by() -> None:
     """1 over the bridge, the slope of F under the gate, and their sum on the coin."""
     part = block(coin=1.0)
@@ -121,6 +139,13 @@ def test_values_come_forward_and_are_added() -> None:
     shown = [text.words.plain for name, text in part.texts_of.items() if part.pills[name] in part.submobjects]
     assert sorted(shown) == sorted(["x", "x", "F(x)", "x + F(x)"])
     assert same_picture(part, block(flow=1.0))
+
+
+def test_the_dot_that_parts_from_x_stays_behind_it() -> None:
+    """At the bridge's foot the letter covers the dot, not the dot the letter."""
+    part = block(flow=PARTS + 0.02)
+    order = list(part.submobjects)
+    assert order.index(part.dots[0]) < order.index(part.pills["over"])
 
 
 def test_a_silent_gate_adds_0_and_so_copies() -> None:

@@ -12,7 +12,7 @@ from chainreel.draw.pooling import Pooling
 from chainreel.draw.sliding_window import SlidingWindow
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number
-from chainreel.theme import at
+from chainreel.theme import at, px
 from chainreel.tones import heard_in
 from chainreel.words import Words
 
@@ -59,6 +59,16 @@ def test_a_photo_develops_row_by_row() -> None:
     assert sum(len(shape.points) for shape in part.submobjects[1:]) == 3 * 16
     finish(part.develop(1.0))
     assert same_picture(part, whole)
+
+
+def test_a_rim_belongs_to_a_photo_from_the_first() -> None:
+    """Two pixels and a rim of one are four pixels wide, with or without its rows; a pixel is a quarter."""
+    part = Photo(JA, grid((0, 100), (100, 0)), number(100), width_px=400, rim=1)
+    assert part.stage.width == pytest.approx(px(400))
+    assert part.pitch == pytest.approx(100)
+    part.take(developed=0.0)
+    assert part.ground in part.submobjects
+    assert not list(evidence_in(part))
 
 
 def test_a_photo_refuses_a_pixel_beyond_its_brightest() -> None:
@@ -146,6 +156,32 @@ def test_a_kernel_step_shows_a_product_only_when_it_is_made() -> None:
     finish(part.multiply())
     assert len(texts(part)) == before + 9
     assert same_at_half(step, lambda p: p.add_up())
+
+
+def test_what_a_kernel_step_moves_passes_behind_its_numbers() -> None:
+    """Products come out from behind the weights, and fall into the sum from behind their row."""
+    part = step()
+    part.take(lifted=1.0, weighted=1.0, multiplied=0.5)
+    order = list(part.submobjects)
+    products = [order.index(tile.shape) for tile in part.products if tile.shape in order]
+    assert products
+    assert max(products) < order.index(part.weights[0].shape)
+    part.take(multiplied=1.0, added=0.5)
+    order = list(part.submobjects)
+    falling = [order.index(tile.shape) for tile in part.flying if tile.shape in order]
+    assert falling
+    assert max(falling) < order.index(part.products[0].shape)
+
+
+def test_what_pooling_sends_comes_out_from_behind_its_tiles() -> None:
+    """The copy is drawn before them, and tells its number until it is too small for it."""
+    part = pooling((0.0, 0.1, 0.65, 0.15))
+    part.take(lifted=1.0, chosen=1.0, sent=0.3)
+    order = list(part.submobjects)
+    assert all(order.index(part.copy_sent.shape) < order.index(tile.shape) for tile in part.made[0])
+    assert part.copy_sent.text in order
+    part.take(sent=0.6)
+    assert part.copy_sent.text not in part.submobjects
 
 
 def test_pooling_keeps_the_largest() -> None:

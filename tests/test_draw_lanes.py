@@ -24,9 +24,11 @@ def words(text: str) -> Words:
     return Words((text,), "ja", names=("1×1", "3×3", "5×5"))
 
 
+NAMES = [words(name) for name in ("1×1", "3×3", "5×5", "プーリング")]
+
+
 def lanes() -> Lanes:
-    names = [words(name) for name in ("1×1", "3×3", "5×5", "プーリング")]
-    return Lanes(JA, names, ROWS, lane_px=454, chip_px=(309, 250))
+    return Lanes(JA, NAMES, ROWS, lane_px=454, chip_px=(309, 250))
 
 
 def channel(path: str) -> Shown:
@@ -34,7 +36,7 @@ def channel(path: str) -> Shown:
 
 
 def stack() -> ChannelStack:
-    return ChannelStack(JA, [channel(f"outputs.{k}") for k in range(4)], channel("full.channels"), 512)
+    return ChannelStack(JA, [channel(f"outputs.{k}") for k in range(4)], NAMES, channel("full.channels"), 512)
 
 
 def squeezed() -> SqueezedLane:
@@ -86,9 +88,9 @@ def test_blocks_are_as_high_as_their_channels() -> None:
 def test_a_false_sum_of_channels_is_refused() -> None:
     """Before anything is drawn."""
     with pytest.raises(InputError):
-        ChannelStack(JA, [channel(f"outputs.{k}") for k in range(4)], channel("inputs"))
+        ChannelStack(JA, [channel(f"outputs.{k}") for k in range(4)], NAMES, channel("inputs"))
     with pytest.raises(UnknownNumber):
-        ChannelStack(JA, [64, 128, 32, 32], channel("full.channels"))  # type: ignore[list-item]
+        ChannelStack(JA, [64, 128, 32, 32], NAMES, channel("full.channels"))  # type: ignore[list-item]
 
 
 def band_px(part: SqueezedLane) -> list[float]:

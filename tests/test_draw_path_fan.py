@@ -73,6 +73,14 @@ def test_opened_paths_lie_straight_in_their_rows() -> None:
         assert np.allclose(rope.points[:, 1], part.point(0, part.row_y(path))[1])
 
 
+def test_the_gates_numbers_come_after_the_first_path_has_fallen() -> None:
+    """Which falls through their place; before, nothing tells them."""
+    part = fan(opened=0.8)
+    assert not any(value in part.submobjects for value in part.values)
+    part.take(opened=1.0)
+    assert all(value in part.submobjects for value in part.values)
+
+
 def test_one_path_may_be_singled_out_and_the_sum_lights_all() -> None:
     """The others step back, and come again with the total."""
     part = fan(opened=8.0)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from moved import JA, finish, number, same_at_half, same_picture
 
+from chainreel.draw.staging import glyphs_of
 from chainreel.draw.stairs import ERROR_PX, FLOOR, LAYER_SHARE, TALL, Stairs, Step
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.theme import px
@@ -80,6 +81,14 @@ def test_a_step_comes_with_what_is_known_of_it() -> None:
     assert len(part.submobjects) > nothing
     assert part.texts[0][0] in part.submobjects
     assert part.texts[1][0] not in part.submobjects
+
+
+def test_the_name_of_the_weights_comes_with_the_first_of_them() -> None:
+    """It fades in as the first step rises."""
+    part = stairs()
+    for grown, wanted in (({0: 0.5}, 0.5), ({0: 1.0, 1: 0.1}, 1.0)):
+        part.take(grown=grown)
+        assert glyphs_of(part.heads[0])[0].get_fill_opacity() == pytest.approx(wanted)
 
 
 def test_frames_do_not_depend_on_the_frames_before() -> None:

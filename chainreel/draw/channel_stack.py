@@ -18,8 +18,9 @@ from chainreel.draw.staging import Staged, cap_of, dim_stroke, filled, outlined,
 from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import GAP_L, GAP_M, RADIUS_PIXEL, STROKE_OUTLINE, UNIT, Look
+from chainreel.words import Words
 
-BLOCK, NUMBER, BRACKET, TOTAL = 150, 120, 18, 270  # widths in pixels
+BLOCK, NUMBER, BRACKET, TOTAL = 186, 120, 18, 270  # widths in pixels
 DROP = 60  # from how high a block comes down
 
 
@@ -34,20 +35,37 @@ class StackState:
 class ChannelStack(Staged):
     """``counts`` from the top in the lanes' order, ``height_px`` high together; ``total`` is their sum.
 
+    A block bears its lane's name.
+
     Raises:
         UnknownNumber: a count or a sum without a source.
-        InputError: not one count a lane, or a total that is not their sum.
+        InputError: not one count and one name a lane, or a total that is not their sum.
     """
 
     state: StackState
 
-    def __init__(self, look: Look, counts: Sequence[Shown], total: Shown, height_px: float = 440) -> None:
+    def __init__(
+        self,
+        look: Look,
+        counts: Sequence[Shown],
+        names: Sequence[Words],
+        total: Shown,
+        height_px: float = 440,
+    ) -> None:
         super().__init__(look, BLOCK + NUMBER + 2 * GAP_L + BRACKET + TOTAL, height_px)
         self.counts = [require_shown(count, "a stack of channels") for count in counts]
         if len(counts) != len(LANES) or sum((c.as_shown for c in counts), Decimal(0)) != total.as_shown:
             raise InputError(
                 f"{total.text} is not the sum of {', '.join(c.text for c in counts)}, one a lane"
             )
+        if len(names) != len(LANES):
+            raise InputError(
+                f"a stack of channels has a name for each of {len(LANES)} lanes, not {len(names)}"
+            )
+        self.names = [
+            lettering(look, name, "label_dense", color=look.theme.ink_on(lane), weight=600)
+            for lane, name in zip(LANES, names, strict=True)
+        ]
         self.blocks = [
             bear(filled(look.color(lane)), "length", count.number)
             for lane, count in zip(LANES, self.counts, strict=True)
@@ -74,6 +92,7 @@ class ChannelStack(Staged):
                 block.fill_rgbas[:, 3] = laid
                 place = (left + BLOCK / 2, y - (1 - laid) * DROP)
                 yield self.trace(block, box(place, BLOCK, high - UNIT, RADIUS_PIXEL))
+                yield self.write_centred(self.names[index], *place, opacity=laid)
                 foot = y + cap_of("result_small") / 2
                 yield self.write(text, left + BLOCK + NUMBER, foot, "right", opacity=laid)
             top += high
