@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,7 @@ def hexadecimal(rgb: Floats) -> str:
     return "#" + "".join(f"{round(255 * float(c)):02X}" for c in np.clip(rgb, 0, 1))
 
 
+@functools.lru_cache(maxsize=4096)
 def mix(colour: str, over: str, amount: float) -> str:
     """``colour`` laid over ``over`` with opacity ``amount``, as one opaque colour."""
     return hexadecimal(amount * channels(colour) + (1 - amount) * channels(over))

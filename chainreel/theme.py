@@ -175,9 +175,10 @@ class Theme:
         """
         if token.startswith("#"):
             return token
-        if token not in self.tokens:
+        found = self.__dict__.get(token) if token != "name" else None
+        if found is None:
             raise InputError(f"no colour token is called {token!r}; known: {' '.join(self.tokens)}")
-        return str(getattr(self, token))
+        return str(found)
 
     def mix(self, token: str, over: str, amount: float) -> str:
         """``token`` over ``over`` with opacity ``amount``, as one opaque colour."""

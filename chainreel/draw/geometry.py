@@ -6,6 +6,7 @@ and end of n cubic curves, as manim's ``points``.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -40,15 +41,18 @@ def polygon(points: Sequence[XY]) -> Outline:
 
 def arc(centre: XY, radius: float, start: float, angle: float) -> Outline:
     """A piece of a circle, from ``start`` through ``angle`` (radians)."""
+    return np.asarray(vec(*centre[:2]) + radius * _unit_arc(start, angle))
+
+
+@functools.lru_cache(maxsize=1024)
+def _unit_arc(start: float, angle: float) -> Outline:
     count = max(1, math.ceil(abs(angle) / (math.pi / 4) - 1e-9))
     turns = start + np.linspace(0, angle, count + 1)
     rim = np.stack([np.cos(turns), np.sin(turns), np.zeros_like(turns)], axis=1)
     along = np.stack([-np.sin(turns), np.cos(turns), np.zeros_like(turns)], axis=1)
     handle = 4 / 3 * math.tan(angle / count / 4)
-    curves = np.stack(
-        [rim[:-1], rim[:-1] + handle * along[:-1], rim[1:] - handle * along[1:], rim[1:]], axis=1
-    )
-    return np.asarray(vec(*centre[:2]) + radius * curves.reshape(-1, 3))
+    curves = [rim[:-1], rim[:-1] + handle * along[:-1], rim[1:] - handle * along[1:], rim[1:]]
+    return np.asarray(np.stack(curves, axis=1).reshape(-1, 3))
 
 
 def circle(centre: XY, radius: float) -> Outline:
@@ -58,23 +62,19 @@ def circle(centre: XY, radius: float) -> Outline:
 
 def box(centre: XY, width: float, height: float, radius: float = 0) -> Outline:
     """A rectangle with round corners."""
-    x, y = centre[:2]
-    r = min(radius, width / 2, height / 2)
-    if r <= 0:
-        half_w, half_h = width / 2, height / 2
-        return polygon(
-            [
-                (x - half_w, y - half_h),
-                (x + half_w, y - half_h),
-                (x + half_w, y + half_h),
-                (x - half_w, y + half_h),
-            ]
-        )
-    dx, dy = width / 2 - r, height / 2 - r
-    corners = [arc((x + sx * dx, y + sy * dy), r, turn, math.pi / 2) for sx, sy, turn in (
+    return np.asarray(vec(*centre[:2]) + _box_at_zero(width, height, min(radius, width / 2, height / 2)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _box_at_zero(width: float, height: float, radius: float) -> Outline:
+    """Most boxes of a picture come in few sizes, and every frame asks for them again."""
+    right, top = width / 2, height / 2
+    if radius <= 0:
+        return polygon([(-right, -top), (right, -top), (right, top), (-right, top)])
+    dx, dy = right - radius, top - radius
+    return joined([arc((sx * dx, sy * dy), radius, turn, math.pi / 2) for sx, sy, turn in (
         (1, 1, 0), (-1, 1, math.pi / 2), (-1, -1, math.pi), (1, -1, 3 * math.pi / 2),
-    )]  # fmt: skip
-    return joined(corners)
+    )])  # fmt: skip
 
 
 def joined(runs: Sequence[Outline]) -> Outline:

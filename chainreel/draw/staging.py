@@ -39,16 +39,24 @@ class Staged(Posed):
         self.stage.points = px(1) * box((0, 0), width_px, height_px) * FLIP
         self.add(self.stage)
         self.written: dict[int, object] = {}  # where each text was put last, and what it looked like then
+        self._stood = (b"", px(1), np.zeros(3))  # the stage's points when it was last asked; what followed
 
     @property
     def zoom(self) -> float:
         """Scene units a pixel of the part: 1/135 unless the part was scaled."""
-        return float(self.stage.width) / self.layout_px[0]
+        return self._stands()[1]
 
     @property
     def origin(self) -> Point:
         """The scene point of the part's (0, 0): its middle, unless it looks at itself more closely."""
-        return np.asarray(self.stage.get_center())
+        return self._stands()[2]
+
+    def _stands(self) -> tuple[bytes, float, Point]:
+        """Scale and middle as they are now. Every piece asks in every frame, and manim takes long to say."""
+        points = self.stage.points.tobytes()
+        if points != self._stood[0]:
+            self._stood = (points, float(self.stage.width) / self.layout_px[0], self.stage.get_center())
+        return self._stood
 
     def point(self, x_px: float, y_px: float) -> Point:
         """The scene point at a place of the part, where it stands now."""

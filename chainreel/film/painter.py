@@ -59,33 +59,38 @@ class Layer:
     def __init__(self, width: int, height: int) -> None:
         self.pixels: Pixels = np.zeros((height, width, 4), np.uint8)
         self.traced: list[Traced] = []
-        self._by_id: dict[int, Traced] = {}
+        self._shown: list[Mobject] = []
 
     def holds(self, mobjects: Sequence[Mobject]) -> bool:
         """Whether it shows those objects, whatever they look like."""
-        return len(mobjects) == len(self.traced) and all(
-            t.mobject is m for t, m in zip(self.traced, mobjects, strict=True)
-        )
+        return self._shown == list(mobjects)
 
     def compare(self, mobjects: Sequence[Mobject], lens: Lens, region: Region) -> None:
         """Take the objects as they are now, and add to ``region`` wherever that makes a difference."""
-        old, new = self._by_id, dict[int, Traced]()
-        traced = []
-        for mobject in mobjects:
-            before, key = old.get(id(mobject)), key_of(mobject)
-            now = before if before is not None and before.key == key else None
-            if now is None:
-                now = Traced(mobject, key, lens, before)
-                region.add(now.box)
-                if before is not None:
-                    region.add(before.box)
-            new[id(mobject)] = now
-            traced.append(now)
-        for number, gone in old.items():
-            if number not in new:
+        if self.holds(mobjects):
+            self.traced = [self._now(t, t.mobject, lens, region) for t in self.traced]
+            return
+        old = {id(t.mobject): t for t in self.traced}
+        traced = [self._now(old.get(id(m)), m, lens, region) for m in mobjects]
+        staying = set(map(id, mobjects))
+        for gone in self.traced:
+            if id(gone.mobject) not in staying:
                 region.add(gone.box)
         self._add_overtaken(traced, region)
-        self.traced, self._by_id = traced, new
+        self.traced, self._shown = traced, list(mobjects)
+
+    def _now(self, before: Traced | None, mobject: Mobject, lens: Lens, region: Region) -> Traced:
+        """An object as it is; where it looks otherwise than before is added to ``region``."""
+        key = key_of(mobject)
+        if before is None:
+            now = Traced(mobject, key, lens)
+        elif before.key == key:
+            return before
+        else:
+            now = Traced(mobject, key, lens, before)
+            region.add(before.box)
+        region.add(now.box)
+        return now
 
     def _add_overtaken(self, traced: Sequence[Traced], region: Region) -> None:
         """Objects that one from above them has come below: of each such pair, this finds the lower."""
@@ -99,7 +104,7 @@ class Layer:
 
     def forget(self) -> None:
         """Know nothing any more: the next picture is drawn as if it were the first."""
-        self.traced, self._by_id = [], {}
+        self.traced, self._shown = [], []
 
 
 class Painter:

@@ -53,34 +53,42 @@ Changed = Sequence[Rect] | None  # where a picture differs from the one before; 
 
 
 class Region:
-    """A set of tiles of a frame ``width`` by ``height`` pixels."""
+    """A set of tiles of a frame ``width`` by ``height`` pixels: for each row of tiles, a bit a column."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
-        self.tiles = np.zeros((-(-height // TILE), -(-width // TILE)), dtype=bool)
+        self._rows = [0] * -(-height // TILE)
 
     def add(self, rect: Rect) -> None:
         """Take in every tile that ``rect`` touches."""
         if rect.area:
-            self.tiles[self._at(rect)] = True
+            columns = _columns(rect)
+            for row in range(rect.top // TILE, -(-rect.bottom // TILE)):
+                self._rows[row] |= columns
 
     def add_all(self) -> None:
         """Take in the whole frame."""
-        self.tiles[:] = True
+        self.add(Rect(0, 0, self.width, self.height))
 
     def touches(self, rect: Rect) -> bool:
         """Whether ``rect`` touches one of its tiles."""
-        return bool(rect.area) and bool(self.tiles[self._at(rect)].any())
+        if rect.left >= rect.right:
+            return False
+        columns = _columns(rect)
+        for row in self._rows[rect.top // TILE : -(-rect.bottom // TILE)]:  # noqa: SIM110 (twice as fast)
+            if row & columns:
+                return True
+        return False
 
     def __bool__(self) -> bool:
-        return bool(self.tiles.any())
+        return any(self._rows)
 
     def rects(self) -> list[Rect]:
         """Its tiles as rectangles that do not overlap, from the top; many grow into one."""
         found: list[Rect] = []
         open_runs: dict[tuple[int, int], int] = {}
-        above, runs = b"", list[tuple[int, int]]()
-        for row, marked in enumerate([*(tiles.tobytes() for tiles in self.tiles), b""]):
+        above, runs = 0, list[tuple[int, int]]()
+        for row, marked in enumerate([*self._rows, 0]):
             if marked == above:
                 continue
             above, runs = marked, _runs(marked)
@@ -103,23 +111,22 @@ class Region:
             max(r.right for r in rects), max(r.bottom for r in rects),
         )  # fmt: skip
 
-    @staticmethod
-    def _at(rect: Rect) -> tuple[slice, slice]:
-        return (
-            slice(rect.top // TILE, -(-rect.bottom // TILE)),
-            slice(rect.left // TILE, -(-rect.right // TILE)),
-        )
+
+def _columns(rect: Rect) -> int:
+    """A bit for each column of tiles that ``rect`` touches."""
+    return (1 << -(-rect.right // TILE)) - (1 << rect.left // TILE)
 
 
-def _runs(marked: bytes) -> list[tuple[int, int]]:
-    """Where ones begin and end in a row of tiles."""
-    runs = []
-    begin = marked.find(1)
-    while begin >= 0:
-        end = marked.find(0, begin)
-        end = end if end >= 0 else len(marked)
-        runs.append((begin, end))
-        begin = marked.find(1, end)
+def _runs(marked: int) -> list[tuple[int, int]]:
+    """Where ones begin and end in a row of tiles, from the lowest bit."""
+    runs, begin = [], 0
+    while marked:
+        zeros = (marked & -marked).bit_length() - 1
+        marked >>= zeros
+        ones = (~marked & (marked + 1)).bit_length() - 1
+        marked >>= ones
+        runs.append((begin + zeros, begin + zeros + ones))
+        begin += zeros + ones
     return runs
 
 

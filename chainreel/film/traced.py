@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import cairo
 import numpy as np
@@ -61,9 +61,14 @@ class Lens:
         return context
 
     def box(self, points: NDArray[np.float64], margin: float) -> Rect:
-        """The pixels that hold all ``points``, with ``margin`` pixels around, inside the frame."""
+        """The pixels that hold all ``points``, with ``margin`` pixels around, inside the frame.
+
+        The whole frame if one of them is nowhere (infinite or not a number).
+        """
+        low, high = np.minimum.reduce(points).tolist(), np.maximum.reduce(points).tolist()
+        if not all(map(math.isfinite, (*low, *high))):
+            return Rect(0, 0, self.width, self.height)
         x, y = self.scale
-        low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         left, right = ((v - self.centre[0]) * x + self.width / 2 for v in (low[0], high[0]))
         top, bottom = (self.height / 2 - (v - self.centre[1]) * y for v in (high[1], low[1]))
         rect = Rect(
@@ -89,14 +94,16 @@ def _outline_key(m: VMobject) -> Key:
     held = m.__dict__
     fill, stroke = held.get("fill_rgbas"), held.get("stroke_rgbas")
     behind = held.get("background_stroke_rgbas")
+    image = m.background_image
     return (
         m.points.tobytes(),
         None if fill is None else fill.tobytes(),
         None if stroke is None else stroke.tobytes(),
         None if behind is None else behind.tobytes(),
         m.stroke_width, m.background_stroke_width, m.joint_type, m.cap_style,
-        m.background_image if isinstance(m.background_image, str | None) else id(m.background_image),
-        tuple(m.get_sheen_direction()), m.tolerance_for_point_equality,
+        image if image is None or isinstance(image, str) else id(image),
+        m.sheen_direction if isinstance(m.sheen_direction, tuple) else tuple(m.sheen_direction),
+        m.tolerance_for_point_equality,
     )  # fmt: skip
 
 
@@ -105,25 +112,25 @@ class Traced:
 
     def __init__(self, mobject: Mobject, key: Key, lens: Lens, before: Traced | None = None) -> None:
         self.mobject, self.key = mobject, key
-        self.plain = isinstance(mobject, VMobject) and not mobject.get_background_image()
+        self.plain = isinstance(mobject, VMobject) and not mobject.background_image
+        self.paints = Paints.of(mobject) if isinstance(mobject, VMobject) else ANYHOW
         same_points = before is not None and before.key[0] == key[0]
         self._path: cairo.Path | None = before._path if before is not None and same_points else None
         self._drawn = same_points
-        self.box = box_of(mobject, lens)
+        self.box = box_of(mobject, self.paints, lens)
 
     def draw(self, camera: Camera, context: cairo.Context[Any]) -> None:
         """Draw an outline with its strokes and fill, in manim's order."""
-        m = self.mobject
+        m, paints = self.mobject, self.paints
         assert isinstance(m, VMobject)
-        behind, fill, stroke = _strokes(m, True), _shows(m.get_fill_rgbas()), _strokes(m, False)
-        if not (behind or fill or stroke):
+        if not any(paints):
             return
         self._set_path(m, camera, context)
-        if behind:
+        if paints.behind:
             camera.apply_stroke(context, m, background=True)
-        if fill:
-            camera.apply_fill(context, m)
-        if stroke:
+        if paints.fill:
+            fill(context, m, camera)
+        if paints.stroke:
             camera.apply_stroke(context, m)
 
     def _set_path(self, m: VMobject, camera: Camera, context: cairo.Context[Any]) -> None:
@@ -139,46 +146,78 @@ class Traced:
         self._drawn = True
 
 
+class Paints(NamedTuple):
+    """Which of an outline's three paints leave something to see."""
+
+    behind: bool
+    fill: bool
+    stroke: bool
+
+    @classmethod
+    def of(cls, m: VMobject) -> Paints:
+        """What an outline is drawn with, as it stands."""
+        return cls(_strokes(m, True), _shows(m.get_fill_rgbas()), _strokes(m, False))
+
+
+ANYHOW = Paints(True, True, True)  # of what is no outline
+
+
+def fill(context: cairo.Context[Any], m: VMobject, camera: Camera) -> None:
+    """Manim's ``apply_fill``, without detours where there is one colour."""
+    rgbas = m.fill_rgbas
+    if len(rgbas) != 1:
+        camera.apply_fill(context, m)
+        return
+    red, green, blue, opacity = rgbas[0].tolist()
+    context.set_source_rgba(blue, green, red, opacity)  # as manim: its pixels lie in the other order
+    context.fill_preserve()
+
+
 def set_path(context: cairo.Context[Any], mobject: VMobject) -> bool:
     """Manim's ``set_cairo_context_path``, with its arrays read at once; false if it cannot say."""
     points = mobject.points
     if not np.isfinite(points).all():
         return False
     context.new_path()
-    splits = mobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist()
     flat = points[:, :2].tolist()
     curve_to: Callable[..., None] = context.curve_to
-    for start, end in splits:
-        if end - start < 4:
-            continue
-        context.new_sub_path()
-        context.move_to(*flat[start])
-        for i in range(start + 1, end - 2, 4):
-            curve_to(*flat[i], *flat[i + 1], *flat[i + 2])
-        if mobject.consider_points_equals_2d(flat[start], flat[end - 1]):
-            context.close_path()
+    begin = 0
+    for end in (*_breaks(flat, mobject), len(flat)):
+        if end - begin >= 4:
+            context.new_sub_path()
+            context.move_to(*flat[begin])
+            for i in range(begin + 1, end - 2, 4):
+                curve_to(*flat[i], *flat[i + 1], *flat[i + 2])
+            if mobject.consider_points_equals_2d(flat[begin], flat[end - 1]):
+                context.close_path()
+        begin = end
     return True
 
 
-def box_of(mobject: Mobject, lens: Lens) -> Rect:
+def _breaks(flat: Sequence[Any], mobject: VMobject) -> list[int]:
+    """The points at which an outline goes on elsewhere than where the curve before it ended."""
+    same = mobject.consider_points_equals_2d
+    return [i for i in range(4, len(flat), 4) if flat[i - 1] != flat[i] and not same(flat[i - 1], flat[i])]
+
+
+def box_of(mobject: Mobject, paints: Paints, lens: Lens) -> Rect:
     """Pixels outside of which drawing the object changes nothing."""
-    whole = Rect(0, 0, lens.width, lens.height)
     if isinstance(mobject, VMobject):
-        return _outline_box(mobject, lens)
+        return _outline_box(mobject, paints, lens)
     if isinstance(mobject, PMobject):
         return lens.box(mobject.points, float(mobject.stroke_width) + EDGE)
     if type(mobject) is ImageMobject:
         return lens.box(mobject.points, EDGE)
-    return whole
+    return Rect(0, 0, lens.width, lens.height)
 
 
-def _outline_box(m: VMobject, lens: Lens) -> Rect:
-    strokes = [background for background in (True, False) if _strokes(m, background)]
-    if not (strokes or _shows(m.get_fill_rgbas())) or not len(m.points):
+def _outline_box(m: VMobject, paints: Paints, lens: Lens) -> Rect:
+    if not any(paints) or not len(m.points):
         return NOWHERE
-    if not np.isfinite(m.points).all():
-        return Rect(0, 0, lens.width, lens.height)
-    width = max((m.get_stroke_width(b) for b in strokes), default=0.0) * lens.line_width * max(lens.scale)
+    strokes = [
+        m.get_stroke_width(back) for back, there in ((True, paints.behind), (False, paints.stroke)) if there
+    ]
+    width = max(strokes, default=0.0) * lens.line_width * max(lens.scale)
     return lens.box(m.points, (_reach(m) * width / 2 if width else 0.0) + EDGE)
 
 
