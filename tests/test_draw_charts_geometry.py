@@ -329,9 +329,9 @@ def test_bars_come_in_their_order(order: str) -> None:
     bars = charts.bars(order)
     animation = bars.grow_all()
     animation.begin()
-    assert all(bar.fill_opacity == 0 for bar in bars.bars)
+    assert all(bar.get_fill_opacity() == 0 for bar in bars.bars)
     animation.interpolate(0.4)
-    seen = [bar.fill_opacity for bar in bars.bars]
+    seen = [bar.get_fill_opacity() for bar in bars.bars]
     first, last = (seen[0], seen[-1]) if order != "leftwards" else (seen[-1], seen[0])
     assert first >= last
     assert order == "together" or first > last

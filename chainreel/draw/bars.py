@@ -26,6 +26,7 @@ from chainreel.draw.posing import (
     lagged,
     restate,
     reveal,
+    see_through,
 )
 from chainreel.draw.whisker import Range, whisker
 from chainreel.errors import InputError
@@ -111,7 +112,7 @@ class Bars(Posed):
             share = self._share(index)
             left, right, top = self._extent(index, 1.0 if self.by_ratio else share)
             rounded(bar, left, right, self.plot.box.bottom, top)
-            bar.set_fill(opacity=share if self.by_ratio else 1.0)
+            see_through(bar, share if self.by_ratio else 1.0)
             restate(bar, "length", self.values[index])
         shares = {i: self._told(i) for i in self.lit}
         for index, label, leader in zip(self.lit, self.labels, self.leaders, strict=True):

@@ -27,6 +27,7 @@ Plan = Callable[[Any], Callable[[float], Fields]]
 
 
 M = TypeVar("M", bound=VMobject)
+V = TypeVar("V", bound=VMobject)
 
 
 class Row(VGroup, Generic[M]):
@@ -179,7 +180,14 @@ def reveal(mobject: Mobject, share: float) -> None:
     """Show the text in ``mobject`` with opacity ``share``."""
     for member in mobject.get_family():
         if isinstance(member, Glyph):
-            member.set_fill(opacity=share, family=False)
+            see_through(member, share)
+
+
+def see_through(piece: V, opacity: float) -> V:
+    """Show a fill of one colour with this opacity; the same as manim's ``set_fill``, many times as fast."""
+    if piece.fill_rgbas[0, 3] != opacity:
+        piece.fill_rgbas = np.array([[*piece.fill_rgbas[0, :3], opacity]])
+    return piece
 
 
 def restate(mobject: Mobject, how: How, *numbers: Number) -> None:

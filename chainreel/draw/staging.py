@@ -17,7 +17,7 @@ from manim import VMobject
 from chainreel.draw.axis import CAP_HEIGHT
 from chainreel.draw.geometry import Outline, box, vec
 from chainreel.draw.lettering import Lettering
-from chainreel.draw.posing import Point, Posed
+from chainreel.draw.posing import Point, Posed, see_through
 from chainreel.draw.text import Align, Glyph, Text, edge
 from chainreel.errors import UnknownNumber
 from chainreel.show import Shown
@@ -113,8 +113,7 @@ def width_px(text: Text) -> float:
 def fade(text: T, opacity: float) -> T:
     """Show the text's glyphs with this opacity."""
     for glyph in glyphs_of(text):
-        if glyph.fill_rgbas[0, 3] != opacity:
-            glyph.fill_rgbas = np.array([[*glyph.fill_rgbas[0, :3], opacity]])
+        see_through(glyph, opacity)
     return text
 
 

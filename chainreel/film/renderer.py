@@ -8,7 +8,7 @@ painter; cameras that draw in their own way (3D, several views) are handed over 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -178,11 +178,12 @@ class FrameRenderer(SegmentRenderer):
             return
         step = self._stepper(scene.static_mobjects)
         standing = {id(m) for m in scene.static_mobjects}
+        moving = [m for m in scene.mobjects if not stands(m, standing)]
         for index in range(1, frames + 1):
             scene.update_to_time(index / frames * scene.duration)
             # Not manim's list from the play's start: a counter may have lost a figure since, or won one.
             # Bare groups stay out: the camera would draw what they hold once more, over what stands still.
-            family = family_of(scene.mobjects, self.camera.use_z_index)
+            family = family_of(moving, self.camera.use_z_index)
             frame, changed = step([m for m in family if id(m) not in standing])
             self.sink.frame(frame, changed=changed)
 
@@ -212,6 +213,12 @@ class FrameRenderer(SegmentRenderer):
         listener = getattr(self.sink, event, None)
         if listener is not None:
             listener(*args)
+
+
+def stands(mobject: Mobject, standing: Collection[int]) -> bool:
+    """Whether all that is drawn of ``mobject``, and that is something, is among those that stand still."""
+    drawn = mobject.family_members_with_points()
+    return bool(drawn) and all(id(m) in standing for m in drawn)
 
 
 Sample = Callable[[Scene, float], None]
