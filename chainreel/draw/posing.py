@@ -187,6 +187,7 @@ def see_through(piece: V, opacity: float) -> V:
     """Show a fill of one colour with this opacity; the same as manim's ``set_fill``, many times as fast."""
     if piece.fill_rgbas[0, 3] != opacity:
         piece.fill_rgbas = np.array([[*piece.fill_rgbas[0, :3], opacity]])
+        piece.fill_opacity = opacity
     return piece
 
 
