@@ -17,6 +17,8 @@ from chainreel.voice.narration import Narration, narrate
 from chainreel.voice.silent import Silent, evenly
 from chainreel.voice.spoken import Timed, WordTime
 
+pytestmark = pytest.mark.xdist_group("kokoro")  # the model is loaded in one process
+
 LONG_JA = (
     "重みを掛けて足し、シグモイドで曲げて、次の層へ渡します。それを三十回くり返すと、勾配はほとんど消えます。"
 )

@@ -204,16 +204,16 @@ def test_no_room_is_a_sentence_with_the_file_and_loses_nothing(lecture: Path) ->
 
 def test_a_worker_that_dies_is_told_and_the_next_run_goes_on(lecture: Path) -> None:
     """One killed process of the tree, as by a lack of memory: exit 1, the others end, no wrong file."""
-    child = start(lecture, "--quality", "1080p30", "--jobs", "2")
+    child = start(lecture, "--quality", "720p30", "--jobs", "2")
     until_drawing(lecture)
     os.kill(writer(lecture), signal.SIGKILL)
     _, error = child.communicate(timeout=30)
     assert child.returncode == 1
     assert "a worker process ended in the middle" in error
     assert ended(child.pid)
-    again = start(lecture, "--quality", "1080p30", "--jobs", "2")
+    again = start(lecture, "--quality", "720p30", "--jobs", "2")
     assert again.communicate(timeout=60)[1] == ""
-    assert (lecture / "out" / "en" / "1080p30" / "lecture.mp4").exists()
+    assert (lecture / "out" / "en" / "720p30" / "lecture.mp4").exists()
 
 
 def test_a_second_render_at_the_same_time_is_refused(lecture: Path) -> None:

@@ -9,14 +9,11 @@ import numpy as np
 import pytest
 
 from chainreel.errors import ChainreelError
-from chainreel.measure import Measurements, remeasure
+from chainreel.measure import Measurements
 from chainreel.record import Record, load
-from chainreel.tolerance import compare
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "assets" / "records"
-QUICK = ("chain", "collapse", "line", "small_network")
-TRAINED = ("digits_net", "headline", "profiles")
 
 
 def record(name: str) -> Record:
@@ -25,12 +22,6 @@ def record(name: str) -> Record:
 
 def measurements(cache: Path) -> Measurements:
     return Measurements(ROOT / "experiments", RECORDS, cache)
-
-
-def run_again(name: str, folder: Path) -> list[str]:
-    again = measurements(folder).settings(name)
-    new = remeasure(ROOT / "experiments" / f"{name}.py", again, folder / f"{name}.json")
-    return [str(difference) for difference in compare(record(name), new)]
 
 
 def test_every_record_is_fresh_and_every_experiment_has_one(tmp_path: Path) -> None:
@@ -43,19 +34,6 @@ def test_every_record_is_fresh_and_every_experiment_has_one(tmp_path: Path) -> N
 def test_all_records_together_stay_under_two_megabytes() -> None:
     """They are committed."""
     assert sum(path.stat().st_size for path in RECORDS.glob("*.json")) < 2_000_000
-
-
-@pytest.mark.parametrize("name", QUICK)
-def test_a_quick_run_gives_its_record_again(name: str, tmp_path: Path) -> None:
-    """Within its tolerances, on any CPU."""
-    assert run_again(name, tmp_path) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", TRAINED)
-def test_a_long_run_gives_its_record_again(name: str, tmp_path: Path) -> None:
-    """Within its tolerances, on any CPU."""
-    assert run_again(name, tmp_path) == []
 
 
 def test_depth_activation_and_seeds_of_the_headline_can_be_set(tmp_path: Path) -> None:

@@ -8,38 +8,15 @@ import numpy as np
 import pytest
 
 from chainreel.lecture import Lecture
-from chainreel.measure import Measurements, remeasure
 from chainreel.record import Record, load
-from chainreel.tolerance import compare
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "assets" / "records"
-QUICK = ("bridge_paths", "counts", "cures", "sobel")
-TRAINED = ("cnn", "inception")
 BRANCHES = ("ones", "threes", "fives", "pool")
 
 
 def record(name: str) -> Record:
     return load(RECORDS / f"{name}.json")
-
-
-def run_again(name: str, folder: Path) -> list[str]:
-    settings = Measurements(ROOT / "experiments", RECORDS, folder).settings(name)
-    new = remeasure(ROOT / "experiments" / f"{name}.py", settings, folder / f"{name}.json")
-    return [str(difference) for difference in compare(record(name), new)]
-
-
-@pytest.mark.parametrize("name", QUICK)
-def test_a_quick_run_gives_its_record_again(name: str, tmp_path: Path) -> None:
-    """Within its tolerances, on any CPU."""
-    assert run_again(name, tmp_path) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", TRAINED)
-def test_a_long_run_gives_its_record_again(name: str, tmp_path: Path) -> None:
-    """Within its tolerances, on any CPU."""
-    assert run_again(name, tmp_path) == []
 
 
 def test_nine_products_and_a_bias_add_up_as_they_are_shown() -> None:

@@ -28,6 +28,8 @@ from chainreel.film.wholefile import sole_render
 from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.timeline import Segment
 
+pytestmark = pytest.mark.xdist_group("film")  # one film for all
+
 FPS = 15
 Film = Callable[..., tuple[Path, str]]
 

@@ -16,6 +16,8 @@ from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import MOST, make_slides, slide_encoding
 from chainreel.timeline import plan_live
 
+pytestmark = pytest.mark.xdist_group("slides")  # one deck of slides for all
+
 I_FRAME, P_FRAME = 1, 2
 
 

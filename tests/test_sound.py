@@ -33,6 +33,8 @@ from chainreel.sound.narrator import Narrator
 from chainreel.timeline import Segment, Speech, plan_narrated, waits
 from chainreel.voice.kokoro import Kokoro
 
+pytestmark = pytest.mark.xdist_group("kokoro")  # the model is loaded in one process
+
 SECONDS = 8
 BEATS = ((6.23, 1.0), (3.51, 0.4), (7.97, 0.7))  # seconds, and how loud
 

@@ -16,6 +16,8 @@ from chainreel.voice.phrases import phrases
 from chainreel.voice.silent import Silent
 from chainreel.voice.spoken import Spoken, Voice
 
+pytestmark = pytest.mark.xdist_group("kokoro")  # the model is loaded in one process
+
 LINES = [
     ("ja", "もう、何も見えません。"),
     ("ja", "ワイ・イコール・エー・エックス・プラス・ビーです。"),

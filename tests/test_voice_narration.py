@@ -14,6 +14,8 @@ from chainreel.voice.openjtalk import OpenJTalk
 from chainreel.voice.readaloud import read_aloud
 from chainreel.voice.silent import Silent
 
+pytestmark = pytest.mark.xdist_group("kokoro")  # the model is loaded in one process
+
 LANGUAGES = pytest.mark.parametrize("language", ["ja", "en"])
 
 
