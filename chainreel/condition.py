@@ -99,24 +99,28 @@ class _Reading:
         self.facts: list[str] = []
 
     def whole(self) -> bool:
+        """Whether the condition that was given holds; nothing may follow it."""
         holds = self.either()
         if self.tokens:
             raise InputError(f"it goes on after its end with {self.tokens[0]!r}")
         return holds
 
     def either(self) -> bool:
+        """``or``, which binds least."""
         holds = self.both()
         while self._next("or"):
             holds = self.both() or holds
         return holds
 
     def both(self) -> bool:
+        """``and``, which binds more than ``or``."""
         holds = self.single()
         while self._next("and"):
             holds = self.single() and holds
         return holds
 
     def single(self) -> bool:
+        """A comparison, a place in the lecture, ``not`` or brackets."""
         if self._next("not"):
             return not self.single()
         if self._next("("):

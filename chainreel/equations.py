@@ -44,6 +44,7 @@ class Token:
 
     @property
     def is_arithmetic(self) -> bool:
+        """Whether a calculation may contain the token."""
         return self.value is not None or self.text in ARITHMETIC or self.text.isspace()
 
     @property
@@ -144,12 +145,14 @@ class Calculation:
         return ""
 
     def sum(self) -> Fraction:
+        """Sums and differences, from the left."""
         value = self.product()
         while sign := self.take("+", "-"):
             value += self.product() if sign == "+" else -self.product()
         return value
 
     def product(self) -> Fraction:
+        """Products and quotients, from the left."""
         value = self.signed()
         while True:
             sign = self.take("×", "/")
@@ -161,10 +164,12 @@ class Calculation:
             value = value / factor if sign == "/" else value * factor
 
     def signed(self) -> Fraction:
+        """A power with its sign."""
         sign = self.take("+", "-")
         return -self.signed() if sign == "-" else self.power()
 
     def power(self) -> Fraction:
+        """A base with its exponent."""
         base = self.atom()
         if not self.take("^"):
             return base
@@ -174,6 +179,7 @@ class Calculation:
         return Fraction(base**exponent.numerator)
 
     def atom(self) -> Fraction:
+        """A number, or a sum in brackets."""
         if self.take("("):
             value = self.sum()
             if not self.take(")"):

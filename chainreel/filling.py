@@ -31,6 +31,7 @@ class Filler:
         self.chooser = Chooser(Judge(sources, script.lecture, script.chapter, script.beats, named))
 
     def where(self, beat: str, key: str) -> str:
+        """The place of a text, for messages."""
         return f"{self.script.path.name}, [{beat}] {key}.{self.language}"
 
     def words(self, beat: str, key: str, text: Any) -> Words | None:

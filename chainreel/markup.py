@@ -51,6 +51,11 @@ class _Reader:
         self.cues: list[Cue] = []
 
     def read(self) -> tuple[Piece, ...]:
+        """The text's pieces, spans and formulas nested.
+
+        Raises:
+            InputError: something is opened and not closed, or the other way round.
+        """
         at = 0
         for match in MARK.finditer(self.text):
             self._string(self.text[at : match.start()])

@@ -23,6 +23,7 @@ class Recorded:
     run: str
 
     def describe(self) -> dict[str, Any]:
+        """Record, path and run, as the ledger writes them."""
         return {"kind": "recorded", "record": self.record, "path": self.path, "run": self.run}
 
 
@@ -34,6 +35,7 @@ class Derived:
     arguments: tuple[Number, ...]
 
     def describe(self) -> dict[str, Any]:
+        """The function's name and what it was given, as the ledger writes them."""
         parts = [{"value": n.value, **n.source.describe()} for n in self.arguments]
         return {"kind": "derived", "function": self.function, "arguments": parts}
 
@@ -46,6 +48,7 @@ class Cited:
     place: str
 
     def describe(self) -> dict[str, Any]:
+        """Paper and place in it, as the ledger writes them."""
         return {"kind": "cited", "paper": self.paper, "place": self.place}
 
 
@@ -56,6 +59,7 @@ class Counted:
     what: str
 
     def describe(self) -> dict[str, Any]:
+        """What was counted, as the ledger writes it."""
         return {"kind": "counted", "what": self.what}
 
 
@@ -127,6 +131,11 @@ def derivation(function: Function) -> Callable[..., Number]:
     DERIVATIONS[name] = function
 
     def derive(*arguments: Number) -> Number:
+        """The function's value for numbers, as a number that knows it was derived from them.
+
+        Raises:
+            UnknownNumber: an argument without a source.
+        """
         for argument in arguments:
             if not isinstance(argument, Number):
                 require_number(argument, f"{name}()")

@@ -33,8 +33,11 @@ class BeatRenderer(Protocol):
 
     drawing: bool
 
-    def begin_beat(self, scene: Scene, beat: str) -> None: ...
-    def end_beat(self, scene: Scene, beat: str) -> None: ...
+    def begin_beat(self, scene: Scene, beat: str) -> None:
+        """A beat of the scene begins."""
+
+    def end_beat(self, scene: Scene, beat: str) -> None:
+        """A beat of the scene has come to its still."""
 
 
 class LectureScene(Scripted, Scene):

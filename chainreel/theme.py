@@ -68,14 +68,17 @@ class Area:
 
     @property
     def width(self) -> float:
+        """From left to right, in scene units."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """From bottom to top, in scene units."""
         return self.top - self.bottom
 
     @property
     def centre(self) -> NDArray[np.float64]:
+        """Its middle (3), in scene units."""
         return np.array([(self.left + self.right) / 2, (self.top + self.bottom) / 2, 0.0])
 
 

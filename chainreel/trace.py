@@ -44,6 +44,7 @@ class Node:
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """The value's shape."""
         return tuple(self.value.shape)
 
 
@@ -136,6 +137,7 @@ class _Recorder(TorchFunctionMode):
         return start
 
     def hooked(self, model: nn.Module) -> ExitStack:
+        """The model with hooks that tell which module runs; closing the stack takes them off."""
         stack = ExitStack()
         for name, module in model.named_modules():
             before = module.register_forward_pre_hook(lambda *_, name=name: self._modules.append(name))
@@ -170,6 +172,7 @@ class _Recorder(TorchFunctionMode):
             yield writer
 
     def node_of(self, tensor: Tensor) -> int:
+        """The index of a tensor's node; one not seen before enters as parameter, buffer or constant."""
         if id(tensor) not in self._node:
             operation, name = self._named.get(id(tensor), ("constant", ""))
             self._add(operation, name, (), 0, tensor)
@@ -193,6 +196,7 @@ class _Recorder(TorchFunctionMode):
             hook.remove()
 
     def nodes(self) -> tuple[Node, ...]:
+        """What was recorded, in the order it came to be."""
         return tuple(
             Node(i, d.operation, d.name, d.module, d.parents, d.part, d.value, d.gradient)
             for i, d in enumerate(self._drafts)
@@ -201,6 +205,7 @@ class _Recorder(TorchFunctionMode):
 
 def _keeper(draft: _Draft) -> Callable[[Tensor], None]:
     def keep(gradient: Tensor) -> None:
+        """Keep a copy of the gradient that reaches the tensor."""
         draft.gradient = gradient.detach().clone()
 
     return keep

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from manim import (
+    DOWN,
     ChangeDecimalToValue,
     DecimalNumber,
     FadeIn,
@@ -67,27 +68,31 @@ def test_a_beat_without_a_method_is_refused() -> None:
 def test_only_wanted_beats_are_drawn() -> None:
     """Beats before a wanted one are built without drawing, those after it are left out."""
     set_up(QUALITIES["draft"])
-    drawn: list[tuple[str, bool]] = []
-
-    class Stage(BuildRenderer):
-        def __setattr__(self, name: str, value: object) -> None:
-            if name == "drawing":
-                drawn.append((self.scene_beat(), bool(value)))
-            super().__setattr__(name, value)
-
-        def scene_beat(self) -> str:
-            return scene.beat.name if "scene" in locals_ else ""
-
-    locals_: dict[str, object] = {}
+    drawn: list[str] = []
     scene = load_scene(Lecture.load(TINY), "slopes")(
-        renderer=Stage(), script=filled(), look=Look(DARK, "en"), fps=FPS
-    )
-    locals_["scene"] = scene
-    drawn.clear()
+        renderer=BuildRenderer(on_still=lambda _, beat: drawn.append(beat)),
+        script=filled(), look=Look(DARK, "en"), fps=FPS,
+    )  # fmt: skip
     scene.perform(["product"])
-    assert drawn == [("factors", False), ("product", True)]
+    assert drawn == ["product"]
+    assert scene.ledger_rows("factors")
     scene.perform(["factors"])
-    assert drawn[2:] == [("factors", True)]
+    assert drawn == ["product", "factors"]
+
+
+def test_what_stands_beside_the_question_comes_with_it_and_stays() -> None:
+    """The card waits for the word of its cue and clears away; the picture goes on from what was beside it."""
+    stood: list[list[Any]] = []
+
+    def factors(scene: LectureScene) -> None:
+        known = lettering(scene.look, "known from before").shift(3 * DOWN)
+        scene.open_with_question(known, until="first")
+        stood.extend([list(scene.mobjects), [known]])
+        stood.append([segment.cue for segment in scene.renderer.segments])
+
+    perform(factors)
+    assert stood[0] == stood[1]
+    assert stood[2] == [None, None, "first"]
 
 
 # --- numbers that nobody measured ----------------------------------------------------------------

@@ -88,6 +88,7 @@ def sentence_captions(text: str, language: str, at: At, end: float, limit: float
     """
 
     def seconds(start: int, stop: int) -> float:
+        """How long the words from ``start`` to ``stop`` (offsets) may stand, in seconds."""
         return (limit if stop >= len(text) else at(stop)) - at(start)
 
     parted = blocks(

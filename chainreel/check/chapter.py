@@ -103,6 +103,7 @@ def noting_words(scene_class: type[LectureScene]) -> type[LectureScene]:
             self.asked_for: set[tuple[str, str]] = set()
 
         def words(self, key: str) -> Words:
+            """The words, and a note that this beat asks for them."""
             self.asked_for.add((self.beat.name, key))
             found: Words = super().words(key)
             return found

@@ -93,6 +93,7 @@ class Text:
 
     @property
     def thing(self) -> Thing:
+        """The text as a thing that may not lie on others."""
         return Thing(self.mobject, self.owner)
 
     @cached_property

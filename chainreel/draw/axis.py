@@ -25,9 +25,11 @@ CAP_HEIGHT = 0.727  # of Inter, in em: figures are as high
 class Scale(Protocol):
     """Where along an axis, as a share of its length, a value lies."""
 
-    def share(self, value: float) -> float: ...
+    def share(self, value: float) -> float:
+        """Where a value lies between the ends: 0 is the first, 1 the last."""
 
-    def value(self, share: float) -> float: ...
+    def value(self, share: float) -> float:
+        """The value at a share of the way from the first end to the last."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,11 @@ class Linear:
     last: float
 
     def share(self, value: float) -> float:
+        """Where a value lies between the ends, by its distance from them."""
         return (value - self.first) / (self.last - self.first)
 
     def value(self, share: float) -> float:
+        """The value at a share of the way."""
         return self.first + share * (self.last - self.first)
 
 
@@ -63,6 +67,7 @@ class Logarithmic:
         return math.log(value / self.first) / math.log(self.last / self.first)
 
     def value(self, share: float) -> float:
+        """The value at a share of the way: equal steps, equal ratios."""
         return float(self.first * (self.last / self.first) ** share)
 
 
@@ -76,6 +81,7 @@ class Ticks:
 
     @property
     def with_label(self) -> tuple[float, ...]:
+        """The places that have a label: all of them, unless some are named."""
         return self.places if self.labelled is None else self.labelled
 
 

@@ -108,6 +108,7 @@ class Bars(Posed):
         self.pose()
 
     def pose(self) -> None:
+        """Draw the state: bars as far as they have come, numbers beside those that are lit."""
         for index, bar in enumerate(self.bars):
             share = self._share(index)
             left, right, top = self._extent(index, 1.0 if self.by_ratio else share)

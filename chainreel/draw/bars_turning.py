@@ -57,6 +57,7 @@ class TurningBars(Bars):
         return change
 
     def pose(self) -> None:
+        """Draw the bars, and the ruler that they have turned to."""
         super().pose()
         old, new = (
             1 - share_of(self.state.turned, 0, OLD_GONE),

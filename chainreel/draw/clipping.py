@@ -37,6 +37,7 @@ class Box:
         return across and self.bottom <= other.bottom and other.top <= self.top
 
     def shifted(self, dx: float, dy: float) -> Box:
+        """The box moved by (dx, dy), in scene units."""
         return Box(self.left + dx, self.right + dx, self.bottom + dy, self.top + dy)
 
 

@@ -26,6 +26,7 @@ class CloseUp(Staged):
 
     @property
     def zoom(self) -> float:
+        """How many times larger than built the part is drawn, the close-up included."""
         return super().zoom * self.magnified
 
     @property

@@ -85,6 +85,7 @@ def traced(
 
 
 def values(numbers: Sequence[Number], wanted_by: str) -> NDArray[np.float64]:
+    """Numbers as float64s of the same count; ``wanted_by`` stands in the error of one without a source."""
     return np.array([n.value for n in as_numbers(numbers, wanted_by)], dtype=np.float64)
 
 

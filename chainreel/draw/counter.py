@@ -53,10 +53,12 @@ class Counter(Text):
 
     @property
     def scaled(self) -> float:
+        """How many times larger than it was set the counter stands now."""
         return float(np.linalg.norm(self.points[3] - self.points[0])) / self.cell_width
 
     @property
     def baseline(self) -> float:
+        """The height of its baseline, in scene units."""
         return float(self.points[0, 1])
 
     def show(self, shown: Shown) -> Self:  # type: ignore[override]  # manim's opens a picture

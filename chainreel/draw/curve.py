@@ -101,6 +101,7 @@ class Curve(Posed):
         self.pose()
 
     def pose(self) -> None:
+        """Draw the state: the window's grid, the curve in it, the point with its tangent."""
         self.plot.x_axis.measure, self.plot.y_axis.measure = self.state.view.x, self.state.view.y
         self._pose_grid()
         self._pose_curve()

@@ -66,6 +66,7 @@ class DialState:
 
     @property
     def product(self) -> Number:
+        """What the dial shows: the gate's factor, slope times weight if none was recorded."""
         return multiply(self.slope, self.weight) if self.factor is None else self.factor
 
 

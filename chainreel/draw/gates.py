@@ -39,6 +39,7 @@ class GateChain(ChainFigure):
         """The coin goes through so many gates one after the other (default: all that are left)."""
 
         def legs(state: ChainState) -> list[Leg[ChainState]]:
+            """A leg for each gate that is to be passed."""
             left = self.count - state.passed
             wanted = left if gates is None else gates
             if not 0 < wanted <= left:
@@ -58,6 +59,7 @@ class GateChain(ChainFigure):
         """The coin fades where it is and is back at its start, with no factor printed."""
 
         def gone(state: ChainState, share: float) -> ChainState:
+            """The coin going out; at the end the chain as it began."""
             return replace(state, coin=1 - share) if share < 1 else ChainState()
 
         return journey(self, lambda _: [Leg(LEAVE, gone), coin_appears()])

@@ -99,6 +99,7 @@ class LearningCurves(Posed):
         self.pose()
 
     def pose(self) -> None:
+        """Draw the state: each line up to its step, its name and value at its head."""
         heights = []
         for index, series in enumerate(self.series):
             points, head = self._drawn(series)

@@ -63,10 +63,12 @@ class Lettering(Text):
 
     @property
     def scaled(self) -> float:
+        """How many times larger than it was set the text stands now."""
         return Extent.of(self.glyphs[0]).diagonal / self.first_glyph.diagonal
 
     @property
     def baseline(self) -> float:
+        """The height of its first baseline, in scene units."""
         return Extent.of(self.glyphs[0]).bottom - self.scaled * self.first_glyph.bottom
 
     def part(self, name: str) -> VGroup:
@@ -91,11 +93,13 @@ class Extent:
 
     @classmethod
     def of(cls, glyph: Glyph) -> Self:
+        """A glyph's diagonal and lowest point."""
         low, high = glyph.points.min(axis=0), glyph.points.max(axis=0)
         return cls(float(low[1]), float(np.linalg.norm(high - low)))
 
 
 def inked_shapes(drawing: Drawing, colors: Sequence[str]) -> list[tuple[Shape, str]]:
+    """A drawing's shapes, each with the colour of its ink."""
     return [(shape, colors[shape.ink]) for shape in text_shapes(drawing)]
 
 

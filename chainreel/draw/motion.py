@@ -27,22 +27,27 @@ APPEAR_RISE = px(12)
 
 
 def linear(t: float) -> float:
+    """At the same speed throughout."""
     return t
 
 
 def ease_in_cubic(t: float) -> float:
+    """Slowly off, then ever faster."""
     return t**3
 
 
 def ease_out_cubic(t: float) -> float:
+    """Fast off and slowly to rest: for what appears."""
     return 1 - (1 - t) ** 3
 
 
 def ease_in_out_cubic(t: float) -> float:
+    """Slowly off and slowly to rest: for what goes from place to place."""
     return 4 * t**3 if t < 0.5 else 1 - (2 - 2 * t) ** 3 / 2
 
 
 def ease_in_out_sine(t: float) -> float:
+    """The same, more gently: for what travels along a line."""
     return (1 - math.cos(math.pi * t)) / 2
 
 

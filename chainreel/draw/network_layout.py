@@ -93,4 +93,5 @@ class NetworkLayout(Staged):
         return stops
 
     def is_loss(self, node: Node) -> bool:
+        """Whether a node is the loss, behind the last layer."""
         return self.has_loss and node == self.loss_node

@@ -57,10 +57,12 @@ class Flow:
 
     @property
     def head(self) -> float:
+        """How far along its edges the front of the flow has come, 0 to 1."""
         return ease_in_out_sine(share_of(self.share, 0, ARRIVAL))
 
     @property
     def tail(self) -> float:
+        """How far its end has come, 0 to 1."""
         return ease_in_out_sine(share_of(self.share, 1 - ARRIVAL, 1))
 
 

@@ -111,6 +111,7 @@ class NumberLineMachine(Posed):
         self.pose()
 
     def pose(self) -> None:
+        """Draw the state: the two lines, the tie between them, the numbers."""
         state = self.state
         for part, x in zip(self.carried.members, (*state.inputs, *self.no_inputs), strict=False):
             self._carry(part, x)

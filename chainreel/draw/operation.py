@@ -27,6 +27,7 @@ class Times:
     sign: ClassVar[str] = "×"
 
     def of(self, x: Number, by: Number) -> Number:
+        """``x`` times ``by``, as a number that knows both."""
         return multiply(by, x)
 
 
@@ -39,6 +40,7 @@ class Plus:
     sign: ClassVar[str] = ""
 
     def of(self, x: Number, by: Number) -> Number:
+        """``x`` plus ``by``, as a number that knows both."""
         return add(x, by)
 
 

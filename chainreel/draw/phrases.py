@@ -17,6 +17,7 @@ AFTER_PUNCTUATION_BONUS = 0.06
 
 @functools.cache
 def japanese_parser() -> budoux.Parser:
+    """BudouX's model of where Japanese lines may break, read once a process."""
     return budoux.load_default_japanese_parser()
 
 

@@ -91,6 +91,7 @@ class Plane(Posed):
         self.pose()
 
     def pose(self) -> None:
+        """Draw the state: the line, the points, their sticks and squares."""
         self._pose_line()
         for index, ((x, y), dot) in enumerate(zip(self.data, self.dots.members, strict=True)):
             lit = self.state.lit is None or index in self.state.lit

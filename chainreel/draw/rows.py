@@ -68,6 +68,7 @@ class Rows(Posed):
         self.pose()
 
     def pose(self) -> None:
+        """Draw the state: each row's bar and what stands beside it."""
         for k, (bar, entry) in enumerate(zip(self.bars, self.entries, strict=True)):
             share = ease_out_cubic(lagged(self.state.grown, k, len(self.entries)))
             start, tip = self._middle(k), self._tip(k, share)

@@ -98,6 +98,7 @@ class RulerFigure(Posed):
         self.prints = VGroup(*(Spot(dim, PRINT_PX) for _ in values))
 
     def pose(self) -> None:
+        """Draw the state: the axes, the coin, its trail."""
         self._pose_axes()
         count = len(self.values)
         for index, (coin, trail) in enumerate(zip(self.coins, self.trails, strict=True)):

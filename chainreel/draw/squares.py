@@ -66,6 +66,7 @@ class SquareTray(Posed):
         return mean(*(square(r) for r in self.residuals))
 
     def pose(self) -> None:
+        """Draw the state: the squares that have landed side by side, and what they come to."""
         left = self.base.points[0]
         for index, residual in enumerate(self.residuals):
             side = self.unit * abs(residual.value)

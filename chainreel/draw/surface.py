@@ -82,6 +82,7 @@ class Surface(Posed):
         self.pose()
 
     def pose(self) -> None:
+        """Draw the state: the path as far as it is walked, its head with the place that it shows."""
         reached = int(self.state.walked)
         corners = [self.plot.at(x, y) for x, y in self.path[: reached + 1]]
         here = self._here(self.state.walked)

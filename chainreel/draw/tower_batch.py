@@ -123,6 +123,7 @@ def columns(count: int, width_px: float, digit_px: float) -> list[float]:
 
 
 def as_answer(look: Look, answer: Number) -> Shown:
+    """A tower's answer as a digit to show."""
     return show(require_number(answer, "an answer"), "d", look.language)
 
 

@@ -30,6 +30,7 @@ class Join:
 
     @property
     def label(self) -> str:
+        """What is being done, for the user."""
         return f"join {self.name} ({self.language})"
 
     def run(self, report: Report) -> None:  # noqa: ARG002

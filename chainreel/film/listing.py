@@ -58,6 +58,7 @@ def takes_built(chapter: Chapter) -> dict[str, Take]:
     quality, takes = chapter.version.quality, {}
 
     def keep(scene: Scene, beat: str) -> None:
+        """Keep a beat's segments as a take without pictures."""
         segments: tuple[Segment, ...] = tuple(scene.renderer.segments)  # type: ignore[union-attr]
         takes[beat] = Take(beat, quality.fps, quality.width, quality.height, segments, ())
 

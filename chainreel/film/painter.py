@@ -123,6 +123,7 @@ class Painter:
         below, fresh = family_of(still, self._camera.use_z_index), True
 
         def paint(moving: Sequence[Mobject]) -> Painted:
+            """Paint the moving objects of one frame over what stands."""
             nonlocal fresh
             region = self._region()
             if fresh or region:

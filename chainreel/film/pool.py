@@ -61,6 +61,7 @@ class _Queue:
         self._waiting, self._crew, self._listen = list(jobs), crew, listen
 
     def run(self) -> None:
+        """Hand out tasks and hear what comes of them until none is left."""
         while self._hand_out():
             busy = {w.connection: w for w in self._crew if w.job}
             for connection in wait(list(busy), LISTEN):

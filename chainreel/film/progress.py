@@ -27,11 +27,13 @@ class _Active:
     since: float = field(default_factory=time.monotonic)
 
     def advance(self, label: str, frames: int) -> None:
+        """Count frames of the beat ``label``; another beat than before begins its own count."""
         if label != self.label:
             self.label, self.frames, self.since = label, 0, time.monotonic()
         self.frames += frames
 
     def line(self) -> str:
+        """What is told of it: the beat, frames so far, frames a second."""
         rate = self.frames / max(time.monotonic() - self.since, 1e-3)
         return f"{self.label}: {self.frames} frames, {rate:.0f} frames/s" if self.frames else self.label
 

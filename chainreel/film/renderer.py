@@ -44,8 +44,11 @@ class FrameSink(Protocol):
 class BeatSink(FrameSink, Protocol):
     """A sink that also wants to know where beats begin and end."""
 
-    def begin_beat(self, scene: Scene, beat: str) -> None: ...
-    def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...]) -> None: ...
+    def begin_beat(self, scene: Scene, beat: str) -> None:
+        """A beat begins: what is drawn from now on belongs to it."""
+
+    def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...]) -> None:
+        """A beat has ended; ``segments`` are its plays, in order."""
 
 
 class NoWriter:

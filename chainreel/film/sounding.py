@@ -25,6 +25,7 @@ class Master:
 
     @property
     def label(self) -> str:
+        """What is being done, for the user."""
         return f"sound of {self.place} ({self.language})"
 
     def run(self, report: Report) -> None:  # noqa: ARG002

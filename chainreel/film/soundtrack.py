@@ -56,6 +56,7 @@ class Soundtrack:
         missing: list[Master] = []
 
         def loudness_at(gain: float) -> float:
+            """The film's loudness (LUFS) at a gain (dB); the target, until all is encoded with that gain."""
             found = [kept(file) for file in self._files(self._clips, gain)]
             missing.extend(self._masters(self._clips, gain))
             return TARGET if missing else integrated(np.concatenate([f.powers for f in found if f]))

@@ -159,10 +159,12 @@ class _Coder:
         self._first, self._outstanding = True, 0
 
     def likely(self, state: int) -> None:
+        """Code the likelier bit of a context in ``state``."""
         self._range -= LESS_LIKELY[state - SKIP_STATE][(self._range >> 6) & 3]
         self._renormalise()
 
     def end(self, last: bool) -> None:
+        """Code whether the slice ends here."""
         self._range -= 2
         if not last:
             self._renormalise()

@@ -77,10 +77,12 @@ class Draw:
 
     @property
     def label(self) -> str:
+        """What is being done, for the user."""
         return f"draw {self.chapter.name} ({self.language})"
 
     @property
     def language(self) -> str:
+        """The film's language."""
         return self.chapter.version.language
 
     def run(self, report: Report) -> None:
@@ -106,6 +108,7 @@ class Encode:
 
     @property
     def label(self) -> str:
+        """What is being done, for the user."""
         return f"encode {self.place} ({self.language})"
 
     def run(self, report: Report) -> None:
@@ -125,10 +128,12 @@ class Speak:
 
     @property
     def label(self) -> str:
+        """What is being done, for the user."""
         return f"speak {self.place} ({self.language})"
 
     @property
     def language(self) -> str:
+        """The lines' language."""
         return self.lines[0][1]
 
     def run(self, report: Report) -> None:
@@ -149,6 +154,7 @@ class Sheet:
 
     @property
     def label(self) -> str:
+        """What is being done, for the user."""
         return "sheet"
 
     def run(self, report: Report) -> None:  # noqa: ARG002
@@ -167,11 +173,13 @@ class _Meter:
     began: float = field(default_factory=time.monotonic)
 
     def drawn(self, beat: str) -> None:
+        """One more frame of ``beat`` is drawn; told at most every ``REPORT_EVERY`` seconds."""
         self.frames += 1
         if time.monotonic() - self.told > REPORT_EVERY:
             self._tell(beat)
 
     def finished(self, beat: str) -> None:
+        """The beat's master is whole: tell its last frames and the seconds that it took."""
         self._tell(beat)
         now = time.monotonic()
         self.report(BeatDone(f"{self.chapter}.{beat}", now - self.began))

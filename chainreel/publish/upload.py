@@ -45,6 +45,7 @@ def upload_file(folder: TargetFolder, rendered: Rendered) -> Path:
     clips = rendered.edition.clips(upload_encoding(take.height, take.fps))
 
     def forget_clips() -> None:  # they are as large as the upload, and nothing else is made of them
+        """Remove the clips' encoded pictures."""
         for clip in clips:
             forget(clip.pictures)
 

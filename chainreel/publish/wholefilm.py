@@ -31,6 +31,7 @@ def film_file(
     ]  # fmt: skip
 
     def write(path: Path) -> None:
+        """Encode what is missing, join it under its sound, then tell that it is done."""
         rendered.encode(clips)
         sound = rendered.soundtrack.packets(clips, bit_rate)
         tracks = Tracks(rendered.language, sound, credit=credit, bit_rate=bit_rate, edit_list=False)
