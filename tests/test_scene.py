@@ -87,7 +87,7 @@ def test_what_stands_beside_the_question_comes_with_it_and_stays() -> None:
     def factors(scene: LectureScene) -> None:
         known = lettering(scene.look, "known from before").shift(3 * DOWN)
         scene.open_with_question(known, until="first")
-        stood.extend([list(scene.mobjects), [known]])
+        stood.extend([[m for m in scene.mobjects if m.family_members_with_points()], [known]])
         stood.append([segment.cue for segment in scene.renderer.segments])
 
     perform(factors)
