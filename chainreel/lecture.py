@@ -77,6 +77,8 @@ class Lecture:
         Raises:
             InputError: no such file, broken TOML, an unknown key or a value of the wrong kind.
         """
+        if not (root / file).exists():
+            raise InputError(f"{root / file} does not exist: name a lecture file that does with --lecture")
         raw = read_toml(root / file)
         for override in overrides:
             apply_override(raw, override)

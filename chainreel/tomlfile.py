@@ -16,7 +16,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write a mark in front
     except FileNotFoundError:
-        raise InputError(f"{path} does not exist: name a lecture file that does with --lecture") from None
+        raise InputError(f"{path} does not exist") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"{path}: {error}") from error
 

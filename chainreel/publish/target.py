@@ -47,7 +47,7 @@ def publish(rendered: Rendered) -> list[Path]:
 
 # By name, in the order in which ``--for all`` makes them.
 TARGETS: dict[str, Make] = {"slides": slides, "deck": deck, "vrchat": vrchat, "publish": publish}
-QUALITIES = {"publish": ("1080p60", "2160p60")}  # its usual one, and others that are as good
+QUALITIES_OF = {"publish": ("1080p60", "2160p60")}  # its usual one, and others that are as good
 NAMES = ("film", *TARGETS, "all")
 
 
@@ -58,7 +58,7 @@ def chosen(name: str) -> tuple[str, ...]:
 
 def quality(name: str, lectures_own: str) -> str:
     """The quality in which ``--for name`` renders if none is asked for."""
-    usual = QUALITIES.get(name, ())
+    usual = QUALITIES_OF.get(name, ())
     return lectures_own if not usual or lectures_own in usual else usual[0]
 
 
