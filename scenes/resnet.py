@@ -9,7 +9,7 @@ from chainreel.draw.motion import APPEAR, CAMERA, LEAVE, appear, glide, leave, s
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
 from scenes.resnet_blocks import FAN_WIDTH
 from scenes.resnet_copies import COPIED
-from scenes.resnet_towers import COLUMNS, LOWER, MIDDLE, RUNS, ResNetTowers
+from scenes.resnet_towers import LOWER, MIDDLE, RUNS, ResNetTowers
 
 GRADIENT, GRADIENT_LINE, PAPER_LINES = ((1409, 386), (1409, 444)), 686, (686, 778)
 DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 650, 328, 752, 842
@@ -112,16 +112,12 @@ class ResNet(ResNetTowers):
         layers = {run: self._layers(run) for run in RUNS}
         accuracies = [self._accuracy(run) for run in RUNS]
         only = self.text("only", "result").put(MIDDLE, ONLY_LINE, "center")
-        formulas = [
-            self.text(key, "formula").put(COLUMNS[run], NAME_LINE, "center")
-            for key, run in zip(("left", "right"), RUNS, strict=True)
-        ]
         self.clear_picture()
         self.play(*(appear(part) for part in (*self.towers.values(), *accuracies, self.run_note())))
         self.play(*(part.open() for part in layers.values()))
         self.play(layers["skips"].build_bridges(), cue="bridges")
         self.play(self.towers["skips"].build_bridges())
-        self.play(appear(only), *(appear(f) for f in formulas), cue="only")
+        self.play(appear(only), *map(appear, self._formulas(NAME_LINE)), cue="only")
         self.play(stagger((appear(row) for row in self._cures()), step=0.3), cue="others")
 
     def no_guarantee(self) -> None:

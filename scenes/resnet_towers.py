@@ -66,6 +66,11 @@ class ResNetTowers(ResNetCopies):
         both = VGroup(mark, text)
         return both.shift((at(column, 0)[0] - both.get_x()) * RIGHT)
 
+    def _formulas(self, baseline: float) -> list[Lettering]:
+        """What each tower's layers compute, under it."""
+        keys = zip(("left", "right"), RUNS, strict=True)
+        return [self.text(key, "formula").put(COLUMNS[run], baseline, "center") for key, run in keys]
+
     def _cures(self) -> VGroup:
         """Two remedies and what they reached without a bridge."""
         rows = VGroup()
