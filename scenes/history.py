@@ -10,7 +10,7 @@ from chainreel.scene import LectureScene
 from chainreel.words import Words
 
 MIDDLE, SQUARES, AREA = (960, 505), (1404, 411), (1254, 622)  # middles, a baseline
-ROOM = 570, 410  # pixels to the right of the squares' corner and above it, in which they are seen
+ROOM = 558, 410  # pixels to the right of the squares' corner and above it, in which they are seen
 FIRST_FULL, LAST_FULL = 24, 216  # layers that fill the picture's height, before and after stepping back
 SIDE_EXITS = (9, 15)  # weight layers before GoogLeNet's side exits, after inception (4a) and (4d)
 NETWORKS = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet152")
