@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from manim import LEFT, RIGHT, UP, Animation, Mobject, VGroup
 
-from manim import RIGHT, UP, Animation, Mobject, VGroup
-
-from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.counter import Counter, count_through, counter
-from chainreel.draw.learning_curves import LearningCurves, Series
-from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.clipping import box_of
+from chainreel.draw.counter import count_through
+from chainreel.draw.learning_curves import LearningCurves
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import appear, glide, stagger
-from chainreel.draw.shapes import verdict
-from chainreel.draw.tower_batch import BatchTower
-from chainreel.number import counted
-from chainreel.scene import LectureScene
-from chainreel.show import show
-from chainreel.theme import GAP_L, GAP_M, ROLES, at, px
-from scenes.headline_tower import WIDTH, Run, headline_tower
+from chainreel.theme import GAP_L, GAP_M, GAP_S, ROLES, at, px
+from scenes.hook_parts import COLUMNS, MIDDLE, RUNS, TRAINED_LINE, UNSEEN_LINE, HookParts
 
-RUNS: tuple[Run, ...] = ("plain", "skips")  # left and right
-COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correct"})
 TO_THINK = 2.5  # seconds
-
-# Layout in pixels: middles, sizes, baselines.
-COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})
-MIDDLE, STACK_Y, TOWER_Y = 960, 430, 332
-CHART_LEFT, CHART_TOP, CHART_WIDTH, CHART_HEIGHT = 736, 210, 516, 430
-SAME_LINES, POSTER_LINE = (290, 366, 442), 640
-KINDS_LINE, KINDS_PITCH, CHANCE_LINE = 690, 124, 796
-TRAINED_LINE, UNSEEN_LINE = 726, 801
+TOWER_Y = 332  # pixels, as are these baselines
+SAME_LINES, POSTER_LINE, CHANCE_LINE = (290, 366, 442), 640, 796
+BACK_MOST = 10  # steps to the left in which the chart's label looks for room
 
 
-class Hook(LectureScene):
+class Hook(HookParts):
     """Why does only one of them learn?"""
 
     def two_towers(self) -> None:
@@ -71,7 +56,7 @@ class Hook(LectureScene):
         )
         self.accuracies = {run: self._accuracy(run) for run in RUNS}
         self.clear_picture(left, right, self.chance)
-        self.play(self._chance_onto(level))
+        self.play(self._chance_onto(chart, level))
         new = [chart, level, trained, *self.accuracies.values(), self.run_note()]
         self.play(*(appear(part) for part in new))
         self.play(chart.run(), *self._steps_counted(), cue="race", seconds=4.4)
@@ -94,60 +79,23 @@ class Hook(LectureScene):
         self.play(appear(poster, rise=px(GAP_L)), cue="what", seconds=0.8)
         self.still(TO_THINK)
 
-    # --- the parts, filled from the record --------------------------------------------------------
+    # --- motions of several parts ------------------------------------------------------------------
 
-    def _tower(self, run: Run) -> BatchTower:
-        return headline_tower(self.look, self.record("headline"), run).put_at(MIDDLE, STACK_Y)
+    def _chance_onto(self, chart: LearningCurves, level: Mobject) -> Animation:
+        """The chance takes its place as the name of the dashed line, where no curve will run through it."""
+        goals = [self._over(level, role, back) for role in ("body", "label") for back in range(BACK_MOST)]
+        free = (goal for goal in goals if not chart.runs_through(box_of(goal).grown(px(GAP_S))))
+        goal = next(free, goals[BACK_MOST])
+        return glide(self.chance, goal.get_center(), goal.font_px / self.chance.font_px)
 
-    def _kinds(self) -> list[Lettering]:
-        """Every digit there is, in a row."""
-        count = int(self.number("headline.classes").value)
-        shown = [show(counted(k, "kind of digit"), "d", self.look.language) for k in range(count)]
-        texts = [lettering(self.look, kind, "result", color="sub") for kind in shown]
-        left = MIDDLE - KINDS_PITCH * (count - 1) / 2
-        return [text.put(left + KINDS_PITCH * k, KINDS_LINE, "center") for k, text in enumerate(texts)]
-
-    def _chart(self) -> LearningCurves:
-        record = self.record("headline")
-        steps = record.numbers("curve.step")
-        series = [
-            Series(run, steps, record.numbers(f"{run}.curve.train.median"), COLORS[run]) for run in RUNS
-        ]
-        chart = LearningCurves(
-            self.look, series, Linear(0, steps[-1].value), Linear(0, 1), style="%1", labelled=False,
-            width_px=CHART_WIDTH, height_px=CHART_HEIGHT, x_ticks=ticks(0, steps[-1].value, 100),
-            y_ticks=ticks(0, 1, 0.5, "%0"), x_name=self.words("step"), y_name=self.words("accuracy"),
-        )  # fmt: skip
-        return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
-
-    def _chance_onto(self, level: Mobject) -> Animation:
-        """The chance takes its place as the name of the dashed line."""
-        size = ROLES["body"].size_px / self.chance.font_px
-        goal = self.chance.copy().scale(size).next_to(level, UP, buff=px(GAP_M)).align_to(level, RIGHT)
-        return glide(self.chance, goal.get_center(), size)
-
-    def _name(self, key: str, run: str, baseline: float) -> Lettering:
-        return self.text(key, "label").put(COLUMNS[run] - WIDTH / 2, baseline)
-
-    def _accuracy(self, run: str) -> Counter:
-        first = self.shown(f"headline.{run}.curve.train.median.0", "%1")
-        made = counter(self.look, first, "result_large", COLORS[run], "right")
-        return made.put(COLUMNS[run] + WIDTH / 2, TRAINED_LINE, "right")
+    def _over(self, level: Mobject, role: str, back: int) -> Lettering:
+        """The chance at the right end of its line, so many steps back to the left."""
+        goal: Lettering = self.chance.copy().scale(ROLES[role].size_px / self.chance.font_px)
+        return goal.next_to(level, UP, buff=px(GAP_M)).align_to(level, RIGHT).shift(LEFT * back * px(GAP_M))
 
     def _steps_counted(self) -> list[Animation]:
         numbers = {run: self.record("headline").numbers(f"{run}.curve.train.median") for run in RUNS}
         return [count_through(accuracy, numbers[run], "%1") for run, accuracy in self.accuracies.items()]
-
-    def _unseen(self, run: str) -> Lettering:
-        accuracy = self.shown(f"headline.{run}.test_accuracy.median", "%1")
-        text = lettering(self.look, accuracy, "result_small", color=COLORS[run])
-        return text.put(COLUMNS[run] + WIDTH / 2, UNSEEN_LINE, "right")
-
-    def _mark(self, run: str, size_px: float) -> VGroup:
-        """Whether the run learns, told by shape and not by colour alone."""
-        learns = self.holds("right_learns" if run == "skips" else "left_learns")
-        mark: VGroup = verdict(self.look, learns, size_px)
-        return mark
 
     def _verdicts(self) -> list[Animation]:
         """Each accuracy moves aside for its verdict, both together under the tower's middle."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import LEFT, UP
+from manim import DOWN, LEFT, UP
 
 from chainreel.draw.counter import follow
 from chainreel.draw.motion import appear
@@ -50,7 +50,10 @@ class LineChapter(LineParts):
         curve = self._loss_curve()
         curve.move_to(at(690, 490))
         curve.take(drawn=0.0)
-        slope = self.text("slope", "result_small", color="negative").move_to(at(1530, 430))
+        below = self.number("line.dloss_da.0").value < 0
+        slope = self.text("slope", "result_small", color="negative" if below else "backward").move_to(
+            at(1530, 430)
+        )
         turn = self.text("turn", "result_small", color="weight").move_to(at(1530, 600))
         self.clear_picture()
         self.play(appear(self.title()), appear(curve), appear(self.run_note()))
@@ -67,8 +70,9 @@ class LineChapter(LineParts):
     def downhill(self) -> None:
         plane, surface = self._plane(width_px=740, height_px=500), self._surface()
         plane.move_to(at(530, 550))
-        surface.move_to(at(1400, 535))
+        surface.move_to(at(1400, 550)).align_to(plane, DOWN)
         plane.take(line=self._line(0), sticks=1.0)
+        surface.take(marked=0.0)
         losses = self.record("line").numbers("loss")
         loss, steps = self._loss_counter(), range(1, len(losses))
         rate = self.text("rate", "body", color="weight").put(FRAME_WIDTH - MARGIN_X, 120, "right")
@@ -83,5 +87,6 @@ class LineChapter(LineParts):
             cue="walk",
             seconds=3.6,
         )
-        self.play(appear(surface.lowest_key(self.words("best"))), cue="best")
+        best = surface.lowest_key(self.words("best"))
+        self.play(surface.grow(marked=1.0), appear(best), cue="best")
         self.close_with_answer(rate, cue="answer")

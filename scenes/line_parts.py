@@ -69,6 +69,6 @@ class LineParts(LectureScene):
         return Surface(
             self.look, ellipses(bowl, levels), path, x_span=(-2, 4), y_span=(-2, 2),
             width_px=740, height_px=500,
-            x_ticks=ticks(-2, 4, 1), y_ticks=ticks(-2, 2, 1), lowest=lowest, level_style="d", label_angle=-40,
+            x_ticks=ticks(-2, 3, 1), y_ticks=ticks(-2, 2, 1), lowest=lowest, level_style="d", label_angle=-40,
             x_name=maths("a", self.look.language), y_name=maths("b", self.look.language),
         )  # fmt: skip

@@ -20,7 +20,7 @@ MIDDLE_Y = 412
 LOSS_STYLE = ".5f"  # as a nudge changes the fourth decimal
 # Where on its edge a weight's tile stands, so that all fourteen keep clear of each other.
 TILE_AT: Mapping[Edge, float] = MappingProxyType({
-    (0, 0, 0): 0.3, (0, 0, 1): 0.3, (0, 0, 2): 0.8, (0, 1, 0): 0.8, (0, 1, 1): 0.3, (0, 1, 2): 0.3,
+    (0, 0, 0): 0.3, (0, 0, 1): 0.3, (0, 0, 2): 0.75, (0, 1, 0): 0.75, (0, 1, 1): 0.3, (0, 1, 2): 0.3,
     (1, 0, 0): 0.7, (1, 0, 1): 0.2, (1, 1, 0): 0.7, (1, 1, 1): 0.7, (1, 2, 0): 0.2, (1, 2, 1): 0.7,
     (2, 0, 0): 0.5, (2, 1, 0): 0.5,
 })  # fmt: skip

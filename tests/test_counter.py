@@ -112,3 +112,11 @@ def test_a_float_is_refused() -> None:
         follow(made, lambda alpha: alpha, ".1f").begin()  # type: ignore[arg-type, return-value]
     with pytest.raises(InputError, match="shows a Shown"):
         made.show(0.5)  # type: ignore[arg-type]
+
+
+def test_an_added_number_has_room_after_its_sign() -> None:
+    """``+ 0.5`` after other terms: the figures stand further from the sign, and the text stays as shown."""
+    alone, added = (counter(JA, shown(0.5, "+.1f"), "result", added=a) for a in (False, True))
+    gaps = [c.submobjects[1].get_left()[0] - c.submobjects[0].get_right()[0] for c in (alone, added)]
+    assert gaps[1] > gaps[0]
+    assert added.words.plain == alone.words.plain == "+0.5"

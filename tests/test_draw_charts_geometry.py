@@ -12,7 +12,7 @@ from manim import VMobject
 from chainreel.draw.axis import Linear, Logarithmic, decades, tick_label, ticks
 from chainreel.draw.bar_labels import Lit
 from chainreel.draw.bars import Bars
-from chainreel.draw.clipping import box_of
+from chainreel.draw.clipping import Box, box_of
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.learning_curves import apart
 from chainreel.draw.rows import Entry, Rows
@@ -255,6 +255,15 @@ def test_the_walk_stands_on_recorded_places() -> None:
     assert np.allclose(surface.head.get_center(), middle)
 
 
+def test_the_lowest_place_may_be_marked_later() -> None:
+    """Its cross is unseen until then, and walking does not bring it."""
+    surface = charts.surface()
+    surface.take(marked=0.0, walked=1.0)
+    assert [line.get_stroke_opacity() for line in surface.lowest[0]] == [0, 0]
+    surface.take(marked=1.0)
+    assert [line.get_stroke_opacity() for line in surface.lowest[0]] == [1, 1]
+
+
 # --- ruler ---------------------------------------------------------------------------------------
 
 
@@ -411,6 +420,15 @@ def test_a_level_lies_at_its_value_and_states_it() -> None:
     assert level.points[:, 1] == pytest.approx(plot.at(0, 0.1)[1])
     assert (level.get_left()[0], level.get_right()[0]) == pytest.approx((plot.box.left, plot.box.right))
     assert [(e.how, e.number) for e in evidence_in(level)] == [("position", chance)]
+
+
+def test_a_label_learns_whether_a_line_will_run_through_its_place() -> None:
+    """Not only where the lines are now: a place ahead of their heads is asked about as well."""
+    chart = charts.learning_curves()
+    chart.take(step=0.0)
+    x, y = chart.plot.at(15, 0.84)[:2]  # half-way between the last two recorded points
+    assert chart.runs_through(Box(x - 0.01, x + 0.01, y - 0.01, y + 0.01))
+    assert not chart.runs_through(Box(x - 0.01, x + 0.01, y - 0.5, y - 0.2))
 
 
 def test_labels_of_runs_keep_apart_in_order() -> None:

@@ -33,7 +33,8 @@ from chainreel.tones import landing
 from chainreel.words import Words, words_of
 
 Points = NDArray[np.float64]
-BLANK = 0.25  # em, the width of a space
+BLANK, THIN = 0.25, 0.15  # em, the widths of a space and of a thin one
+THIN_SPACE = "\N{THIN SPACE}"
 
 
 class Counter(Text):
@@ -43,9 +44,11 @@ class Counter(Text):
     scale are read from it, and it keeps the width the same whatever the figures.
     """
 
-    def __init__(self, look: Look, first: Shown, role: str, color: str, align: Align) -> None:
+    def __init__(
+        self, look: Look, first: Shown, role: str, color: str, align: Align, *, added: bool = False
+    ) -> None:
         super().__init__(stroke_width=0, fill_opacity=0)
-        self.look, self.role, self.align = look, role, align
+        self.look, self.role, self.align, self.added = look, role, align, added
         self.glyph_color = look.color(color)
         self.cell_width = 1.0
         self.points = line(np.zeros(3), np.array([self.cell_width, 0, 0]))
@@ -69,7 +72,8 @@ class Counter(Text):
         """
         if not isinstance(shown, Shown):
             raise InputError(f"a counter shows a Shown, not {shown!r}: make one of a Number with show()")
-        cells = [cell(sign, self.role, self.look.language) for sign in shown.text]
+        text = shown.text[0] + THIN_SPACE + shown.text[1:] if self.added else shown.text
+        cells = [cell(sign, self.role, self.look.language) for sign in text]
         self.widen(sum(width for _, width in cells))
         self.draw_cells(cells)
         self.words: Words = words_of(shown, self.look.language)
@@ -114,7 +118,7 @@ def line(start: Points, end: Points) -> Points:
 def cell(sign: str, role: str, language: str) -> tuple[Points, float]:
     """The outline (n, 3) of one character on the baseline, and the width of its cell, in scene units."""
     if sign.isspace():
-        return np.zeros((0, 3)), px(BLANK * role_named(role).size_px)
+        return np.zeros((0, 3)), px((THIN if sign == THIN_SPACE else BLANK) * role_named(role).size_px)
     markup = Markup(Words((sign,), language), setting_of(role, language))
     drawing = typeset(f"{head(markup.setting)}#mark;{plain(sign, markup.setting)}")
     outlines = [in_scene(s.points, first_baseline(drawing)) for s in text_shapes(drawing)]
@@ -122,10 +126,19 @@ def cell(sign: str, role: str, language: str) -> tuple[Points, float]:
 
 
 def counter(
-    look: Look, first: Shown, role: str = "number", color: str | None = None, align: Align = "left"
+    look: Look,
+    first: Shown,
+    role: str = "number",
+    color: str | None = None,
+    align: Align = "left",
+    *,
+    added: bool = False,
 ) -> Counter:
-    """Draw ``first``, its baseline at y = 0; ``align`` says which side stays when a number is wider."""
-    made = Counter(look, first, role, color or usual_color(role), align)
+    """Draw ``first``, its baseline at y = 0; ``align`` says which side stays when a number is wider.
+
+    A number that is ``added`` to what stands before it has room between its sign and its figures.
+    """
+    made = Counter(look, first, role, color or usual_color(role), align, added=added)
     made.shift((-edge(made, align), 0, 0))
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
@@ -9,7 +10,7 @@ from typing import Any, Unpack
 from manim import Animation, VGroup
 
 from chainreel.draw.axis import CAP_HEIGHT, Scale
-from chainreel.draw.clipping import box_of
+from chainreel.draw.clipping import Box, box_of, shares_inside
 from chainreel.draw.counter import Counter, counter
 from chainreel.draw.geometry import polyline, vec
 from chainreel.draw.lettering import lettering
@@ -128,6 +129,11 @@ class LearningCurves(Posed):
             return lambda alpha: {"step": since + alpha * (goal - since) if alpha < 1 else goal}
 
         return Change(self, plan, run_time, rate_func=lambda t: t)
+
+    def runs_through(self, area: Box) -> bool:
+        """Whether a line, once it is whole, passes through a rectangle: no place for a label."""
+        lines = ([self.plot.at(*p) for p in zip(s.steps, s.values, strict=True)] for s in self.series)
+        return any(shares_inside(p, q, area) for line in lines for p, q in itertools.pairwise(line))
 
     def _drawn(self, series: Series) -> tuple[list[Point], Point]:
         """The recorded points up to this step, and where the line's head is: on its way to the next."""

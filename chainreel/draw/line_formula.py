@@ -21,7 +21,7 @@ STYLES = (".2f", "+.2f")
 
 
 class LineFormula(VGroup):
-    """``y = 1.04 x +0.00``, with a and b as numbers that keep their places when they change.
+    """``y = 1.04 x + 0.00``, with a and b as numbers that keep their places when they change.
 
     Raises:
         UnknownNumber: a or b without a source.
@@ -32,7 +32,7 @@ class LineFormula(VGroup):
     ) -> None:
         super().__init__()
         self.counters: list[Counter] = [
-            counter(look, show(number, style, look.language), "result_small", "text")
+            counter(look, show(number, style, look.language), "result_small", "text", added=style[0] == "+")
             for number, style in zip(as_numbers(line, "a line's formula"), STYLES, strict=True)
         ]
         y, x = (lettering(look, maths(name, look.language), "formula") for name in ("y =", "x"))

@@ -53,7 +53,8 @@ class Tile(VGroup):
     def __init__(self, look: Look, operation: Operation) -> None:
         super().__init__()
         self.look, self.operation = look, operation
-        self.figures = counter(look, show(operation.number, operation.style, look.language), "body", "text")
+        shown = show(operation.number, operation.style, look.language)
+        self.figures = counter(look, shown, "body", "text", added=not operation.sign)
         self.sign = VGroup(*([lettering(look, operation.sign, "body")] if operation.sign else []))
         if operation.sign:
             self.figures.shift(vec(self.sign.width + px(GAP_S), 0))

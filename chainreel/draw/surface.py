@@ -40,9 +40,13 @@ HEAD, CROSS = 14, 24  # pixels: the cross reaches out from under the tile that h
 
 @dataclass(frozen=True)
 class SurfaceState:
-    """How many steps of the path are walked; a fraction is the share of the step in progress."""
+    """How many steps of the path are walked; a fraction is the share of the step in progress.
+
+    ``marked`` is how much of the cross at the lowest place is seen.
+    """
 
     walked: float = 0.0
+    marked: float = 1.0
 
 
 class Surface(Posed):
@@ -90,6 +94,7 @@ class Surface(Posed):
         for index, (step, (x, y)) in enumerate(zip(self.steps, self.path, strict=True)):
             step.put(self.plot.at(x, y))
             step.set_fill(opacity=float(index <= reached))
+        self.lowest.set_stroke(opacity=self.state.marked)
         self.head.put(self.plot.at(*here))
         restate(self.head, "position", *here)
         restate(self.trail, "position", *(n for place in self.path[: reached + 1] for n in place))
