@@ -45,6 +45,13 @@ class Outcome:
         """The same settings, and every value within its tolerance."""
         return self.old is not None and self.old.settings == self.new.settings and not self.differences
 
+    @property
+    def told(self) -> str:
+        """What the user hears of it, in a word."""
+        if self.old is None:
+            return "measured for the first time"
+        return "done" if self.agrees else "differs"
+
 
 def staleness(experiment: Path, record: Path, settings: Mapping[str, Any]) -> str | None:
     """Why the record does not stand for these settings and today's source; None when it does."""
@@ -156,7 +163,7 @@ class Measurements:
     ) -> tuple[Outcome, ...]:
         """Run every experiment again and compare; with ``accept``, write ``records``.
 
-        ``progress`` is told a name with "started", and with "done" or what went wrong.
+        ``progress`` is told a name with "started", and with what came of it.
         """
         report = progress or _unheard
         pool = ThreadPoolExecutor(max_workers=jobs)  # each thread waits for a process
@@ -179,7 +186,7 @@ class Measurements:
         outcome = Outcome(name, time.monotonic() - start, old, new, differences, accept)
         if accept:
             self._accept(outcome)
-        report(name, "done" if outcome.agrees else "differs")
+        report(name, outcome.told)
         return outcome
 
     def _accept(self, outcome: Outcome) -> None:

@@ -46,9 +46,8 @@ class Scripted:
         if key == "title":
             return self.beat.title
         if key not in self.beat.show:
-            raise InputError(
-                f"{self.where}: the script has no show.{key}; it has: {', '.join(self.beat.show)}"
-            )
+            known = ", ".join(self.beat.show) or "none"
+            raise InputError(f"{self.where}: the script has no show.{key}; it has: {known}")
         return self.beat.show[key]
 
     def text(self, key: str, role: str = "body", **style: Any) -> Lettering:

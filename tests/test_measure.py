@@ -227,10 +227,13 @@ def test_two_at_once_do_not_spoil_the_cache(lecture: Lecture) -> None:
 
 
 def test_progress_hears_of_each_experiment(lecture: Lecture) -> None:
-    """When it starts, and how it ended."""
+    """When it starts, and how it ended; one without a record differs from nothing."""
     heard: list[tuple[str, str]] = []
     lecture.measurements.remeasure_all(progress=lambda name, state: heard.append((name, state)))
     assert heard == [("powers", "started"), ("powers", "done")]
+    lecture.record.unlink()
+    lecture.measurements.remeasure_all(progress=lambda name, state: heard.append((name, state)))
+    assert heard[3] == ("powers", "measured for the first time")
 
 
 def test_looking_after_records_needs_no_torch() -> None:
