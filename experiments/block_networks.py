@@ -69,6 +69,7 @@ class WithCopies(nn.Module):
 
 
 def weight_layers(network: nn.Module) -> int:
+    """How many layers with weights a network has."""
     return sum(isinstance(part, nn.Linear) for part in network.modules())
 
 

@@ -13,6 +13,7 @@ ROUNDING = 1e-12
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     blocks, x = settings["blocks"], settings["x"]
     h, inner = forward(blocks, x)
@@ -59,6 +60,7 @@ def routes(blocks: int) -> np.ndarray:
 
 
 def by_autograd(blocks: int, x: float) -> float:
+    """d h / d x after ``blocks`` blocks h + sigmoid(h), by torch."""
     start = torch.tensor(x, requires_grad=True)
     h = start
     for _ in range(blocks):

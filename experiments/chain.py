@@ -27,6 +27,7 @@ ROUNDING = 1e-12
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     gates = settings["gates"]
     values = {
@@ -46,6 +47,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def sigmoid(z: Any) -> Any:
+    """1 / (1 + exp(-z)), of numbers or arrays."""
     return 1 / (1 + np.exp(-z))
 
 
@@ -82,6 +84,7 @@ def chain(gates: int, weight: float, bias: float, x: float) -> dict[str, Value]:
 
 
 def autograd_of_chain(gates: int, weight: float, bias: float, x: float) -> float:
+    """d h / d x after ``gates`` sigmoids with one weight and bias, by torch."""
     start = torch.tensor(x, requires_grad=True)
     h = start
     for _ in range(gates):
@@ -117,6 +120,7 @@ def bridge_chain(gates: int, weight: float, bias: float, x: float) -> dict[str, 
 
 
 def sigmoid_curve(settings: Settings) -> dict[str, Value]:
+    """The sigmoid and its slope at evenly spaced places, to be drawn."""
     z = np.linspace(settings["curve_from"], settings["curve_to"], settings["curve_points"])
     h = sigmoid(z)
     return {"curve.z": exact(z), "curve.sigmoid": exact(h), "curve.slope": exact(h * (1 - h))}

@@ -26,6 +26,7 @@ SMALL = 1e-6  # of a map: how near to ReLU's corner counts as zero
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data = digits()
     network, curve = learnt(data, settings, settings["seed"])
@@ -54,12 +55,14 @@ def measure(settings: Settings) -> Measured:
 
 
 def learnt(data: Digits, settings: Settings, seed: int) -> tuple[DigitsCnn, Curve]:
+    """A network from a seed, trained, with the curve of its training."""
     network = DigitsCnn(settings["channels"], reproducible.generator(seed))
     recipe = Recipe(*(settings[key] for key in ("learning_rate", "momentum", "batch", "steps", "every")))
     return network, train(network, data, recipe, seed)
 
 
 def by_layer(network: DigitsCnn) -> list[int]:
+    """Weights and biases of each layer."""
     return [sum(p.numel() for p in layer.parameters()) for layer in network.children()]
 
 
@@ -93,6 +96,7 @@ def one_digit(network: DigitsCnn, data: Digits, digit: int) -> dict[str, Value]:
 
 
 def over_all_seeds(data: Digits, settings: Settings) -> dict[str, Value]:
+    """The accuracies that every seed ends with."""
     curves = [learnt(data, settings, seed)[1] for seed in settings["seeds"]]
     return {
         **chaotic("seeds.train_accuracy", [c.train[-1] for c in curves], "of training digits"),

@@ -24,6 +24,7 @@ SETTINGS = {
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     x, hundred = np.array(settings["x"]), many_lines(settings)
     values = {"x": exact(x)}
     for name, lines in (("two", settings["two"]), ("shifted", settings["shifted"]), ("hundred", hundred)):

@@ -61,6 +61,7 @@ def step(pixels: Any, kernels: Any, biases: Any, pooled: Any) -> dict[str, Value
 
 
 def terms(pixels: Any, kernels: Any, biases: Any, place: tuple[int, int, int]) -> tuple[Any, Any, float]:
+    """Pixels (3, 3), weights (3, 3) and bias behind the value at ``place`` (channel, row, column)."""
     channel, row, column = place
     return pixels[row - 1 : row + 2, column - 1 : column + 2], kernels[channel], float(biases[channel])
 

@@ -36,6 +36,7 @@ NAMES = ("ones", "threes", "fives", "pool")
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     values: dict[str, Value] = {}
     with torch.device("meta"):
@@ -67,6 +68,7 @@ def network(name: str, built: nn.Module, settings: Settings) -> dict[str, Value]
 
 
 def parameters(built: nn.Module) -> int:
+    """Weights and biases that are learnt."""
     return sum(p.numel() for p in built.parameters() if p.requires_grad)
 
 
@@ -119,4 +121,5 @@ def multiply_adds(lane: nn.Module, inputs: int, side: int) -> int:
 
 
 def channels(lanes: list[nn.Module], inputs: int, side: int) -> int:
+    """How many channels lanes side by side hand on, given ``inputs`` of ``side`` x ``side``."""
     return SideBySide(lanes)(torch.empty(1, inputs, side, side)).shape[1]

@@ -20,6 +20,7 @@ EVEN = 1e-6  # how near to 0 a mean counts as 0
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     values: dict[str, Value] = {}
     for kind in KINDS:
@@ -33,6 +34,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def run_line(settings: Settings) -> str:
+    """The run in a line, for the picture."""
     return (
         f"digits networks · layers 1 and 2 of width {settings['width']} · seed {settings['seed']} · "
         f"before training · the first {settings['batch']} training digits"

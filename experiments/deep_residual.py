@@ -54,6 +54,7 @@ def normalised(h: Tensor) -> Tensor:
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data = digits()
     values: dict[str, Value] = {}
@@ -64,6 +65,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def run_line(settings: Settings) -> str:
+    """The run in a line, for the picture."""
     pairs = zip(settings["blocks"], settings["steps"], strict=True)
     lengths = ", ".join(f"{blocks} blocks {steps} steps" for blocks, steps in pairs)
     first, last = settings["raw_seeds"][0], settings["raw_seeds"][-1]
@@ -93,12 +95,14 @@ def learning(blocks: int, steps: int, data: Digits, settings: Settings) -> dict[
 
 
 def recipe_of(settings: Settings, steps: int) -> Recipe:
+    """How a network of this run is trained, for so many steps."""
     return Recipe(
         settings["learning_rate"], settings["momentum"], settings["batch"], steps, settings["every"]
     )
 
 
 def gradient_norms(network: PreNorm, data: Digits, count: int) -> list[float]:
+    """The norm of dloss_dW of each block, on the first ``count`` training digits."""
     loss = loss_of(network(data.train[:count]), data.train_labels[:count])
     weights = [block.weight for block in network.blocks]
     return [gradient.norm().item() for gradient in torch.autograd.grad(loss, weights)]

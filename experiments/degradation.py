@@ -40,6 +40,7 @@ SIZES = ("shallow", "deep")
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data = digits()
     values = {
@@ -58,6 +59,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def run_line(settings: Settings) -> str:
+    """The run in a line, for the picture."""
     first, last = settings["seeds"][0], settings["seeds"][-1]
     return (
         f"digits networks of two-layer blocks · {settings['shallow']} and {settings['deep']} layers of "

@@ -30,6 +30,7 @@ TOWERS = {"plain": False, "skips": True}
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data = digits()
     tower, rate = settings["tower"], settings["learning_rate"]
@@ -53,6 +54,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def run_line(settings: Settings) -> str:
+    """The run in a line, for the picture."""
     first, last = settings["seeds"][0], settings["seeds"][-1]
     return (
         f"digits networks · {settings['activation']} layers of {settings['width']}, PyTorch's default first "

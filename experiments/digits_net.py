@@ -24,6 +24,7 @@ SETTINGS = {
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data = digits()
     design = Design(*(settings[key] for key in ("depth", "width", "activation", "initialisation")))
@@ -53,6 +54,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def run_line(settings: Settings) -> str:
+    """The run in a line, for the picture."""
     layers = "-".join(str(n) for n in [64] + [settings["width"]] * settings["depth"] + [10])
     return (
         f"digits network {layers} · {settings['activation']} · {settings['initialisation']} first weights · "

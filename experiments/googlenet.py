@@ -23,6 +23,7 @@ class Inception:
 
     @property
     def outputs(self) -> int:
+        """The channels that the four lanes hand on together."""
         return self.ones + self.threes + self.fives + self.pool
 
 
@@ -52,12 +53,14 @@ def branches(row: Inception, reduced: bool = True, bias: bool = True) -> list[nn
 
 
 def lane(inputs: int, reduce: int | None, outputs: int, size: int, bias: bool) -> nn.Sequential:
+    """A convolution, after a 1x1 that thins the channels to ``reduce`` unless that is None."""
     if reduce is None:
         return nn.Sequential(*kernels(inputs, outputs, size, bias))
     return nn.Sequential(*kernels(inputs, reduce, 1, bias), *kernels(reduce, outputs, size, bias))
 
 
 def kernels(inputs: int, outputs: int, size: int, bias: bool) -> list[nn.Module]:
+    """A convolution that keeps the size, and its ReLU."""
     return [nn.Conv2d(inputs, outputs, size, padding=size // 2, bias=bias), nn.ReLU()]
 
 

@@ -34,6 +34,7 @@ RUNS = {  # what differs from the plain tower
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data, sample = digits(), settings["sample"]
     values = {
@@ -52,6 +53,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def run_line(settings: Settings) -> str:
+    """The run in a line, for the picture."""
     first, last = settings["seeds"][0], settings["seeds"][-1]
     return (
         f"digits network · {settings['depth']} {settings['activation']} layers of {settings['width']} · "
@@ -86,6 +88,7 @@ def first_and_last_gradient(network: DigitsNetwork, data: Digits, count: int) ->
 
 
 def collected(name: str, seeds: list[dict[str, Any]]) -> dict[str, Value]:
+    """What a tower showed from each seed, under its name, with medians and ranges."""
     curves, given = [s["curve"] for s in seeds], np.array([s["given"] for s in seeds])
     first, last = np.array([s["first"] for s in seeds]), np.array([s["last"] for s in seeds])
     values = {

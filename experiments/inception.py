@@ -66,6 +66,7 @@ def branch(name: str, settings: Settings, reduced: bool, rng: np.random.Generato
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data = digits()
     values: dict[str, Value] = {"test_digits": exact(len(data.test), "digits")}
@@ -81,6 +82,7 @@ def measure(settings: Settings) -> Measured:
 
 
 def run_line(settings: Settings) -> str:
+    """The run in a line, for the picture."""
     lanes = "1x1 {ones}, 3x3 {reduce3}-{threes}, 5x5 {reduce5}-{fives}, pool {pool}".format(**settings)
     first, last = settings["seeds"][0], settings["seeds"][-1]
     return (
@@ -114,6 +116,7 @@ def one_kind(kind: str, data: Digits, settings: Settings) -> dict[str, Value]:
 
 
 def parameters(part: nn.Module) -> int:
+    """Weights and biases."""
     return sum(p.numel() for p in part.parameters())
 
 

@@ -27,6 +27,7 @@ ROUNDING = 1e-12
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     x, y = np.array(settings["x"], dtype=float), np.array(settings["y"], dtype=float)
     values = {"x": exact(x), "y": exact(y)}
@@ -65,6 +66,7 @@ def by_autograd(x: Any, y: Any, a: float, b: float) -> tuple[float, float, float
 
 
 def start(x: Any, y: Any, a: float, b: float) -> dict[str, Value]:
+    """The line before its first step: predictions, residuals, loss, gradient."""
     prediction = a * x + b
     loss, dloss_da, dloss_db = by_hand(x, y, a, b)
     return {
@@ -78,6 +80,7 @@ def start(x: Any, y: Any, a: float, b: float) -> dict[str, Value]:
 
 
 def descent(x: Any, y: Any, settings: Settings) -> dict[str, Value]:
+    """Parameters, loss and gradient at every step, and how far hand and torch lie apart."""
     a, b, rate = settings["a"], settings["b"], settings["learning_rate"]
     track, apart = [], 0.0
     for _ in range(settings["steps"] + 1):

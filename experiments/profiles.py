@@ -41,6 +41,7 @@ TOWERS = {"plain": "tanh_default", "skips": "tanh_default_skips"}
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     data = digits()
     values = {"depths": exact(settings["depths"], "hidden layers")}
@@ -133,13 +134,16 @@ def one_pass(design: Design, data: Digits, seed: int, count: int) -> dict[str, l
 
 
 def norm(gradient: torch.Tensor | None) -> float:
+    """The Euclidean norm of a gradient that there must be."""
     assert gradient is not None
     return gradient.norm().item()
 
 
 def spread(h: torch.Tensor) -> float:
+    """How far digits lie from their mean: the mean distance, of h (digits, width)."""
     return (h - h.mean(0)).norm(dim=1).mean().item()
 
 
 def geometric_mean_factor(norms: list[float]) -> float:
+    """What a layer multiplies the norm by on its way back, if all did so alike."""
     return float((norms[0] / norms[-1]) ** (1 / (len(norms) - 1)))

@@ -107,6 +107,7 @@ def vgg16() -> nn.Module:
 
 
 def full(*sizes: int) -> list[nn.Module]:
+    """Fully connected layers of these sizes, ReLU between them."""
     layers: list[nn.Module] = []
     for pair in pairwise(sizes):
         layers += [nn.Linear(*pair), nn.ReLU()]
@@ -128,6 +129,7 @@ def resnet(*times: int) -> nn.Module:
 
 
 def bottleneck(inputs: int, width: int, stride: int) -> Residual:
+    """ResNet's block 1x1, 3x3, 1x1 (He et al. 2015), with a projection where shapes differ."""
     block = [*normalised(inputs, width, 1, stride), nn.ReLU(), *normalised(width, width, 3), nn.ReLU()]
     block += normalised(width, 4 * width, 1)
     alike = inputs == 4 * width and stride == 1
@@ -136,5 +138,6 @@ def bottleneck(inputs: int, width: int, stride: int) -> Residual:
 
 
 def normalised(inputs: int, outputs: int, size: int, stride: int = 1) -> list[nn.Module]:
+    """A convolution without bias and its batch normalisation."""
     convolution = nn.Conv2d(inputs, outputs, size, stride, padding=size // 2, bias=False)
     return [convolution, nn.BatchNorm2d(outputs)]

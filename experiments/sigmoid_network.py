@@ -7,6 +7,7 @@ from chainreel.measured import Settings
 
 
 def built(settings: Settings) -> nn.Sequential:
+    """The network of the settings' weights and biases, a sigmoid after each layer."""
     layers: list[nn.Module] = []
     for weight, bias in zip(settings["weights"], settings["biases"], strict=True):
         linear = nn.Linear(len(weight[0]), len(weight))
@@ -16,4 +17,5 @@ def built(settings: Settings) -> nn.Sequential:
 
 
 def loss_of(h: Tensor, target: float) -> Tensor:
+    """Half the squared distance from the target."""
     return ((h - target) ** 2).sum() / 2

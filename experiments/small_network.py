@@ -32,6 +32,7 @@ SETTINGS = {
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     network, x, target = built(settings), torch.tensor(settings["x"]), settings["target"]
     seen = trace(network, x, loss=lambda h: loss_of(h, target))
@@ -98,6 +99,7 @@ def paths(seen: Trace, settings: Settings) -> dict[str, Value]:
 
 
 def path_factors(route: Any, error: float, slopes: Any, weights: Any, settings: Settings) -> list[float]:
+    """The factors along one path from the loss back to the input, in that order."""
     factors = [error]
     for layer in range(len(route) - 1, 0, -1):
         factors += [slopes[layer][route[layer]], weights[layer][route[layer], route[layer - 1]]]

@@ -24,6 +24,7 @@ ONE_LEVEL = 1.0  # another JPEG decoder may round a pixel otherwise
 
 
 def measure(settings: Settings) -> Measured:
+    """The run at these settings: all that its record holds."""
     reproducible.set_up()
     grey = small_grey(load_sample_image(settings["photo"]), settings)
     across, down = (filtered(grey, settings[key]) for key in ("x", "y"))

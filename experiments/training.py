@@ -61,6 +61,7 @@ def batches(count: int, recipe: Recipe, seed: int) -> Iterator[Tensor]:
 
 
 def watch(network: nn.Module, data: Digits, step: int, curve: Curve) -> None:
+    """Add a step's accuracies and loss to the curve, batch statistics held still."""
     network.eval()
     with torch.no_grad():
         logits, unseen = network(data.train), network(data.test)
@@ -72,6 +73,7 @@ def watch(network: nn.Module, data: Digits, step: int, curve: Curve) -> None:
 
 
 def accuracy(logits: Tensor, labels: Tensor) -> float:
+    """The share of right answers, of logits (digits, classes)."""
     return (logits.argmax(1) == labels).double().mean().item()
 
 
