@@ -43,9 +43,9 @@ def text(path: Path) -> str:
 
 def copy_of_rendered(tiny: Rendered, folder: Path) -> Path:
     """A copy of the rendered lecture, not yet published, that a test may spoil."""
-    root = Path(shutil.copytree(tiny.lecture.root, folder / "lecture"))
-    shutil.rmtree(root / "out")
-    return root
+    return Path(
+        shutil.copytree(tiny.lecture.root, folder / "lecture", ignore=shutil.ignore_patterns("publish"))
+    )
 
 
 # --- the upload ----------------------------------------------------------------------------------
