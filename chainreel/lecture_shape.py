@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, did_you_mean
 
 TABLES = ("lecture", "runs", "voice")
 KEYS: Mapping[str, type] = {
@@ -54,8 +53,7 @@ def require_key(where: str, key: str, value: Any) -> None:
         InputError: naming the key and what was expected.
     """
     if key not in KEYS:
-        close = difflib.get_close_matches(key, KEYS, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(KEYS)}"
-        raise InputError(f"{where}: [lecture] has an unknown key {key!r}{hint}")
+        hint = did_you_mean(key, KEYS) or f"known: {', '.join(KEYS)}"
+        raise InputError(f"{where}: [lecture] has an unknown key {key!r}; {hint}")
     if not isinstance(value, KEYS[key]):
         raise InputError(f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {KEYS[key].__name__}")

@@ -7,11 +7,10 @@ is still built, without being drawn, for the next one begins with its picture.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, did_you_mean
 from chainreel.lecture import Lecture, chapters_written
 from chainreel.tomlfile import read_toml
 
@@ -104,8 +103,5 @@ def require_beat(where: str, chapter: str, beat: str, beats: Collection[str]) ->
     """
     if beat in beats:
         return
-    near = difflib.get_close_matches(beat, list(beats), n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise InputError(
-        f"{where} names an unknown beat {chapter}.{beat}: {hint}the beats of {chapter} are {', '.join(beats)}"
-    )
+    hint = f"{did_you_mean(beat, beats)} the beats of {chapter} are {', '.join(beats)}"
+    raise InputError(f"{where} names an unknown beat {chapter}.{beat}: {hint.strip()}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, did_you_mean
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -39,8 +38,8 @@ def apply_override(raw: dict[str, Any], override: str) -> None:
 
 def near(key: str, raw: Mapping[str, Any]) -> str:
     """A hint at the setting that was meant, if one is close."""
-    close = difflib.get_close_matches(key, list(flat_keys(raw)), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    hint = did_you_mean(key, flat_keys(raw), alike=0.5)
+    return f"; {hint}" if hint else ""
 
 
 def flat_keys(table: Mapping[str, Any], prefix: str = "") -> Iterable[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, did_you_mean
 from chainreel.film.chapter import Version, chapter_of
 from chainreel.film.edition import Edition
 from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, TONES, VOICES, Lecture, require_known
@@ -91,9 +90,8 @@ def wanted_beats(lecture: Lecture, selection: Sequence[str]) -> dict[str, tuple[
 def _require_name(name: str, known: Mapping[str, object] | Sequence[str], what: str, listing: str) -> None:
     if name in known:
         return
-    near = difflib.get_close_matches(name, list(known), n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise InputError(f"unknown {what} {name!r}: {hint}{listing} {', '.join(known)}")
+    hint = f"{did_you_mean(name, known)} {listing} {', '.join(known)}"
+    raise InputError(f"unknown {what} {name!r}: {hint.strip()}")
 
 
 def measurements(lecture: Lecture) -> Measurements:

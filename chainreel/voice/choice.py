@@ -12,12 +12,11 @@ recordings.folder = "recordings"
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, did_you_mean
 from chainreel.lecture import VOICES, require_known
 from chainreel.voice.cache import Cached
 from chainreel.voice.kokoro import DEFAULTS, Kokoro, read_style
@@ -90,8 +89,7 @@ def checked(table: Mapping[str, Any], where: str) -> dict[str, Any]:
         settings.update({f"{key}.{name}" if name else key: v for name, v in inner.items()})
     for key, value in settings.items():
         if key not in KEYS:
-            close = difflib.get_close_matches(key, KEYS, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(KEYS)}"
+            hint = did_you_mean(key, KEYS) or f"known: {', '.join(KEYS)}"
             raise InputError(f"{where} has an unknown key {key!r}; {hint}")
         if not isinstance(value, KEYS[key]) or isinstance(value, bool):
             kind = "a text" if str in KEYS[key] else "a number"
