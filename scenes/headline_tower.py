@@ -8,8 +8,9 @@ from chainreel.draw.tower_batch import BatchTower
 from chainreel.record import Record
 from chainreel.theme import Look
 
-# Of the recorded unseen digits, from the first on: a kind's first that reads clearly in 8 x 8 pixels. Chosen
-# by the pictures alone: the first 7 may be a 9, the 2s a 1; the answers were not looked at.
+# Of the twelve recorded unseen digits: of each kind the first that a person reads without doubt in 8 x 8
+# pixels, chosen by eye (the first 7 may be a 9, both 2s a 1). It favours no tower: with the committed record
+# the left one says 1 to all twelve and the right one reads all twelve.
 SAMPLE = (1, 2, 3, 7, 8)
 WIDTH, HEIGHT = 460, 340
 Run = Literal["plain", "skips"]
