@@ -76,7 +76,7 @@ class BackwardChapter(BackwardMotions):
         self.play(network.light(*FIRST_PATH))
         self.play(network.ripple(FOCUS, None, same), cue="paths", seconds=1.6)
         self.play(network.show_weights(*WAYS_BACK[1][1:]), table.step_back(0))
-        self._go_back(1, self._from_below(1), {}, seconds=0.42)
+        self._go_back(1, self._from_below(1), {}, seconds=0.32)
         self.play(table.show_product(1), cue="along")
         tile = network.stops_back(WAYS_BACK[0])[-2]
         self.play(table.turn_to_products(), network.deliver(tile.reach), cue="add")

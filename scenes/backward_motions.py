@@ -102,7 +102,7 @@ class BackwardMotions(BackwardParts):
         for sign, cue in (("add", "nudge"), ("subtract", None)):
             moved = self.shown(f"{sign}(small_network.W1.0.0, small_network.nudge.h)", ".4f")
             self.play(self.network.move_weight(FOCUS, moved), cue=cue)
-            self.play(self.network.ripple(FOCUS, None, same), seconds=1.1)
+            self.play(self.network.ripple(FOCUS, None, same), seconds=0.9)
         self.play(self.network.settle())
 
     def _every_gradient(self) -> None:

@@ -13,7 +13,7 @@ from scenes.cnn_pooling import POOLING, POOLING_SIDE
 
 NAMES_LINE, RESULT_LINE = 740, 806  # baselines under the pictures and under the whole net
 WAITING = (1660, 690)  # where the digit stands beside the question
-WALK = 4.0  # seconds, in which the pooling window passes over the map
+WALK = 3.4  # seconds, in which the pooling window passes over the map
 
 
 class Cnn(CnnNet):
@@ -33,7 +33,7 @@ class Cnn(CnnNet):
         )
         self.play(stagger([appear(one) for one in filters], step=0.3), cue="sobel")
         self.play(appear(edges), appear(band), appear(names[1]), cue="slide")
-        self.play(band.sweep(4.0), edges.develop(4.0))
+        self.play(band.sweep(3.2), edges.develop(3.2))
         self.play(leave(band))
 
     def nine_products(self) -> None:
@@ -45,7 +45,7 @@ class Cnn(CnnNet):
         self.add(self.step)
         self.play(self.step.grow(0.8, weighted=1.0), cue="kernel")
         self.play(appear(self.window), self.step.lift(), cue="nine")
-        self.play(self.step.multiply(), cue="times")
+        self.play(self.step.multiply(2.8), cue="times")
         self.play(self.step.add_up(3.0), cue="sum")
 
     def slide_map(self) -> None:
@@ -58,7 +58,7 @@ class Cnn(CnnNet):
         self.play(*carried, appear(self.title()), appear(self.run_note()), cue="slide")
         first.take(first=self.window.state.stop)  # the window goes on from where it stands
         self.play(appear(self._same_kernel()), appear(first))
-        self.play(self.window.sweep(5.0), first.fill(5.0))
+        self.play(self.window.sweep(4.2), first.fill(4.2))
         self.play(appear(name), leave(self.window), cue="map")
         self.play(first.grow(rectified=1.0), cue="relu")
         self.remove(first)

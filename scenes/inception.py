@@ -23,7 +23,7 @@ from scenes.inception_parts import InceptionParts
 WAITING = (1660, 712)  # where the digit stands beside the question
 COLUMN_LEFT, CARD_SIDE = 1125, 168
 NET_LINE, FORMULA_LINE, CONCAT_LINE, WHOLE_LINE = 216, 730, 808, 812  # baselines
-SWEEP = 4.0  # seconds, in which all windows pass over the digit
+SWEEP = 3.3  # seconds, in which all windows pass over the digit
 
 
 class Inception(InceptionParts):

@@ -37,7 +37,7 @@ class NetworkMotions(NetworkParts):
             plane.step_through(lines[1:]),
             count_through(count, stacked, "d"),
             formula.step_through(lines),
-            seconds=3.4,
+            seconds=2.8,
         )
 
     def _steepest(self, curve: Curve) -> None:
@@ -51,7 +51,7 @@ class NetworkMotions(NetworkParts):
         self.play(
             curve.slide(steepest),
             follow(slope, lambda t: sigmoid_slope(between(start, steepest, ease_in_out_cubic(t))), ".2f"),
-            seconds=2.4,
+            seconds=1.8,
         )
         self.play(curve.grow(rise=1.0), appear(most))
         self.play(appear(curve.rise_labels("d", ".2f")))

@@ -20,7 +20,7 @@ from chainreel.theme import GAP_L, STROKE_LIT, Look
 from chainreel.words import Words
 
 ROW = 68  # pixels from one number to the next
-DIGIT_SECONDS = 0.2  # from one digit that lights to the next
+DIGIT_SECONDS = 0.15  # from one digit that lights to the next
 
 
 @dataclass(frozen=True)

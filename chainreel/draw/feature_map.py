@@ -118,4 +118,4 @@ class MapPile(VGroup):
 
     def deal(self) -> Animation:
         """Lay the maps down, the hindmost first."""
-        return stagger([appear(one) for one in self.submobjects], step=0.12)
+        return stagger([appear(one) for one in self.submobjects], step=0.08)
