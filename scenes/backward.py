@@ -64,7 +64,7 @@ class BackwardChapter(BackwardMotions):
         self.add(self.table)
         miss = place_right(self._above_loss("miss"))
         cues = {0: "back", 1: "miss", 2: "edge"}
-        self._go_back(0, self._from_the_network(0), cues, seconds=0.6, beside={1: miss})
+        self._go_back(0, self._from_the_network(0), cues, seconds=0.52, beside={1: miss})
         self.play(self.table.show_product(0), cue="product")
         self._explain_a_slope()
 

@@ -40,8 +40,8 @@ class Summary(SummaryGraphs):
         self.play(leave(machine), cue="end")
         self._turn(first, second)
         self.play(appear(block), appear(self._arrow(first, second)))
-        self.play(block.build(1.0))
-        self.play(block.carry(2.0))
+        self.play(block.build(0.8))
+        self.play(block.carry(1.5))
         self.play(appear(factors[1]), cue="factor")
 
     def paper_and_ours(self) -> None:
