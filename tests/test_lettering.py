@@ -196,6 +196,16 @@ def test_a_percent_sign_is_half_the_size_in_a_result() -> None:
     assert large.glyphs[-1].get_bottom()[1] == pytest.approx(large.glyphs[0].get_bottom()[1], abs=px(2))
 
 
+def test_a_hyphen_joins_and_figures_have_one_width() -> None:
+    """The gaps beside a hyphen are less than half as wide as it is, in words and between figures alike."""
+    for words in (Words(("n-l",), "ja"), Words((shown(2, "d"), "-", shown(3, "d")), "ja")):
+        left, hyphen, right = lettering(JA, words).glyphs
+        assert hyphen.get_left()[0] - left.get_right()[0] < hyphen.width / 2
+        assert right.get_left()[0] - hyphen.get_right()[0] < hyphen.width / 2
+    ones, fours = (lettering(JA, Words(("n", shown(n, "d"), "n"), "ja")).width for n in (1111, 4444))
+    assert ones == pytest.approx(fours)
+
+
 def test_a_missing_glyph_is_refused_in_text_and_mathematics() -> None:
     """By name, before anything is drawn; Japanese in a formula as well."""
     with pytest.raises(InputError, match="U\\+1F642"):

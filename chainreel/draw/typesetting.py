@@ -12,9 +12,11 @@ from chainreel.errors import InputError
 from chainreel.glyphs import FONTS
 
 TEXT_FONTS = '((name: "Inter", covers: "latin-in-cjk"), "Noto Sans JP", "Inter", "Chainreel Maths")'
+# Inter's tabular hyphen is as wide as a figure, so that "56-layer" looked like "56 - layer".
 PREAMBLE = f"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #let text-fonts = {TEXT_FONTS}
 #set text(font: text-fonts, number-width: "tabular", hyphenate: false, top-edge: 0.8em, bottom-edge: -0.2em)
+#show "-": set text(number-width: "proportional")
 #let ink(n, body) = text(fill: rgb(n.bit-rshift(16), n.bit-rshift(8).bit-and(255), n.bit-and(255)), body)
 #let power(body) = super(typographic: false, size: 0.68em, baseline: -0.37em, text(top-edge: 0.6em, body))
 #let mark = box(rect(width: 0.01pt, height: 0.01pt, fill: rgb("#ffffff")))
