@@ -27,10 +27,10 @@ records:
 	@tools/setup.sh test
 	@$(PYTHON_IN_VENV) render.py --remeasure --accept
 
-## bench: what a film costs beside plain manim and x264 alone (FULL=1 for the whole lecture)
+## bench: what a film costs beside plain manim and x264 alone (FULL=1 for the whole lecture, JOBS=2 for two subjects side by side)
 bench:
 	@tools/setup.sh lecture
-	@$(PYTHON_IN_VENV) -m bench $(if $(FULL),--full)
+	@$(PYTHON_IN_VENV) -m bench $(if $(FULL),--full) $(if $(JOBS),--jobs $(JOBS))
 
 ## clean: remove what can be made again
 clean:

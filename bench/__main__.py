@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.again import rendering_again
@@ -37,9 +38,11 @@ def main() -> None:
         return
     lecture = Lecture.load(ROOT)
     subjects = wish.subjects or (lecture.chapters if wish.full else BEATS)
-    results: dict[str, object] = {"machine": facts(), "quality": QUALITY, "targets": TARGETS}
+    results: dict[str, object] = {
+        "machine": facts(), "quality": QUALITY, "targets": TARGETS, "side by side": wish.jobs,
+    }  # fmt: skip
     print(json.dumps(results["machine"], ensure_ascii=False))
-    filmed = {name: _show(name, _measure(name, ALL)) for name in subjects}
+    filmed = _measured_all(subjects, wish.jobs)
     results["lecture"] = filmed | {"together": _show("together", _sum(list(filmed.values())))}
     results["growth"] = {name: _show(name, _measure(name, OWN)) for name in GROWTH}
     results["two cores"] = _real_time(list(subjects))
@@ -54,6 +57,7 @@ def _wish() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("subjects", nargs="*", help="chapters, beats, growing-<objects>-<plays>")
     parser.add_argument("--full", action="store_true", help="the whole lecture, and a change in it")
+    parser.add_argument("--jobs", type=int, default=1, help="how many subjects are measured side by side")
     parser.add_argument("--renderer", choices=("chainreel", "manim"), help="only this one's figures")
     return parser.parse_args()
 
@@ -61,6 +65,13 @@ def _wish() -> argparse.Namespace:
 def _one_side(renderer: str, subjects: Sequence[str]) -> None:
     for name in subjects:
         print(name, json.dumps(_measure(name, ("manim",) if renderer == "manim" else OWN)))
+
+
+def _measured_all(subjects: Sequence[str], jobs: int) -> dict[str, Measured]:
+    """All kinds of each subject. Side by side they slow each other, all kinds alike: the ratios stay."""
+    with ThreadPoolExecutor(jobs) as pool:
+        found = pool.map(lambda name: _measure(name, ALL), subjects)
+        return {name: _show(name, one) for name, one in zip(subjects, found, strict=True)}
 
 
 def _measure(subject: str, kinds: Sequence[str]) -> Measured:
