@@ -76,7 +76,8 @@ class Remedies(RemediesParts):
         self.play(appear(self.title()), appear(pile), appear(values), appear(self.run_note()), cue="values")
         self.play(pile.grow(APPEAR, marked=1.0))
         for index, (key, name) in enumerate(names.items(), 1):
-            self.play(pile.slide_to(index), appear(name), cue=key)
+            self.play(pile.slide_to(index), cue=key)
+            self.play(appear(name))
         self.play(self._reach(len(RUNS)), cue="result")
 
     def depth_is_fixable(self) -> None:

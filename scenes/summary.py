@@ -21,7 +21,7 @@ from scenes.summary_graphs import JUDGED_LINES, KINDS, SIDES, SOURCES_LINE, Summ
 MACHINE, MACHINE_WIDTH, LINE_STEP, BLOCK, BLOCK_SIZE = (960, 372), 1240, 150, (960, 410), 0.78
 FIRST, SECOND, FORMULA_LINE, FACTOR_LINE = 480, 1360, 706, 812  # middles of the formulas, baselines
 WAITING = (960, 690)  # where the block of the chapter before stands below the question
-RISE, DIP = 240, 110  # how far the copy rises on its way, and a passes below the formula
+LIFT, RISE, DIP = 120, 120, 110  # how far the copy is lifted, rises on its way, and a passes below it
 
 
 class Summary(SummaryGraphs):
@@ -62,15 +62,17 @@ class Summary(SummaryGraphs):
     # --- the turn of the formula ------------------------------------------------------------------
 
     def _turn(self, first: Lettering, second: Lettering) -> None:
-        """A copy goes over; in it a passes below x and + to b, and the two become F(x)."""
+        """A copy is lifted off and goes over; in it a passes below x and + to b, and the two become F(x)."""
         carried = self._formula("first", FIRST)
         self.allow(first, carried, "the letters leave the formula that they come from, which stays")
         self.add(carried)
         beside = second.part("plus").get_center() - carried.part("plus").get_center()
-        self.play(glide(carried, carried.get_center() + beside, run_time=CAMERA, dip=-px(RISE)))
+        goal = carried.get_center() + beside
+        self.play(glide(carried, carried.get_center() + px(LIFT) * UP, run_time=0.5))
+        self.play(glide(carried, goal, run_time=CAMERA - 0.3, dip=-px(RISE)))
         a, b = carried.part("weight")
-        goal = second.part("weight").get_center()
-        self.play(glide(a, goal, 0.4, CAMERA, dip=px(DIP)), glide(b, goal, 0.4, CAMERA))
+        weight = second.part("weight").get_center()
+        self.play(glide(a, weight, 0.4, CAMERA, dip=px(DIP)), glide(b, weight, 0.4, CAMERA))
         self.play(leave(carried.part("weight")), appear(second.part("weight"), rise=0.0))
         self.remove(*carried.get_family(), *second.part("weight").get_family())
         self.add(second)

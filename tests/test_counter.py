@@ -120,3 +120,12 @@ def test_an_added_number_has_room_after_its_sign() -> None:
     gaps = [c.submobjects[1].get_left()[0] - c.submobjects[0].get_right()[0] for c in (alone, added)]
     assert gaps[1] > gaps[0]
     assert added.words.plain == alone.words.plain == "+0.5"
+
+
+def test_an_added_zero_keeps_the_plus() -> None:
+    """A count through 0 does not lose its plus and with it its place: 0 has no sign of its own."""
+    made = counter(JA, shown(0.5, "+.1f"), "result", added=True)
+    width, signs = made.width, len(made.submobjects)
+    made.show(shown(0.0, "+.1f"))
+    assert len(made.submobjects) == signs
+    assert made.width == pytest.approx(width, rel=0.05)

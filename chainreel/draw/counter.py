@@ -27,7 +27,7 @@ from chainreel.draw.typst_markup import Markup
 from chainreel.draw.typst_source import head, plain
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
-from chainreel.show import Shown, show
+from chainreel.show import MINUS, Shown, show
 from chainreel.theme import Look, px, role_named
 from chainreel.tones import landing
 from chainreel.words import Words, words_of
@@ -35,6 +35,7 @@ from chainreel.words import Words, words_of
 Points = NDArray[np.float64]
 BLANK, THIN = 0.25, 0.15  # em, the widths of a space and of a thin one
 THIN_SPACE = "\N{THIN SPACE}"
+SIGNS = "+" + MINUS
 
 
 class Counter(Text):
@@ -72,7 +73,7 @@ class Counter(Text):
         """
         if not isinstance(shown, Shown):
             raise InputError(f"a counter shows a Shown, not {shown!r}: make one of a Number with show()")
-        text = shown.text[0] + THIN_SPACE + shown.text[1:] if self.added else shown.text
+        text = added_to(shown.text) if self.added else shown.text
         cells = [cell(sign, self.role, self.look.language) for sign in text]
         self.widen(sum(width for _, width in cells))
         self.draw_cells(cells)
@@ -108,6 +109,12 @@ class Counter(Text):
         if self.submobjects:
             glyph.match_style(self.submobjects[0])
         return glyph
+
+
+def added_to(text: str) -> str:
+    """A number's text with room after its sign; 0, which has none, is added with a plus."""
+    sign, figures = (text[0], text[1:]) if text[0] in SIGNS else ("+", text)
+    return sign + THIN_SPACE + figures
 
 
 def line(start: Points, end: Points) -> Points:

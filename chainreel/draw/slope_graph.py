@@ -22,7 +22,7 @@ from chainreel.words import Words
 # Pixels.
 START, END = 192, 400  # the columns left and right of the lines, for what is told at their ends
 NAMES = 46  # below the floor, for the names of before and after
-APART, LOWEST = 52, 16  # between two texts at one end, and the lower one's middle over the floor
+APART, LOWEST = 52, 22  # between two texts at one end, and the lower one's middle over the floor
 DOT = 11
 # Of a line's time: until its start is told, while it runs, from when its end is told.
 TOLD, RUNS = 0.15, 0.85
