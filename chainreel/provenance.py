@@ -6,6 +6,7 @@ import ast
 import functools
 import hashlib
 import io
+import threading
 import tokenize
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from chainreel.errors import InputError
 
 LIBRARY = Path(__file__).resolve().parent
+PARSING = threading.Lock()  # Python 3.11 counts a tree's depth once for all threads (gh-106905)
 
 
 def source_hash(experiment: Path) -> str:
@@ -75,8 +77,10 @@ def _docstrings(tree: ast.Module, lines: Sequence[str]) -> Iterator[tuple[int, i
 
 def parse(file: Path) -> ast.Module:
     """The file's syntax tree. Raises: InputError when it has none."""
+    source = _read(file)
     try:
-        return ast.parse(_read(file))
+        with PARSING:
+            return ast.parse(source)
     except SyntaxError as error:
         raise InputError(f"{file} is not Python that can be read: {error}") from None
 
