@@ -3,7 +3,7 @@
 A style is a short string, written after the colon of a placeholder:
 
 ``.3f``    three decimals                 ``+.3f`` the same, always signed
-``<.3f``   three decimals, but what they would state as 0.000 is written <0.001
+``<.3f``   three decimals, but what is less than 0.001 is written <0.001
 ``s3``     three significant digits       ``e2``   two significant digits times a power of ten
 ``%1``     a percentage, one decimal      ``d``    a whole number, grouped by thousands
 ``word``   a whole number in words, ``Word`` with a capital; ``tsu`` counts things: ひとつ, ふたつ, 三つ
@@ -112,8 +112,9 @@ def text_of(value: float, style: str, language: str) -> str:
     """The text of ``value`` in ``style``, with a true minus."""
     kind, digits = style_parts(style)
     stated = rounded(value, style)
-    if style[0] == "<" and value > 0 and not stated:
-        return f"<{Decimal(1).scaleb(-digits):.{digits}f}"
+    least = Decimal(1).scaleb(-digits)
+    if style[0] == "<" and 0 < value < least:
+        return f"<{least:.{digits}f}"
     if kind == "f":
         return minus(f"{stated:{'+' if style[0] == '+' else ''}.{digits}f}")
     if kind == "%":
