@@ -11,7 +11,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from chainreel.measured import Measured, Settings, Value, exact
 from experiments import reproducible
-from experiments.googlenet import ROWS, auxiliary, branches, googlenet
+from experiments.googlenet import EXITS, ROWS, auxiliary, branches, googlenet, trunk
 from experiments.published import RGB, SideBySide, alexnet, depth, lenet5, resnet, vgg16
 
 SETTINGS = {"module": "3a", "side": 28, "picture": 224}
@@ -43,8 +43,12 @@ def measure(settings: Settings) -> Measured:
         for name, built in NETWORKS.items():
             values |= {f"{name}.{key}": v for key, v in network(name, built(), settings).items()}
         values["googlenet.auxiliary"] = exact(
-            [parameters(auxiliary(ROWS[row].outputs)) for row in ("4a", "4d")],
+            [parameters(auxiliary(ROWS[row].outputs)) for row in EXITS],
             "weights and biases a side exit",
+        )
+        values["googlenet.before_exits"] = exact(
+            [depth(trunk(row)) for row in EXITS],
+            "convolutions and full layers on the longest way to each side exit",
         )
         values |= {f"inception.{key}": v for key, v in module(settings).items()}
     run = (

@@ -39,6 +39,7 @@ ROWS = {
     "5b": Inception(832, 384, 192, 384, 48, 128, 128),
 }
 POOL_BEFORE = ("4a", "5a")
+EXITS = ("4a", "4d")  # after which a side exit leaves the trunk while it is trained (section 5)
 
 
 def branches(row: Inception, reduced: bool = True, bias: bool = True) -> list[nn.Module]:
@@ -66,13 +67,20 @@ def kernels(inputs: int, outputs: int, size: int, bias: bool) -> list[nn.Module]
 
 def googlenet() -> nn.Module:
     """The main branch: without the two auxiliary classifiers, which are dropped after training."""
+    readout = nn.Linear(ROWS["5b"].outputs, IMAGENET_CLASSES)
+    return nn.Sequential(*trunk("5b"), nn.AvgPool2d(7), nn.Flatten(), nn.Dropout(0.4), readout)
+
+
+def trunk(last: str) -> nn.Sequential:
+    """From the picture through the row ``last``."""
     halve = nn.MaxPool2d(3, 2, padding=1)
     layers = [nn.Conv2d(RGB, 64, 7, 2, padding=3), nn.ReLU(), halve, nn.LocalResponseNorm(5)]
     layers += [*kernels(64, 64, 1, True), *kernels(64, 192, 3, True), nn.LocalResponseNorm(5), halve]
     for name, row in ROWS.items():
         layers += [halve] * (name in POOL_BEFORE) + [SideBySide(branches(row))]
-    readout = nn.Linear(ROWS["5b"].outputs, IMAGENET_CLASSES)
-    return nn.Sequential(*layers, nn.AvgPool2d(7), nn.Flatten(), nn.Dropout(0.4), readout)
+        if name == last:
+            break
+    return nn.Sequential(*layers)
 
 
 def auxiliary(inputs: int) -> nn.Module:

@@ -99,10 +99,10 @@ class Cnn(CnnNet):
         self.play(appear(self.title()), appear(digit), appear(self.run_note()))
         before: VMobject = digit
         cue: str | None = "turns"
-        for stage, key in zip(stages, ("convolve", "pool", "convolve", "pool", "answer"), strict=True):
+        for stage, key in zip(stages, ("convolve", "pool", "convolve", "pool", "full"), strict=True):
             way = self._way(key, before, stage[0])
             self.play(appear(way), cue=cue)
-            self.play(stage[0].deal() if key != "answer" else appear(stage[0]), *map(appear, stage[1:]))
+            self.play(stage[0].deal() if key != "full" else appear(stage[0]), *map(appear, stage[1:]))
             before, cue = stage[0], None
         params = self.text("params", "result_small").put(MARGIN_X, RESULT_LINE)
         accuracy = self.text("accuracy", "result_small").put(FRAME_WIDTH - MARGIN_X, RESULT_LINE, "right")

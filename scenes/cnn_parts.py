@@ -16,8 +16,8 @@ from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, at, px
 
 # Layout in pixels.
-PHOTO, PHOTO_WIDTH, EDGES = (456, 440), 720, (1464, 440)
-FILTERS, FILTER_TILE = ((960, 338), (960, 598)), (76, 48)
+PHOTO, PHOTO_WIDTH, EDGES = (429, 440), 666, (1491, 440)
+FILTERS, FILTER_TILE = ((960, 331), (960, 582)), (76, 48)
 DIGIT, DIGIT_SIDE, STEP = (251, 335), 310, (960, 505)
 PICTURE, SIDE, KERNEL, PILE, PILE_STEP = (296, 470), 400, (824, 470), (1486, 470), (52, 22)
 KERNEL_TILE = (146, 84)
@@ -109,14 +109,14 @@ class CnnParts(LectureScene):
         record = self.record("cnn")
         return [record.rows(f"{path}.{k}") for k in range(len(record.array(path)))]
 
-    def _pile(self, path: str, side: float, step: tuple[float, float]) -> MapPile:
-        return MapPile(self.look, self._maps(path), self._largest(path), side, step)
+    def _pile(self, path: str, side: float, step: tuple[float, float], front: int = 0) -> MapPile:
+        maps = self._maps(path)
+        maps.insert(0, maps.pop(front))
+        return MapPile(self.look, maps, self._largest(path), side, step)
 
     def _six_maps(self) -> MapPile:
         """The maps of the first convolution before ReLU, the kernel's own in front and still empty."""
-        maps, own = self._maps("first.before"), self._index("cnn.step.channel")
-        maps.insert(0, maps.pop(own))
-        pile = MapPile(self.look, maps, self._largest("first.before"), SIDE, PILE_STEP)
+        pile = self._pile("first.before", SIDE, PILE_STEP, self._index("cnn.step.channel"))
         for one in pile.maps[1:]:
             one.take(rectified=1.0)
         pile.maps[0].take(known=0.0)

@@ -9,10 +9,9 @@ from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.words import Words
 
-MIDDLE, SQUARES, AREA = (960, 505), (1404, 411), (1254, 622)  # middles, a baseline
+MIDDLE, SQUARES, AREA = (960, 505), (1404, 411), (1254, 711)  # middles, a baseline
 ROOM = 558, 410  # pixels to the right of the squares' corner and above it, in which they are seen
-FIRST_FULL, LAST_FULL = 24, 216  # layers that fill the picture's height, before and after stepping back
-SIDE_EXITS = (9, 15)  # weight layers before GoogLeNet's side exits, after inception (4a) and (4d)
+FIRST_FULL, LAST_FULL = 24, 250  # layers that fill the picture's height, before and after stepping back
 NETWORKS = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet152")
 ENTRIES = {
     "alexnet": "alexnet_entry",
@@ -68,12 +67,13 @@ class History(LectureScene):
         return NestedSquares(self.look, counts, names, times, room_px=ROOM).put_at(*SQUARES)
 
     def _step(self, name: str) -> Step:
-        entry, side = ENTRIES.get(name), SIDE_EXITS if name == "googlenet" else ()
+        entry = ENTRIES.get(name)
+        exits = self.record("counts").numbers(f"{name}.before_exits") if name == "googlenet" else ()
         return Step(
             self.words(f"{name}_name"), self.words(f"{name}_year"), self.number(f"counts.{name}.depth"),
             self.words(f"{name}_layers"), self.words(f"{name}_weights"), self._maybe(f"{name}_trick"),
             self.number(f"cited.{entry}") if entry else None, self._maybe(f"{name}_error"),
-            tuple(counted(k, "weight layers before a side exit") for k in side), name == "resnet152",
+            tuple(exits), name == "resnet152",
         )  # fmt: skip
 
     def _maybe(self, key: str) -> Words | None:

@@ -18,7 +18,7 @@ from scenes.inception_lanes import (
     WHICH,
     card_place,
 )
-from scenes.inception_parts import InceptionParts
+from scenes.inception_parts import COST_LINE, RATIO_LINE, RIGHT, InceptionParts
 
 WAITING = (1660, 712)  # where the digit stands beside the question
 COLUMN_LEFT, CARD_SIDE = 1125, 168
@@ -31,7 +31,7 @@ class Inception(InceptionParts):
 
     def which_size(self) -> None:
         self.digit = self._digit()
-        which = self.text("which", "result_small").put(*WHICH, "center")
+        which = self.text("which", "result_small").put(*WHICH)
         self.digit.scale(SMALL_SIDE / SIDE).move_to(at(*WAITING))
         self.open_with_question(self.digit, until="same")
         self.play(appear(self.title()), self.digit.fly(at(*DIGIT), SIDE), appear(self.run_note()))
@@ -58,7 +58,8 @@ class Inception(InceptionParts):
         self.play(appear(self.maps), appear(same), cue="maps")
         filling = (feature_map.fill(SWEEP) for feature_map in self.maps.submobjects)
         self.play(*(window.sweep(SWEEP) for window in windows), *filling)
-        self.play(*(leave(window) for window in windows))
+        blanks = [appear(name) for name in self._blank_names()]
+        self.play(*(leave(window) for window in windows), *blanks)
 
     def stack_cards(self) -> None:
         net = self.text("net", color="sub").put(MARGIN_X, NET_LINE)
@@ -76,13 +77,14 @@ class Inception(InceptionParts):
 
     def squeeze(self) -> None:
         lane, (full, less) = self._lane(), self._costs()
-        ratio = self._ratio()
+        cost = self.text("cost", color="sub").put(MARGIN_X, COST_LINE)
+        ratio = self.text("ratio", "result_large", color="lane_5x5").put(RIGHT, RATIO_LINE, "right")
         whole = self.text("whole").put(MARGIN_X, WHOLE_LINE)
         lane.take(reach=0.0)
         self.clear_picture()
         self.play(appear(self.title()), appear(self.run_note()))
         self.play(lane.grow(1.6, reach=1.0), cue="cost")
-        self.play(appear(full))
+        self.play(appear(full), appear(cost))
         self.play(full.grow_all())
         self.play(lane.grow(2.0, squeezed=1.0), cue="squeeze")
         self.play(appear(less), cue="fives")

@@ -11,12 +11,13 @@ from manim import Animation, VGroup
 from chainreel.draw.digit import DigitPicture
 from chainreel.draw.feature_map import FeatureMap
 from chainreel.draw.lanes import LANES, Lanes
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import appear, glide
 from chainreel.draw.posing import Point
 from chainreel.draw.sliding_window import SlidingWindow
 from chainreel.number import counted
 from chainreel.scene import LectureScene
-from chainreel.theme import at, px
+from chainreel.theme import GAP_M, at, px
 
 SIZES: Mapping[int, str] = MappingProxyType({1: "lane_1x1", 3: "lane_3x3", 5: "lane_5x5"})
 WINDOWS = ((1, "lane_1x1"), (3, "lane_3x3"), (5, "lane_5x5"), (3, "lane_pool"))
@@ -27,7 +28,7 @@ SEEN = (2, 4)  # row and column of the pixel that all windows stand on at first
 # Layout in pixels.
 DIGIT, SIDE, DIGIT_SMALL, SMALL_SIDE = (1584, 490), 480, (228, 490), 264
 VIEWS: Mapping[int, int] = MappingProxyType({1: 146, 3: 483, 5: 970})  # none lies in a later one's way
-VIEW_Y, VIEW_CELL, VIEW_NAMES, WHICH = 430, 75, 706, (633, 806)
+VIEW_Y, VIEW_CELL, VIEW_NAMES, WHICH = 430, 75, 706, (96, 806)
 SAME_LINE, LANES_AT, LANE_PX, CHIP_PX, ROWS = 748, (645, 490), 554, (309, 250), (-234, -78, 78, 234)
 MAP_SIDE, MAP_PITCH, FIRST_MAP = 124, 152, 994
 PILE, PILE_STEP = (524, 446), (44, 15)
@@ -91,6 +92,18 @@ class InceptionLanes(LectureScene):
             for index in range(len(self.record("inception").array(f"full.{branch}.maps")))
         ]
         return VGroup(*reversed(cards))
+
+    def _blank_names(self) -> list[Lettering]:
+        """Beside each row with maps that are all 0, what such a map is."""
+        record, names = self.record("inception"), []
+        for branch, row in zip(BRANCHES, ROWS, strict=True):
+            maps = record.array(f"full.{branch}.maps")
+            if any(one.max() <= 0 for one in maps):
+                name = self.text("blank", "label", color="sub")
+                names.append(
+                    name.put(FIRST_MAP + MAP_PITCH * (len(maps) - 0.5) + GAP_M, LANES_AT[1] + row + 13)
+                )
+        return names
 
     def _map(self, branch: str, lane: int, row: float, index: int) -> FeatureMap:
         """A map, its shades relative to its own largest value; one that is all 0 stays dark."""

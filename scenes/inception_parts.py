@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TypeVar
 
-from manim import UP, VGroup
+from manim import UP
 
 from chainreel.draw.axis import Linear, ticks
 from chainreel.draw.bar_labels import Lit
@@ -26,8 +26,8 @@ C = TypeVar("C", Bars, DotRows)
 # Layout in pixels.
 RIGHT = FRAME_WIDTH - MARGIN_X
 COLUMN, COLUMN_HEIGHT = (1458, 490), 480
-LANE, COST_LEFT, COST_LINES, COST_ROW, COST_LENGTH = (960, 332), 430, (556, 656), 96, 720
-COST_LINE, RATIO_LINE = 560, 660
+LANE, COST_LEFT, COST_LINES, COST_ROW, COST_LENGTH = (960, 326), 430, (612, 698), 84, 720
+COST_LINE, RATIO_LINE = 548, 700
 CHART_FOOT, CHART_HEIGHT, WEIGHTS_WIDTH, MISSED_WIDTH = 754, 430, 560, 600
 NUMBER_OVER = 78  # over a chart's tallest bar, for its number
 
@@ -61,11 +61,6 @@ class InceptionParts(InceptionLanes):
             )  # fmt: skip
             costs.append(rows.shift(at(COST_LEFT, line)))
         return costs
-
-    def _ratio(self) -> VGroup:
-        """What the squeeze divides the cost by, under its name."""
-        ratio = self.text("ratio", "result_large", color="lane_5x5").put(RIGHT, RATIO_LINE, "right")
-        return VGroup(self.text("cost", color="sub").put(RIGHT, COST_LINE, "right"), ratio)
 
     def _weights(self) -> Bars:
         """How many weights and biases there are without the squeeze and with it, side by side."""

@@ -53,7 +53,7 @@ class Summary(SummaryGraphs):
         alike = {"plain": self.holds("same_way"), "bridged": not self.holds("no_gain")}
         for kind, baseline in zip(KINDS, JUDGED_LINES, strict=True):
             self.play(*(graph.draw_next() for graph in graphs.values()), cue=kind)
-            self.play(appear(self._verdict(kind, baseline, good=alike[kind])))
+            self.play(appear(self._verdict(kind, baseline, alike=alike[kind])))
         self.close_with_answer(cue="answer")
 
     def _bring(self, key: str, graphs: Mapping[str, SlopeGraph]) -> tuple[Animation, Animation]:

@@ -7,12 +7,10 @@ from types import MappingProxyType
 
 from manim import VGroup
 
-from chainreel.draw.shapes import verdict
 from chainreel.draw.slope_graph import Slope, SlopeGraph
-from chainreel.draw.staging import cap_of
 from chainreel.number import Number
 from chainreel.scene import LectureScene
-from chainreel.theme import GAP_M, MARGIN_X, at, px
+from chainreel.theme import GAP_M, MARGIN_X
 
 PLAIN, RESIDUAL = "degradation.plain", "degradation.residual"
 
@@ -66,10 +64,11 @@ class SummaryGraphs(LectureScene):
         shallow, deep = ERRORS[key, kind]
         return self.number(shallow), self.number(deep)
 
-    def _verdict(self, kind: str, baseline: float, *, good: bool) -> VGroup:
-        """Whether what was measured here goes the paper's way."""
+    def _verdict(self, kind: str, baseline: float, *, alike: bool) -> VGroup:
+        """Whether what was measured here goes the paper's way: no judgement, so in no verdict's colour."""
         claim = self.text(f"{kind}_claim", color=KINDS[kind]).put(MARGIN_X, baseline)
-        mark = verdict(self.look, good, MARK).move_to(at(JUDGED + MARK / 2, baseline))
-        mark.set_y(claim.baseline + px(cap_of("body") / 2))
+        mark = self.text("alike" if alike else "unlike", color="sub").put(
+            JUDGED + MARK / 2, baseline, "center"
+        )
         told = self.text(f"{kind}_differs").put(JUDGED + MARK + GAP_M, baseline)
         return VGroup(claim, mark, told)

@@ -105,6 +105,19 @@ def test_an_error_needs_its_words() -> None:
         Stairs(JA, [bare], number(24), words("重み"), words("誤り"))
 
 
+def test_a_step_without_an_error_may_say_why() -> None:
+    """The words stand where the bar would, quietly, and come with the errors; nothing else is drawn."""
+    told = Step(*[words("網")] * 2, number(5), *[words("層")] * 2, error_told=words("別のデータ"))
+    part = Stairs(JA, [told, step(8, 16.0)], number(24), words("重み"), words("誤り"))
+    finish(part.raise_step(0))
+    reason = part.texts[0][4]
+    assert reason not in part.submobjects
+    finish(part.show_errors())
+    assert reason in part.submobjects
+    assert part.bars[0] is None
+    assert reason.get_left()[0] == pytest.approx(part.texts[0][3].get_left()[0], abs=px(4))
+
+
 def test_layers_need_a_source() -> None:
     """A height shows a number."""
     with pytest.raises(UnknownNumber):

@@ -147,11 +147,18 @@ def test_cited_figures_agree_with_what_we_count() -> None:
     named = [citations[f"inception3a_{branch}"].value for branch in BRANCHES]
     assert named == list(counts.array("inception.outputs"))
     assert citations["inception3a_outputs"].value == sum(named)
+    for key in ("inputs", "side"):
+        assert citations[f"inception3a_{key}"].value == counts.number(f"inception.{key}").value
     assert citations["googlenet_layers"].value == counts.number("googlenet.depth").value
     layers = [citations[f"alexnet_{kind}"].value for kind in ("convolutions", "full_layers")]
     assert sum(layers) == counts.number("alexnet.depth").value
     millions = counts.number("alexnet.parameters").value / 1e6
     assert millions == pytest.approx(citations["alexnet_parameters_millions"].value, rel=0.02)
+
+
+def test_side_exits_leave_googlenet_after_4a_and_4d() -> None:
+    """Before them lie three convolutions and two a module: three modules, then three more."""
+    assert list(record("counts").array("googlenet.before_exits")) == [3 + 2 * 3, 3 + 2 * 6]
 
 
 def test_orthogonal_weights_keep_every_length() -> None:

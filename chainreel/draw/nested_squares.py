@@ -23,6 +23,7 @@ from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, Look
 from chainreel.words import Words
 
 ROLE = "body"
+UNDER = 52  # the baseline of the smaller's name below the foot
 COMES, NAMED = 0.25, 0.8  # of the way back: until then the larger fades in, from then on its name
 
 
@@ -38,8 +39,8 @@ class NestedSquares(Staged):
     """A square for each of two counts, the smaller first, on one lower left corner; it begins empty.
 
     Alone the smaller is ``side_px`` wide, in the end the larger, at each moment on one scale. The larger
-    holds its name and ``times``, how many of the smaller fill it; the smaller's name stands on the corner's
-    left. The part's middle is that of a square of that width. Of the larger, on its way into the picture,
+    holds its name and ``times``, how many of the smaller fill it; the smaller's name stands below the corner.
+    The part's middle is that of a square of that width. Of the larger, on its way into the picture,
     only what lies within ``room_px`` to the right and upwards of the corner is drawn, without an edge where
     it goes on.
 
@@ -106,8 +107,7 @@ class NestedSquares(Staged):
         if (seen := self.state.there) > 0:
             fill = self.look.theme.mix("weight", "weight_fill", self.state.back)
             yield from self._square(0, self._side(1), fill, seen)
-            left, foot = -self.side_px / 2 - GAP_M, self.side_px / 2 - GAP_S
-            yield self.write(self.names[0], left, foot, "right", seen)
+            yield self.write(self.names[0], -self.side_px / 2, self.side_px / 2 + UNDER, "left", seen)
 
     def _larger(self) -> Iterator[VMobject]:
         if (back := self.state.back) <= 0:

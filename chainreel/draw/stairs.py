@@ -36,6 +36,7 @@ EXIT, EXIT_COIN = 70, 30
 class Step:
     """A network: ``layers`` high, ``told`` the layers in words; ``error`` in percent, if it has one.
 
+    Where there is no error, ``error_told`` may say why: it stands where the bar would.
     ``exits`` are the layers after which a side exit lets a gradient in; a ``ghost`` is only a promise yet.
     """
 
@@ -75,7 +76,7 @@ class Stairs(Staged):
 
     def __init__(self, look: Look, steps: Sequence[Step], full: Number, weights: Words, error: Words) -> None:
         super().__init__(look, WIDTH, HEIGHT)
-        if len(steps) > 5 or any((s.error is None) != (s.error_told is None) for s in steps):
+        if len(steps) > 5 or any(s.error and not s.error_told for s in steps):
             raise InputError("a staircase has up to five steps, and an error both as number and as words")
         self.steps = tuple(steps)
         self.pitch = (WIDTH - HEAD) / len(steps)
@@ -176,13 +177,18 @@ class Stairs(Staged):
         _, name, year, weights, error, _ = self.texts[index]
         for text, baseline in ((name, NAME), (year, YEAR), (weights, WEIGHTS)):
             yield self.write(text, left, baseline, "left", seen)
+        if self.state.errors > 0 and self.steps[index].error_told is not None:
+            yield from self._error(index, error, left, seen * self.state.errors)
+
+    def _error(self, index: int, told: Lettering, left: float, shown: float) -> Iterator[VMobject]:
+        """The error's bar and its number, or why there is none."""
         number, bar = self.steps[index].error, self.bars[index]
-        if number is not None and bar is not None and self.state.errors > 0:
-            shown = seen * self.state.errors
+        if number is not None and bar is not None:
             length = number.value * ERROR_PX * shown
             middle = (left + length / 2, ERROR - ERROR_HIGH / 2)
             yield self.trace(ink(bar, self.look.color("backward"), 1.0), box(middle, length, ERROR_HIGH))
-            yield self.write(error, left + length + GAP_S, ERROR, "left", shown)
+            left += length + GAP_S
+        yield self.write(told, left, ERROR, "left", shown)
 
     def _tower(self, step: Step) -> VMobject:
         number = require_number(step.layers, "a step's layers")
@@ -199,7 +205,7 @@ class Stairs(Staged):
             lettering(look, step.name, "body"),
             lettering(look, step.year, "label"),
             lettering(look, step.weights, "label", color="text"),
-            lettering(look, step.error_told or nothing, "label", color="backward"),
+            lettering(look, step.error_told or nothing, "label", color="backward" if step.error else "sub"),
             lettering(look, step.trick or nothing, "result" if step.ghost else "body", color="forward"),
         ]
 
