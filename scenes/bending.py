@@ -14,7 +14,7 @@ from chainreel.record import Record
 from chainreel.theme import Look
 
 WINDOW = View(-6, 6, 0, 1)
-TO_SCALE = View(-3, 3, -0.5, 1.5)
+TO_SCALE = View(-3, 3, -0.3, 1.3)  # with room for the line that is yet to bend
 UP = ticks(0, 1, 1)
 MIDDLE = "curve.z.60"  # where the sigmoid is steepest
 
@@ -28,6 +28,7 @@ def sigmoid_curve(
         look, sigmoid, sigmoid_slope, view=view, width_px=width_px, height_px=height_px,
         bending=lambda z, share: on_the_way(line(z, slope, height), sigmoid(z), share),
         x_ticks=marks(along(view), marked), y_ticks=marks(UP, marked), grid="y", cross=not marked,
+        edge=view.bottom == WINDOW.bottom,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class LineChapter(LineParts):
         self.play(machine.grow(reach=2.0), cue="plus", seconds=1.2)
         machine.take(focus=counted(0, "input on the x axis"))
         self.play(machine.grow(stretch=1.0), cue="step", seconds=1.4)
-        self.play(appear(machine.stretch_labels(".3f")))
+        self.play(appear(machine.stretch_labels(".3f", name="a")))
 
     def misfit(self) -> None:
         plane = self._plane(width_px=800)
@@ -43,6 +43,7 @@ class LineChapter(LineParts):
         self.play(tray.grow(flown=1.0), cue="squares", seconds=1.2)
         squares = self.text("squares", "label").next_to(tray.base, UP, buff=px(250)).align_to(tray.base, LEFT)
         self.play(tray.grow(widened=1.0), appear(squares), seconds=1.0)
+        self.play(appear(tray.speck_labels(".3f")))
         self.play(tray.grow(averaged=1.0), cue="loss", seconds=0.8)
         self.play(appear(self._loss_result(tray)))
 

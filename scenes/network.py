@@ -42,7 +42,7 @@ class NetworkChapter(NetworkMotions):
         record = self.record("collapse")
         curve, hill = sigmoid_to_scale(self.look, record, 1000), hill_curve(self.look, record, 560, 330)
         for part, x_px in ((curve, WIDE), (hill, NARROW)):
-            part.move_to(at(x_px, 490))
+            part.move_to(at(x_px, 524))
             part.take(bent=0.0)
         hill.align_to(curve, DOWN)
         first = VGroup(*(hill.ghost(neuron) for neuron in first_layer(record)))
@@ -57,8 +57,8 @@ class NetworkChapter(NetworkMotions):
 
     def fill_forward(self) -> None:
         network = network_of(self.look, self.record("small_network"))
-        value = self.text("value", color="forward").put(171, 225, "center")
-        weight = self.text("weight", color="weight").put(354, 225, "center")
+        value = self.text("value", color="forward").put(175, 225, "center")
+        weight = self.text("weight", color="weight").put(357, 225, "center")
         self.clear_picture()
         self.play(appear(self.title()), appear(network), appear(self.run_note()))
         self.play(network.fill_forward(last_layer=0), appear(value), cue="net")
@@ -68,7 +68,7 @@ class NetworkChapter(NetworkMotions):
         self.play(network.highlight())
         self.play(network.fill((1, 1), (1, 2)))
         self.play(network.fill_forward(first_layer=2), cue="stay")
-        self.play(appear(self.text("output", color="forward").put(1430, 427)))
+        self.play(appear(self.text("output", color="forward").put(1429, 430)))
 
     def digits_net(self) -> None:
         digit = DigitPicture(self.look, self.record("digits_net").rows("example.pixels"), 250)
@@ -81,6 +81,6 @@ class NetworkChapter(NetworkMotions):
         self.play(pixels.fly(network.layer_point(0), 40), cue="pixels")
         self.play(leave(pixels))
         self.play(network.run(), cue="outputs")
-        self._count_accuracy("train", 640, self.text("accuracy", color="sub").put(1824, 536, "right"))
-        self._count_accuracy("test", 780)
+        self._accuracy("train", 640, self.text("accuracy", color="sub").put(1824, 536, "right"))
+        self._accuracy("test", 780)
         self.close_with_answer(cue="answer")

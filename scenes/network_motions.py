@@ -5,7 +5,7 @@ from __future__ import annotations
 from chainreel.draw.counter import count_through, follow
 from chainreel.draw.curve import Curve
 from chainreel.draw.layout import in_line
-from chainreel.draw.lettering import Lettering
+from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.line_formula import LineFormula
 from chainreel.draw.motion import appear, ease_in_out_cubic
 from chainreel.draw.posing import between
@@ -71,10 +71,9 @@ class NetworkMotions(NetworkParts):
         self.play(appear(out))
         return self.text("result", "result_small", color="forward").put(1824, 770, "right")
 
-    def _count_accuracy(self, name: str, y_px: float, *heading: Lettering) -> None:
-        """An accuracy over the epochs of training, up to its last value; the first brings a heading."""
-        epochs = self.record("digits_net").numbers(f"curve.{name}")
-        accuracy = self._counter(epochs[0], "%1", "result_large", "right").put(1824, y_px, "right")
+    def _accuracy(self, name: str, y_px: float, *heading: Lettering) -> None:
+        """What the trained network reaches; the first accuracy brings a heading."""
+        reached = self.shown(f"digits_net.{name}_accuracy", "%1")
+        accuracy = lettering(self.look, reached, "result_large").put(1824, y_px, "right")
         label = self.text(name, color="sub").put(1470, y_px, "right")
         self.play(*(appear(part) for part in (*heading, label, accuracy)), cue=name)
-        self.play(count_through(accuracy, epochs, "%1"), seconds=1.6)

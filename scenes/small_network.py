@@ -15,8 +15,8 @@ from chainreel.words import Words
 
 LAYERS = ("x", "h1", "h2", "h3")
 MATRICES = ("W1", "W2", "W3")
-COLUMN, ROW, RADIUS = 385, 176, 75
-MIDDLE_Y = 412
+COLUMN, ROW, RADIUS = 382, 180, 79
+MIDDLE_Y = 415
 LOSS_STYLE = ".5f"  # as a nudge changes the fourth decimal
 # Where on its edge a weight's tile stands, so that all fourteen keep clear of each other.
 TILE_AT: Mapping[Edge, float] = MappingProxyType({

@@ -39,6 +39,13 @@ def test_a_slope_of_a_sigmoid_to_scale_looks_as_steep_as_it_is() -> None:
     assert np.linalg.norm(across) == pytest.approx(np.linalg.norm(up))
 
 
+def test_the_lowest_line_of_a_sigmoid_to_scale_is_that_of_0() -> None:
+    """Below 0 there is room only: a line there would have a value that nothing states."""
+    line = sigmoid_to_scale(JA, RECORD, 900).plot.x_axis.line
+    assert line.get_stroke_width() == 0
+    assert sigmoid_curve(JA, RECORD, 900, 440).plot.x_axis.line.get_stroke_width() > 0
+
+
 def test_a_bent_curve_is_the_one_that_was_never_straight() -> None:
     """The motion ends on the function itself, and a frame needs no frame before it."""
     curve = unbent()

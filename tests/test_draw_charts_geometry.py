@@ -16,10 +16,12 @@ from chainreel.draw.clipping import Box, box_of
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.learning_curves import apart
 from chainreel.draw.rows import Entry, Rows
+from chainreel.draw.squares import SPECK_PX
 from chainreel.draw.staging import glyphs_of
 from chainreel.draw.view import View, zoomed
 from chainreel.errors import InputError
 from chainreel.number import counted, line, square, subtract
+from chainreel.theme import px
 from tests import chart_parts as charts
 from tests.chart_parts import LINES, LOOK, POINTS, measured, one
 
@@ -452,3 +454,33 @@ def test_more_rows_than_the_eye_compares_are_refused() -> None:
     entries = [Entry("one of many", n) for n in measured(0.1, 0.2, 0.3, 0.4, 0.5)]
     with pytest.raises(InputError, match="at most 4"):
         Rows(LOOK, entries, counted(1, "all"), "%1")
+
+
+def test_the_last_length_of_a_machine_can_be_called_by_its_name() -> None:
+    """The equation names the number under the last line, and only that one."""
+    machine = charts.machine(focus=one(0.5))
+    machine.take(stretch=1.0)
+    (_, first), (_, last) = machine.stretch_labels(".1f", name="a")
+    assert [first.words.plain, last.words.plain] == ["1", "a = 1.5"]
+
+
+def test_a_square_too_small_to_see_says_its_area() -> None:
+    """A speck keeps its true size; a line from its area's number comes down to it."""
+    tray = charts.tray()
+    smallest = min(tray.residuals, key=lambda residual: abs(residual.value))
+    tray.unit = (px(SPECK_PX) - px(1)) / abs(smallest.value)
+    tray.pose()
+    ((leader, text),) = tray.speck_labels(".3f")
+    assert text.words.plain == f"{smallest.value**2:.3f}"
+    speck = tray.squares.members[tray.residuals.index(smallest)]
+    assert leader.get_x() == pytest.approx(speck.get_x())
+    assert leader.get_bottom()[1] > speck.get_top()[1]
+
+
+def test_no_dimmer_line_of_a_zoomed_grid_nicks_a_brighter_one() -> None:
+    """Both fine sets lie under both coarse ones, which are as bright or brighter."""
+    curve = charts.curve()
+    curve.take(view=curve.home.around(-1.0, curve.value(one(-1.0)).value, 12))
+    widths = [len(lines.points) for lines in curve.zoom_grid.sets.members]
+    fine, coarse = widths[:2], widths[2:]
+    assert max(coarse) < min(fine)

@@ -159,12 +159,15 @@ class NumberLineMachine(Posed):
 
         return Change(self, plan, run_time, rate_func=lambda t: t)
 
-    def stretch_labels(self, style: str, step_style: str = "d", middle: bool = False) -> VGroup:
+    def stretch_labels(
+        self, style: str, step_style: str = "d", middle: bool = False, name: str = ""
+    ) -> VGroup:
         """How long the step at the focus is on the first line and on the last, with brackets.
 
-        ``middle`` also measures the lines between, under which the strip has to be as wide.
+        ``middle`` also measures the lines between, under which the strip has to be as wide. ``name`` is
+        what the last length is called, in mathematics.
         """
-        return self.stretched.labels(self._step_ends(1.0), self.step, style, step_style, middle)
+        return self.stretched.labels(self._step_ends(1.0), self.step, style, step_style, middle, name)
 
     def _focus(self) -> Number:
         return require_number(self.state.focus, "a machine without a lit input: its focus")

@@ -25,7 +25,7 @@ X_LABEL_GAP_PX = 22  # so that the corner's two labels keep clear of each other
 
 
 class Ground(TypedDict, total=False):
-    """What a chart passes on to its ``Plot``: its size in pixels, the ticks and the names of its axes."""
+    """What a chart passes on to its ``Plot``: size in pixels, ticks, names of its axes, its bottom edge."""
 
     width_px: float
     height_px: float
@@ -33,6 +33,7 @@ class Ground(TypedDict, total=False):
     y_ticks: Ticks
     x_name: Words | str | None
     y_name: Words | str | None
+    edge: bool
 
 
 def sized(ground: Ground, width_px: float, height_px: float) -> Ground:
@@ -44,7 +45,7 @@ class Plot(VGroup):
     """The area of a chart, ``width_px`` by ``height_px``, with tick labels below and to its left.
 
     Labels stand outside the area, so nothing that moves in it can cross them. ``cross`` draws the
-    lines x = 0 and y = 0, ``base`` the bottom edge.
+    lines x = 0 and y = 0, ``base`` the bottom edge, which without an ``edge`` is not drawn at all.
     """
 
     def __init__(
@@ -62,14 +63,16 @@ class Plot(VGroup):
         grid: str = "xy",
         cross: bool = False,
         base: bool = False,
+        edge: bool = True,
         label_role: str = "label",
     ) -> None:
         super().__init__()
         self.look = look
         right, up = px(width_px) / 2, px(height_px) / 2
         corner = np.array([-right, -up, 0.0])
+        stroke = STROKE_OUTLINE if base else STROKE_HAIR
         self.x_axis = Axis(look, x, corner, np.array([right, -up, 0.0]), x_ticks,
-                           color="mute" if base else "line", width_px=STROKE_OUTLINE if base else STROKE_HAIR,
+                           color="mute" if base else "line", width_px=stroke if edge else 0,
                            label_role=label_role, tick_px=0, label_gap_px=X_LABEL_GAP_PX)  # fmt: skip
         self.y_axis = Axis(look, y, corner, np.array([-right, up, 0.0]), y_ticks,
                            color="line", label_role=label_role, tick_px=0, width_px=0,

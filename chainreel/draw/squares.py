@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from manim import Animation, VMobject
+from manim import Animation, VGroup, VMobject
 
 from chainreel.draw.axis import CAP_HEIGHT
 from chainreel.draw.geometry import vec
@@ -14,11 +14,12 @@ from chainreel.draw.motion import MORPH
 from chainreel.draw.plane import Line, Plane, as_line, through_stops
 from chainreel.draw.posing import Change, Point, Posed, Row, drawn_line, lagged, restate, through
 from chainreel.number import Number, mean, square
-from chainreel.show import Shown
+from chainreel.show import Shown, show
 from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look, px
 from chainreel.words import Words
 
 Fields = dict[str, object]
+SPECK_PX = 12  # the side below which a square is hard to see
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,17 @@ class SquareTray(Posed):
         text.put_baseline(corner[1] - px(text.font_px * CAP_HEIGHT / 2))
         return text.shift(vec(corner[0] - text.get_left()[0], 0))
 
+    def speck_labels(self, style: str) -> VGroup:
+        """The areas of the squares too small to see, each over its neighbours with a line down to its own."""
+        sides = [self.unit * abs(residual.value) for residual in self.residuals]
+        left, labels = self.base.points[0], VGroup()
+        for k, side in enumerate(sides):
+            if side < px(SPECK_PX):
+                foot = left + vec(side / 2, side + px(GAP_S))
+                labels.add(self._speck_label(k, style, foot, max(sides[max(k - 1, 0) : k + 2])))
+            left = left + vec(side + px(GAP_S), 0)
+        return labels
+
     def step_through(self, lines: Sequence[Line], run_time: float = MORPH) -> Animation:
         """Let the squares follow the line through recorded ones, in step with the plane's own motion."""
         goals = [as_line(fit) for fit in lines]
@@ -111,6 +123,13 @@ class SquareTray(Posed):
             drawn, low, lagged(self.state.widened, index, count, overlap=0.8) * side, float(high[1] - low[1])
         )
         restate(drawn, "area", square(residual))
+
+    def _speck_label(self, index: int, style: str, foot: Point, height: float) -> VGroup:
+        area = show(square(self.residuals[index]), style, self.look.language)
+        text = lettering(self.look, area, "label_dense", color="backward")
+        tip = vec(float(foot[0]), float(self.base.points[0][1]) + height + px(GAP_S))
+        text.put_baseline(float(tip[1]) + px(GAP_S)).set_x(float(tip[0]))
+        return VGroup(through(drawn_line(self.look.color("mute"), STROKE_HAIR), foot, tip), text)
 
     def _square(self, fill: float) -> VMobject:
         shape = drawn_line(self.look.color("backward"), STROKE_OUTLINE)

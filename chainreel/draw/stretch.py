@@ -46,19 +46,24 @@ class Stretch(VGroup):
         for bar, p, q, a, b in zip(self.bars, near, far, begin, end, strict=True):
             restate(through(bar, p, q), "length", subtract(b, a))
 
-    def labels(self, ends: Ends, step: Number, style: str, step_style: str, middle: bool) -> VGroup:
-        """The step's length above the first line and below the last, or below each of the others."""
+    def labels(
+        self, ends: Ends, step: Number, style: str, step_style: str, middle: bool, name: str = ""
+    ) -> VGroup:
+        """The step's length above the first line and below the last, or below each of the others.
+
+        ``name`` is what the length on the last line is called, in mathematics.
+        """
         top = max(label.get_top()[1] for label in self.axes[0].labels.members) + px(GAP_S)
         marks = VGroup(self._length(0, ends, step, step_style, top))
         for k in range(1 if middle else len(self.axes) - 1, len(self.axes)):
             length = subtract(ends[1][k], ends[0][k])
             level = self.axes[k].line.points[0][1] - px(BELOW_LINE_PX)
-            marks.add(self._length(k, ends, length, style, level))
+            marks.add(self._length(k, ends, length, style, level, name if k == len(self.axes) - 1 else ""))
         return marks
 
-    def _length(self, k: int, ends: Ends, length: Number, style: str, level: float) -> VGroup:
+    def _length(self, k: int, ends: Ends, length: Number, style: str, level: float, name: str = "") -> VGroup:
         left, right = sorted(float(self.axes[k].at(end[k])[0]) for end in ends)
         written = show(length, style, self.look.language)
         on_strip = 0 < k < len(self.axes) - 1  # where the strip's tint would take contrast from a colour
         ink = "text" if on_strip else "forward"
-        return measured_length(self.look, written, left, right, level, k == 0, ink)
+        return measured_length(self.look, written, left, right, level, k == 0, ink, name)

@@ -26,7 +26,7 @@ class ZoomGrid(VGroup):
     def show_view(self, view: View, strength: float) -> None:
         """Draw the grid of a window, with ``strength`` between nothing (0) and all (1)."""
         box = self.plot.box
-        x_fine, x_coarse, y_fine, y_coarse = self.sets.members
+        x_fine, y_fine, x_coarse, y_coarse = self.sets.members  # the dimmer below, lest it nick the others
         self._draw(x_fine, x_coarse, "x", view.left, view.right, box.right - box.left, strength)
         self._draw(y_fine, y_coarse, "y", view.bottom, view.top, box.top - box.bottom, strength)
 
