@@ -10,9 +10,12 @@ from rich.console import Console
 from scipy.signal import resample_poly
 from tiny import TINY, copy_of_tiny, filled, records_of
 
+from chainreel.errors import ChainreelError
 from chainreel.film.render import render
 from chainreel.film.request import editions, request_of
+from chainreel.film.sounding import Master
 from chainreel.lecture import QUALITIES, Lecture, Quality
+from chainreel.sound import aac
 from chainreel.sound.aac import FRAME, HIGHEST, encoded, heard, mastered
 from chainreel.sound.beat import BeatSound, taken
 from chainreel.sound.levels import (
@@ -124,6 +127,27 @@ def test_an_encoding_that_overshoots_is_limited_further() -> None:
     sound = np.clip(noise / 2, -1, 1)
     assert true_peak(heard(encoded(amplified(sound, 6.0), 64_000))) > HIGHEST
     assert true_peak(heard(mastered(sound, 6.0, 64_000))) <= HIGHEST
+
+
+def test_a_peak_that_stays_too_high_is_told_with_its_beat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be brought under -1 dBTP is neither kept nor passed on in silence."""
+    monkeypatch.setattr(aac, "HIGHEST", -30.0)
+    monkeypatch.setattr(aac, "ROUNDS", 2)
+    beat = BeatSound(voice(2), 24_000, (), None, 30, 60)
+    task = Master("line.machine", "en", beat, 6.0, 64_000, tmp_path / "kept.npz")
+    with pytest.raises(ChainreelError, match=r"^sound of line\.machine \(en\): .* over -30, after 2 tries"):
+        task.run(lambda message: None)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_loudness_that_no_gain_reaches_is_told() -> None:
+    """Clicks alone never come to -14 LUFS: that is said, and nothing is turned up by 200 dB."""
+    clicks = np.zeros((1, 4 * RATE), np.float32)
+    clicks[0, ::24_001] = 1.0
+    with pytest.raises(ChainreelError, match=r"stays at -3\d\.\d LUFS.* not at -14: record again"):
+        gain_of(clicks)
 
 
 def test_packets_of_beats_one_after_another_are_heard_as_each_alone() -> None:

@@ -29,8 +29,16 @@ class Master:
         return f"sound of {self.place} ({self.language})"
 
     def run(self, report: Report) -> None:  # noqa: ARG002
-        """Encode it, and keep it."""
-        keep(self.beat.mastered(self.gain, self.bit_rate), self.path)
+        """Encode it, and keep it.
+
+        Raises:
+            ChainreelError: naming the beat, where its sound cannot be brought under the peak.
+        """
+        try:
+            made = self.beat.mastered(self.gain, self.bit_rate)
+        except ChainreelError as error:
+            raise ChainreelError(f"{self.label}: {error}") from error
+        keep(made, self.path)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import av
 import numpy as np
 from av.codec.context import Flags
 
+from chainreel.errors import ChainreelError
 from chainreel.sound.levels import BLOCK, CEILING, RATE, ROUNDS, Sound, amplified, true_peak
 
 Packets: TypeAlias = tuple[bytes, ...]  # the first begins FRAME samples before the sound
@@ -81,12 +82,20 @@ def _header() -> bytes:
 
 
 def mastered(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> Packets:
-    """The sound ``gain`` dB louder, limited until its encoded form peaks at most at -1 dBTP."""
+    """The sound ``gain`` dB louder, limited until its encoded form peaks at most at -1 dBTP.
+
+    Raises:
+        ChainreelError: it still peaks higher after so many tries.
+    """
     ceiling = CEILING
     for _ in range(ROUNDS):
         made = encoded(amplified(sound, gain, ceiling), bit_rate)
-        over = true_peak(heard(made)) - (HIGHEST - ROOM)
+        peak = true_peak(heard(made))
+        over = peak - (HIGHEST - ROOM)
         if over <= 0:
-            break
+            return made
         ceiling -= max(LEAST, over)
-    return made
+    raise ChainreelError(
+        f"as AAC it peaks at {peak:.1f} dBTP, over {HIGHEST:g}, after {ROUNDS} tries: "
+        "record this beat again without its loudest peaks, or choose another --voice"
+    )

@@ -13,6 +13,8 @@ from pyloudnorm.iirfilter import IIRfilter
 from scipy.ndimage import maximum_filter1d, minimum_filter1d
 from scipy.signal import lfilter, oaconvolve, resample_poly
 
+from chainreel.errors import ChainreelError
+
 Powers = npt.NDArray[np.float64]  # (hops,): the K-weighted power in each HOP
 Sound = npt.NDArray[np.float32]  # (2, count) at RATE; or (1, count), heard alike on both sides
 RATE = 48_000
@@ -20,6 +22,7 @@ TARGET = -14.0  # LUFS, integrated
 CEILING = -2.0  # dBTP before encoding: AAC overshoots by up to a decibel at 192 kbit/s
 STEP = 0.5  # dB: gains go in such steps, so that a changed word seldom changes the whole film's
 START = 3.0  # dB: the gain that is tried first, a narrator's usual one, so that few others are
+NEAR = 2 * STEP  # dB: as far from the target a gain may stay that swings between two steps
 ROUNDS = 8  # gains that are tried at most
 OVERSAMPLING = 4
 OVERSHOOT = 2.25  # most that oversampling can raise the highest of a value's neighbours to
@@ -121,12 +124,22 @@ def amplified(sound: Sound, gain: float, ceiling: float = CEILING) -> Sound:
 
 
 def gain_to(loudness_at: Callable[[float], float], target: float = TARGET) -> float:
-    """The gain in dB, in steps, that comes nearest to ``target`` LUFS, where a gain gives that loudness."""
+    """The gain in dB, in steps, that comes nearest to ``target`` LUFS, where a gain gives that loudness.
+
+    Raises:
+        ChainreelError: no gain comes near it, because the limiter holds down what peaks far over the rest.
+    """
     gain = START
     for _ in range(ROUNDS):
         missing = target - loudness_at(gain)
         steps = round(missing / STEP) if np.isfinite(missing) else 0
         if not steps:
-            break
+            return gain
         gain += steps * STEP
+    if abs(missing) > NEAR:
+        raise ChainreelError(
+            f"the film's sound stays at {target - missing:.1f} LUFS, however far it is turned up, not at "
+            f"{target:g}: record again what has clicks far louder than its speech, or choose another "
+            "--voice"
+        )
     return gain
