@@ -38,7 +38,6 @@ class Outcome:
     old: Record | None
     new: Record
     differences: tuple[Difference, ...]
-    accepted: bool
 
     @property
     def agrees(self) -> bool:
@@ -183,7 +182,7 @@ class Measurements:
         new = remeasure(self._experiment(name), settings, self._cache_path(name, settings))
         old = self._readable(name)
         differences = () if old is None else tuple(compare(old, new))
-        outcome = Outcome(name, time.monotonic() - start, old, new, differences, accept)
+        outcome = Outcome(name, time.monotonic() - start, old, new, differences)
         if accept:
             self._accept(outcome)
         report(name, outcome.told)

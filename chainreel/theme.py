@@ -20,7 +20,6 @@ FRAME_WIDTH, FRAME_HEIGHT = 1920, 1080
 
 # Space: where things stand on the screen, y downwards.
 MARGIN_X, MARGIN_Y = 96, 54
-COLUMN_WIDTH, GUTTER = 122, 24  # 12 columns
 TITLE_BASELINE = 120
 CONTENT_TOP, CONTENT_BOTTOM = 160, 850
 RUN_NOTE_BASELINE = 886
@@ -93,12 +92,6 @@ FRAME = area(0, 0, FRAME_WIDTH, FRAME_HEIGHT)
 SAFE = area(MARGIN_X, MARGIN_Y, FRAME_WIDTH - MARGIN_X, FRAME_HEIGHT - MARGIN_Y)
 CONTENT = area(MARGIN_X, CONTENT_TOP, FRAME_WIDTH - MARGIN_X, CONTENT_BOTTOM)
 CAPTION_BAND = area(MARGIN_X, CAPTION_TOP, FRAME_WIDTH - MARGIN_X, CAPTION_BOTTOM)
-
-
-def column(first: int, last: int) -> tuple[float, float]:
-    """Left and right edge, in screen pixels, of columns ``first`` to ``last`` (1 to 12)."""
-    step = COLUMN_WIDTH + GUTTER
-    return MARGIN_X + (first - 1) * step, MARGIN_X + (last - 1) * step + COLUMN_WIDTH
 
 
 @dataclass(frozen=True)

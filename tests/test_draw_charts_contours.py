@@ -1,4 +1,4 @@
-"""Level lines: ellipses of a bowl, squares traced on a grid, and lines cut to a box."""
+"""Level lines: ellipses of a bowl, and lines cut to a box."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from chainreel import linefit
 from chainreel.draw.clipping import Box, inside, outside
-from chainreel.draw.contours import Quadratic, ellipses, traced
+from chainreel.draw.contours import Quadratic, ellipses
 from chainreel.errors import InputError
 from tests.chart_parts import LINES, POINTS, measured, one
 
@@ -19,7 +19,7 @@ def bowl() -> Quadratic:
 def test_an_ellipse_has_its_level_everywhere() -> None:
     """Every point of the contour at 3 has the height 3."""
     (contour,) = ellipses(bowl(), [one(3.0)])
-    heights = [bowl().value(x, y) for x, y in contour.paths[0]]
+    heights = [bowl().value(x, y) for x, y in contour.path]
     assert heights == pytest.approx([3.0] * len(heights))
 
 
@@ -30,48 +30,10 @@ def test_a_level_below_the_floor_is_refused() -> None:
 
 
 def test_a_saddle_has_no_ellipses() -> None:
-    """A surface that is no bowl is refused with the advice to trace a grid."""
+    """A surface that is no bowl is refused."""
     saddle = Quadratic(measured(0, 0), one(0.0), measured(1.0, 0.0, -1.0))
-    with pytest.raises(InputError, match="trace a grid"):
+    with pytest.raises(InputError, match="only a bowl"):
         ellipses(saddle, [one(1.0)])
-
-
-def grid(function: object, xs: np.ndarray, ys: np.ndarray) -> list[tuple[object, ...]]:
-    return [measured(*(float(function(x, y)) for x in xs)) for y in ys]  # type: ignore[operator]
-
-
-def test_a_traced_ring_lies_near_the_circle() -> None:
-    """The level 1 of x² + y² on a fine grid is one closed path within 1 % of the unit circle."""
-    axis = np.linspace(-2, 2, 41)
-    (contour,) = traced(
-        measured(*axis), measured(*axis), grid(lambda x, y: x * x + y * y, axis, axis), [one(1.0)]
-    )
-    (ring,) = contour.paths
-    assert np.allclose(ring[0], ring[-1])
-    assert np.linalg.norm(ring, axis=1) == pytest.approx(1, abs=0.01)
-
-
-def test_a_traced_line_that_leaves_the_grid_stays_open() -> None:
-    """The level 0 of x is one straight path from edge to edge."""
-    axis = np.linspace(-1, 1, 6)
-    (contour,) = traced(measured(*axis), measured(*axis), grid(lambda x, _: x, axis, axis), [one(0.0)])
-    (path,) = contour.paths
-    assert np.allclose(path[:, 0], 0)
-    assert sorted(path[[0, -1], 1]) == pytest.approx([-1, 1])
-
-
-def test_a_traced_saddle_keeps_its_two_branches_apart() -> None:
-    """The level 0.1 of x·y has two paths, one in each corner."""
-    axis = np.linspace(-1, 1, 10)
-    (contour,) = traced(measured(*axis), measured(*axis), grid(lambda x, y: x * y, axis, axis), [one(0.1)])
-    assert len(contour.paths) == 2
-    assert all(np.allclose(np.sign(p), np.sign(p[0])) for p in contour.paths)
-
-
-def test_a_grid_of_the_wrong_shape_is_refused() -> None:
-    """Rows belong to y and columns to x."""
-    with pytest.raises(InputError, match="one row a y"):
-        traced(measured(0, 1, 2), measured(0, 1), [measured(0, 1), measured(0, 1)], [one(0.5)])
 
 
 def test_the_bowl_of_a_line_fit_is_its_loss() -> None:

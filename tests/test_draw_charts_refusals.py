@@ -9,7 +9,7 @@ import pytest
 
 from chainreel.draw.axis import Linear, Logarithmic
 from chainreel.draw.bars import Bars
-from chainreel.draw.contours import Quadratic, ellipses, traced
+from chainreel.draw.contours import Quadratic, ellipses
 from chainreel.draw.curve import Curve
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.learning_curves import Series
@@ -46,7 +46,6 @@ MADE_UP: dict[str, Callable[[], Any]] = {
     "a place to slide to": lambda: charts.curve().step_through([made_up]),
     "a contour's level": lambda: ellipses(bowl(), [made_up]),
     "a bowl": lambda: Quadratic((made_up, one(1.0)), one(0.0), measured(1, 0, 1)),
-    "a grid": lambda: traced(AXIS, AXIS, [[made_up, made_up], AXIS], [one(0.5)]),
     "a path": lambda: Surface(LOOK, [], [(made_up, made_up)], x_span=(-2, 4), y_span=(-2, 2)),
     "a run's value": lambda: Series("a run", measured(0, 1), [one(0.1), made_up], "forward"),
     "a run's step": lambda: Series("a run", [0, 1], measured(0.1, 0.2), "forward"),  # type: ignore[list-item]

@@ -7,7 +7,7 @@ from moved import JA, extent_px
 from chainreel.draw.geometry import arrow as arrow_outline
 from chainreel.draw.geometry import cut_disc, head_size
 from chainreel.draw.lettering import lettering
-from chainreel.draw.shapes import arrow, bracket, dashed, divider, panel, strike, verdict
+from chainreel.draw.shapes import arrow, bracket, dashed, divider, panel, verdict
 from chainreel.errors import InputError
 from chainreel.theme import PIXELS_PER_UNIT, at, px
 
@@ -89,10 +89,6 @@ def test_verdicts_differ_in_shape() -> None:
         assert made.width * PIXELS_PER_UNIT == pytest.approx(60, abs=6)
 
 
-def test_a_strike_runs_through_and_a_divider_from_end_to_end() -> None:
-    """Lower left to upper right, a little beyond."""
-    text = lettering(JA, "損失", "body")
-    line = strike(JA, text)
-    assert line.width > text.width
-    assert line.get_center() == pytest.approx(text.get_center())
+def test_a_divider_runs_from_end_to_end() -> None:
+    """As high as its ends are apart."""
     assert divider(JA, at(100, 200), at(100, 600)).height == pytest.approx(px(400))

@@ -40,7 +40,7 @@ def test_a_digit_falls_in_and_its_answer_comes_out() -> None:
     part = tower()
     finish(part.load(1), part.run(1))
     assert same_picture(part, tower(TowerState(answer=1)))
-    finish(part.feed(2, 2))
+    finish(part.load(2), part.run(2))
     assert same_picture(part, tower(TowerState(answer=2)))
 
 
@@ -64,7 +64,7 @@ def test_a_frame_needs_no_frame_before_it() -> None:
     """At one half every motion shows the same, whether or not other frames were drawn."""
     for motion in (
         lambda p: p.run(1),
-        lambda p: p.feed(2, 2),
+        lambda p: p.load(2),
         lambda p: p.turn(alive=False),
         lambda p: p.build_bridges(),
     ):

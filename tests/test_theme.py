@@ -99,9 +99,3 @@ def test_pixels_become_scene_points() -> None:
     assert theme.at(960, 540) == pytest.approx([0, 0, 0])
     assert theme.at(0, 0) == pytest.approx([-64 / 9, 4, 0])
     assert theme.CAPTION_BAND.top < theme.CONTENT.bottom
-
-
-def test_twelve_columns_fill_the_width() -> None:
-    """The first column starts at the left margin and the twelfth ends at the right one."""
-    assert theme.column(1, 12) == (theme.MARGIN_X, theme.FRAME_WIDTH - theme.MARGIN_X)
-    assert theme.column(2, 3) == (242, 510)

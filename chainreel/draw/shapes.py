@@ -1,4 +1,4 @@
-"""Plain shapes in the theme's style: arrow, divider, panel, bracket, dashed marker, verdict, strike.
+"""Plain shapes in the theme's style: arrow, divider, panel, bracket, dashed marker, verdict.
 
 They show no data, so they take scene points, not numbers. Colours are theme tokens.
 """
@@ -119,13 +119,6 @@ def right_triangle(look: Look, corner: Point, across: float, up: float, side: st
         (outlined(look.color(side), STROKE_FOCUS), tips),
     ]
     return VGroup(*(_with(line, geometry.polyline(run)) for line, run in runs))
-
-
-def strike(look: Look, across: Mobject, color: str = "wrong", width_px: float = STROKE_LIT) -> VMobject:
-    """A line through ``across``, from its lower left to its upper right."""
-    start, end = across.get_corner(vec(-1, -1)), across.get_corner(vec(1, 1))
-    over = px(GAP_S) * (end - start) / np.linalg.norm(end - start)
-    return _with(outlined(look.color(color), width_px), geometry.polyline([start - over, end + over]))
 
 
 def _with(shape: VMobject, outline: Outline) -> VMobject:

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 from manim import Animation, VGroup, VMobject
 
-from chainreel.draw.axis import CAP_HEIGHT
 from chainreel.draw.geometry import vec
-from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import MORPH
 from chainreel.draw.plane import Line, Plane, as_line, through_stops
 from chainreel.draw.posing import Change, Point, Posed, Row, drawn_line, lagged, restate, through
 from chainreel.number import Number, mean, square
-from chainreel.show import Shown, show
-from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look, px
-from chainreel.words import Words
+from chainreel.show import show
+from chainreel.theme import GAP_L, GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look, px
 
 Fields = dict[str, object]
 SPECK_PX = 12  # the side below which a square is hard to see
@@ -77,14 +75,6 @@ class SquareTray(Posed):
         frame(self.mean_square, self.base.points[0] - vec(0, px(GAP_L) + side), side, side)
         if side:
             restate(self.mean_square, "area", self.loss)
-
-    def loss_label(self, words: Words | Shown) -> Lettering:
-        """A text to the right of the mean's square, as it stands when grown."""
-        text = lettering(self.look, words, "result_small", color="backward")
-        side = self.unit * self.loss.value**0.5
-        corner = self.base.points[0] + vec(side + px(GAP_M), -px(GAP_L) - side / 2)
-        text.put_baseline(corner[1] - px(text.font_px * CAP_HEIGHT / 2))
-        return text.shift(vec(corner[0] - text.get_left()[0], 0))
 
     def speck_labels(self, style: str) -> VGroup:
         """The areas of the squares too small to see, each over its neighbours with a line down to its own."""

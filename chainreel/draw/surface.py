@@ -118,9 +118,9 @@ class Surface(Posed):
 
     def _contours(self, contours: Sequence[Contour], style: str | None, angle: float) -> list[VGroup]:
         drawn = []
-        middle = np.mean([p for c in contours[:1] for p in c.paths[0]], axis=0)
+        middle = np.mean([p for c in contours[:1] for p in c.path], axis=0)
         for contour in contours:
-            runs = [r for p in contour.paths for r in inside([self.plot.place(*q) for q in p], self.plot.box)]
+            runs = inside([self.plot.place(*q) for q in contour.path], self.plot.box)
             line = drawn_line(self.look.theme.mix("backward", "bg", 0.55), STROKE_HAIR)
             gaps = (
                 self._level_label(contour.level, style, runs, angle, self.plot.place(*middle))

@@ -72,11 +72,6 @@ class Tower(LivingTower):
         legs = [falls(keep), runs_down(), *([] if answer is None else [answers(answer)])]
         return journey(self, lambda _: legs, seconds)
 
-    def feed(self, digit: int, answer: int | None = None, seconds: float | None = None) -> Animation:
-        """``load`` and ``run`` in one: for a stream of digits, each in ``seconds``."""
-        legs = [waits(digit), falls(), runs_down(), *([] if answer is None else [answers(answer)])]
-        return journey(self, lambda _: legs, seconds)
-
 
 def waits(digit: int) -> Leg[TowerState]:
     """A digit appears above the tower, and an earlier answer goes."""

@@ -28,7 +28,6 @@ UNIT = 600  # samples
 DURATIONS = "/encoder/Clip_output_0"
 LONGEST = 500  # phonemes of one run; the voice files hold a style for each count up to 510
 LEAD, TAIL = 2, 9  # units kept before the first sound and from the last one's beginning
-JOIN = 6  # units of silence where a long sentence is parted
 LOUDEST = 0.98
 FADE = 240  # samples: 10 ms at both ends
 VOICES = Path(__file__).parent.parent / "voices"
