@@ -10,8 +10,8 @@ from chainreel import check
 from chainreel.command import main
 from chainreel.draw.card import AnswerCard, QuestionCard
 from chainreel.errors import InputError
+from chainreel.film.building import BuildRenderer
 from chainreel.film.canvas import set_up
-from chainreel.film.renderer import BuildRenderer
 from chainreel.film.request import editions, fresh_records, request_of
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.running_order import kept, running_order

@@ -10,9 +10,9 @@ from tiny import TINY, change, copy_of_tiny, records_of
 
 from chainreel.draw.text import Text
 from chainreel.errors import InputError
+from chainreel.film.building import BuildRenderer
 from chainreel.film.canvas import set_up
 from chainreel.film.join import Tracks, join_clips
-from chainreel.film.renderer import BuildRenderer
 from chainreel.film.stage import scene_of
 from chainreel.film.video import VideoWriter, whole_video
 from chainreel.lecture import LANGUAGES, Lecture

@@ -25,8 +25,8 @@ from chainreel.draw.counter import count_through, counter, follow
 from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import appear
 from chainreel.errors import ChainreelError, InputError, UnknownNumber
+from chainreel.film.building import BuildRenderer
 from chainreel.film.canvas import set_up
-from chainreel.film.renderer import BuildRenderer
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.number import multiply
 from chainreel.scene import LectureScene

@@ -13,8 +13,8 @@ from chainreel.check import sources, wording
 from chainreel.check.finding import Finding, Report
 from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError
+from chainreel.film.building import BuildRenderer
 from chainreel.film.canvas import set_up
-from chainreel.film.renderer import BuildRenderer
 from chainreel.lecture import LANGUAGES, QUALITIES, Lecture
 from chainreel.record import Record
 from chainreel.scene import LectureScene

@@ -16,7 +16,7 @@ from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of, own
 from chainreel.check.wording import measure
 from chainreel.draw.card import AnswerCard
 from chainreel.draw.evidence import Evidence, evidence_in
-from chainreel.film.renderer import SAMPLES
+from chainreel.film.building import SAMPLES
 from chainreel.scene import LectureScene
 from chainreel.sound.narrator import Narrator
 from chainreel.words import Words

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from manim import Scene
 from rich.console import Console
 
+from chainreel.film.building import BuildRenderer
 from chainreel.film.canvas import set_up
 from chainreel.film.chapter import Chapter, plan
 from chainreel.film.clip import is_whole
 from chainreel.film.edition import Edition
-from chainreel.film.renderer import BuildRenderer
 from chainreel.film.stage import scene_of
 from chainreel.film.take import Take
 from chainreel.timeline import Segment

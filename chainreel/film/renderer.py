@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from manim import Mobject, Scene, config
 from manim.constants import RendererType
@@ -26,7 +26,6 @@ from chainreel.timeline import Segment, seconds_to_frames
 
 Frame = NDArray[Any]  # uint8 (height, width, 4), RGBA; valid only until the call returns
 Step = Callable[[Sequence[Mobject]], tuple[Frame, Changed]]
-SAMPLES = (0.25, 0.5, 0.75)  # of a motion, for checks that do not draw
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +40,7 @@ class FrameSink(Protocol):
         """The next frame, ``repeat`` times on screen."""
 
 
+@runtime_checkable
 class BeatSink(FrameSink, Protocol):
     """A sink that also wants to know where beats begin and end."""
 
@@ -159,14 +159,15 @@ class FrameRenderer(SegmentRenderer):
         """Draw the opening still."""
         super().begin_beat(scene, beat)
         if self.drawing:
-            self._tell("begin_beat", scene, beat)
+            if isinstance(self.sink, BeatSink):
+                self.sink.begin_beat(scene, beat)
             frame, changed = self._all(scene)
             self.sink.opening(frame, changed=changed)
 
     def end_beat(self, scene: Scene, beat: str) -> None:
         """Hand the beat's segments to the sink, if it wants them."""
-        if self.drawing:
-            self._tell("end_beat", scene, beat, tuple(self.segments))
+        if self.drawing and isinstance(self.sink, BeatSink):
+            self.sink.end_beat(scene, beat, tuple(self.segments))
 
     def hold(self, scene: Scene, frames: int) -> None:
         """One drawn frame and a count."""
@@ -212,56 +213,8 @@ class FrameRenderer(SegmentRenderer):
         pixels: Frame = self.camera.pixel_array
         return pixels
 
-    def _tell(self, event: str, *args: Any) -> None:
-        listener = getattr(self.sink, event, None)
-        if listener is not None:
-            listener(*args)
-
 
 def stands(mobject: Mobject, standing: Collection[int]) -> bool:
     """Whether all that is drawn of ``mobject``, and that is something, is among those that stand still."""
     drawn = mobject.family_members_with_points()
     return bool(drawn) and all(id(m) in standing for m in drawn)
-
-
-Sample = Callable[[Scene, float], None]
-
-
-class BuildRenderer(SegmentRenderer):
-    """Never draws: runs a scene so that its state can be looked at.
-
-    ``on_segment(scene, alpha)`` is called at chosen samples of every motion, ``on_still(scene, beat)``
-    at every beat's end.
-    """
-
-    def __init__(
-        self,
-        on_segment: Sample | None = None,
-        on_still: Callable[[Scene, str], None] | None = None,
-        samples: tuple[float, ...] = SAMPLES,
-    ) -> None:
-        super().__init__()
-        self.on_segment, self.on_still, self.samples = on_segment, on_still, samples
-        self._wanted = True
-
-    @property
-    def drawing(self) -> bool:
-        """Always false; setting it chooses whether the hooks are called."""
-        return False
-
-    @drawing.setter
-    def drawing(self, wanted: bool) -> None:
-        self._wanted = wanted
-
-    def end_beat(self, scene: Scene, beat: str) -> None:
-        """Show the beat's still."""
-        if self.on_still is not None and self._wanted:
-            self.on_still(scene, beat)
-
-    def run(self, scene: Scene, frames: int) -> None:
-        """Stop at the samples, then go to the end."""
-        if self.on_segment is not None and self._wanted:
-            for alpha in self.samples:
-                scene.update_to_time(alpha * scene.duration)
-                self.on_segment(scene, alpha)
-        super().run(scene, frames)
