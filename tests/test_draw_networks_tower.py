@@ -8,11 +8,11 @@ from chainreel.draw.evidence import evidence_in
 from chainreel.draw.tower import Tower
 from chainreel.draw.tower_batch import BatchState, BatchTower
 from chainreel.draw.tower_copies import TowerWithCopies
-from chainreel.draw.tower_figure import TowerState
+from chainreel.draw.tower_figure import FINEST, TowerState
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted
 from chainreel.show import show
-from chainreel.theme import at
+from chainreel.theme import at, px, stroke
 
 RECORD = record("headline")
 DEPTH = RECORD.number("settings.depth")
@@ -33,6 +33,17 @@ def test_a_tower_has_as_many_bars_as_its_record_has_layers() -> None:
     assert len(tower().bars) == DEPTH.value
     assert len(Tower(JA, counted(12, "layers")).bars) == 12
     assert [e.number for e in evidence_in(Tower(JA, DEPTH))] == [DEPTH]
+
+
+def test_layers_too_fine_for_gaps_are_drawn_without() -> None:
+    """Bars thinner than a pixel would lie in bands that nobody recorded; thousand of them touch."""
+    part = Tower(JA, counted(1000, "layers"), height_px=340)
+    part.take(bridged=1.0)
+    bars = [part.from_scene(bar.get_top())[1] for bar in part.bars[1:]]
+    feet = [part.from_scene(bar.get_bottom())[1] for bar in part.bars[:-1]]
+    assert all(foot > top for foot, top in zip(feet, bars, strict=True))
+    assert all(bar.height == pytest.approx(px(FINEST)) for bar in part.bars)
+    assert all(bridge.get_stroke_width() == pytest.approx(stroke(FINEST)) for bridge in part.bridges)
 
 
 def test_a_digit_falls_in_and_its_answer_comes_out() -> None:

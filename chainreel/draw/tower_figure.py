@@ -23,6 +23,7 @@ from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, Look
 
 BAR_SHARE = 2 / 3  # of the pitch is bar, the rest is gap
 WAVE = 0.12  # of the tower is bright while something runs through it
+FINEST = 1.5  # pixels of a bar or bridge: gaps finer than that would show bands that are not there
 BULGE, ARCH, BRIDGE_SHARE = 20, 0.4, 0.3  # of a bridge: pixels beside its layer; half height, width by pitch
 ARROW = 36
 ANSWER_ROLE = "result"
@@ -75,10 +76,11 @@ class TowerFigure(Staged):
         below = GAP_M + cap_of(ANSWER_ROLE) if answers else 0
         super().__init__(look, width_px, self.above_px + height_px + below)
         self.roof = self.above_px - self.layout_px[1] / 2
-        places, height = [(0, self.layer_y(k + 1)) for k in range(self.layers)], self.pitch * BAR_SHARE
+        places = [(0, self.layer_y(k + 1)) for k in range(self.layers)]
+        height = max(FINEST, self.pitch * BAR_SHARE)
         self.bar_outlines = [box(place, width_px, height, height / 2) for place in places]
         self.bars = [filled() for _ in places]
-        stroke = min(STROKE_OUTLINE, self.pitch * BRIDGE_SHARE)
+        stroke = min(STROKE_OUTLINE, max(FINEST, self.pitch * BRIDGE_SHARE))
         self.bridges = [outlined(look.color("forward"), stroke) for _ in range(self.layers)]
         self.arrow = filled()
         self.digits = [digit_cells(look, pixels) for pixels in digits]
