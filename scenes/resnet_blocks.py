@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Animation, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, Mobject, VGroup
 
 from chainreel.draw.bridges import Bridges
 from chainreel.draw.digit_ruler import DigitRuler, Landmark
-from chainreel.draw.lettering import lettering
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import glide
 from chainreel.draw.path_fan import PathFan
 from chainreel.draw.residual_block import ResidualBlock
 from chainreel.draw.shapes import divider, panel, verdict
-from chainreel.number import counted, subtract
+from chainreel.number import counted
 from chainreel.scene import LectureScene
-from chainreel.show import MINUS, show
-from chainreel.theme import FRAME_WIDTH, GAP_M, MARGIN_X, at, px
-from chainreel.words import Words
+from chainreel.show import show
+from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_XXL, MARGIN_X, at, px
 
 # Layout in pixels: middles, a width, a right edge with its baseline.
 BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 480), 380, 772, 482, 1684
 NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 732), (1330, 800)
-RULER_WIDTH, CAVEAT_LINE, CAVEAT_TIE = 1560, 564, (482, 516)
+RULER_WIDTH, CAVEAT_LINE, CAVEAT_TIE, SLOPE = 1560, 564, (482, 510), (1090, 661)
 
 
 class ResNetBlocks(LectureScene):
@@ -46,6 +45,10 @@ class ResNetBlocks(LectureScene):
         chain.take(bridged=float(chain.count))
         return chain
 
+    def _slope(self) -> Lettering:
+        """What F' is, beside the number under the lone block's gate."""
+        return self.text("slope", color="sub").put(*SLOPE)
+
     def _into_row(self, block: ResidualBlock, chain: Bridges, seconds: float) -> Animation:
         """The lone block shrinks into the place of the row's first."""
         size = chain.size.gate[0] / block.size.gate[0]
@@ -63,17 +66,21 @@ class ResNetBlocks(LectureScene):
         whole = VGroup(row, divider(self.look, next(ends), next(ends), "forward"), texts, mark)
         return whole.shift(at(*NOT_SIDE_BY_SIDE) - row.get_center())
 
-    def _caveat(self, chain: Bridges) -> VGroup:
-        """What the first block's factor, to which it is tied, would be if the slope of F were below zero."""
-        one, inner = counted(1, "slope of a bridge"), self.number("chain.bridges.inner.0")
-        numbers = ((one, "d"), (inner, ".4f"), (subtract(one, inner), ".4f"))
-        bridge, gate, both = (show(number, style, self.look.language) for number, style in numbers)
-        words = Words((bridge, f" {MINUS} ", gate, " = ", both), self.look.language)
-        name = self.text("promise", color="sub").put(MARGIN_X + GAP_M, CAVEAT_LINE)
-        formula = lettering(self.look, words, "result_small").put(0, CAVEAT_LINE)
-        formula.shift((name.get_right()[0] + px(GAP_M) - formula.get_left()[0]) * RIGHT)
+    def _first_factor(self, chain: Bridges) -> VGroup:
+        """The first block's factor, to which it is tied: 1 and the slope of F, which is named."""
+        real = self.text("real", "formula").put(MARGIN_X + GAP_M, CAVEAT_LINE)
+        name = self.text("slope", "label", color="sub")
         top, foot = (at(0, y)[1] * UP + chain.gate_point(1)[0] * RIGHT for y in CAVEAT_TIE)
-        return VGroup(divider(self.look, top, foot, "sub"), name, formula)
+        return VGroup(divider(self.look, top, foot, "sub"), real, self._beside(real, name, GAP_L))
+
+    def _caveat(self, beside: Mobject) -> Lettering:
+        """What that factor would be if the slope of F were below zero: said more quietly, as it is not so."""
+        return self._beside(beside, self.text("promise", "label", color="sub"), GAP_XXL)
+
+    def _beside(self, first: Mobject, text: Lettering, gap: float) -> Lettering:
+        """A text on the caveat's line, to the right of what stands there."""
+        text.put(0, CAVEAT_LINE)
+        return text.shift((first.get_right()[0] + px(gap) - text.get_left()[0]) * RIGHT)
 
     def _both_coins(self) -> DigitRuler:
         marks = [
