@@ -11,8 +11,7 @@ from scenes.resnet_blocks import FAN_WIDTH
 from scenes.resnet_copies import COPIED
 from scenes.resnet_towers import LOWER, MIDDLE, RUNS, ResNetTowers
 
-GRADIENT, GRADIENT_LINE, PAPER_LINES = ((1409, 386), (1409, 444)), 686, (686, 778)
-DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = 650, 328, 752, 842
+PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (686, 778), 650, 328, 752, 842
 FACTOR_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 632, 800, 801, 216
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
@@ -23,19 +22,15 @@ class ResNet(ResNetTowers):
     def deeper_worse(self) -> None:
         chart, ruler = self._errors(), self._gradient_ruler()
         chart.take(step=0.0)
-        name = self.text("gradient", color="sub").put(MIDDLE, GRADIENT_LINE, "center")
-        when = self.text("untrained", "label", color="sub").put(*GRADIENT[0])
-        size = self.text("size", "result_small", color="backward").put(*GRADIENT[1])
         paper = self.text("paper", color="sub").put(MARGIN_X, PAPER_LINES[0])
         theirs = self.text("theirs", "result_small").put(MARGIN_X, PAPER_LINES[1])
         self.open_with_question(until="shallow")
         self.play(appear(self.title()), appear(chart), appear(self.run_note()))
         self.play(chart.run(run_time=3.0), cue="deep")
-        self.play(appear(ruler), appear(name), cue="huge")
+        self.play(appear(paper), appear(theirs), cue="paper")
+        self.play(leave(paper), leave(theirs), cue="huge")
+        self.play(appear(ruler))
         self.play(ruler.drop(2, 1.6))
-        self.play(appear(when), appear(size))
-        self.play(leave(ruler), leave(name), cue="paper")
-        self.play(appear(paper), appear(theirs))
 
     def copy_by_hand(self) -> None:
         shallow, deepened, learned = self._copied_tower(), self._copied_tower(), self._learned_tower()

@@ -22,7 +22,7 @@ ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"shallow": ("correct", "%1"), "deep": ("wrong", "%0")}
 )
 EPOCHS = (0, 20, 40)  # that are labelled; the axis ends with its name
-POWERS = (-10, 6)  # of ten, between which the ruler of gradients lies
+POWERS = (0, 5)  # of ten, between which the ruler of gradients lies
 
 # Layout in pixels: middles, sizes, baselines.
 CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 238, (1160, 316), (FRAME_WIDTH / 2, 768)
@@ -53,12 +53,11 @@ class ResNetCopies(ResNetBlocks):
         return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
 
     def _gradient_ruler(self) -> DigitRuler:
-        vanished = self.shown("profiles.plain.dloss_dw.median.0", "e2")
-        marks = [
-            Landmark(self.words("vanished"), vanished, lit=False),
-            Landmark(self.words("deep"), self.shown("degradation.plain.deep.gradient.first.median", "s2")),
-        ]
-        ruler = DigitRuler(self.look, marks, POWERS, width_px=RULER_WIDTH, label_every=2)
+        """How large the gradient is before training: the shallow network's, then the deep one's."""
+        gradients = (self.shown(f"degradation.plain.{size}.gradient.first.median", "s2") for size in SIZES)
+        names = (self.words(f"{size}_gradient") for size in SIZES)
+        marks = [Landmark(name, gradient) for name, gradient in zip(names, gradients, strict=True)]
+        ruler = DigitRuler(self.look, marks, POWERS, width_px=RULER_WIDTH)
         return ruler.shift(at(*RULER))
 
     # --- layers that copy -------------------------------------------------------------------------
