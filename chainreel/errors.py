@@ -1,7 +1,10 @@
 """The errors a user sees: one sentence that says what, where and what to do."""
 
 import difflib
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 class ChainreelError(Exception):
@@ -18,6 +21,26 @@ class InputError(ChainreelError):
 
 class UnknownNumber(ChainreelError):  # noqa: N818 (it names what was found)
     """A number was shown, or said, that no record, paper or count stands behind."""
+
+
+@contextmanager
+def named_in_errors(where: str) -> Iterator[None]:
+    """Put the place before what one of our errors says, whichever it is."""
+    try:
+        yield
+    except ChainreelError as error:
+        raise type(error)(f"{where}: {error}") from error
+
+
+def in_a_sentence(error: Exception, folder: str = "scenes") -> str:
+    """What any error says; of others than ours, also the last line in a file of ``folder`` that led to it."""
+    if isinstance(error, ChainreelError):
+        return str(error)
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{Path(error.filename).name}, line {error.lineno}, is no Python: {error.msg}"
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if Path(f.filename).parent.name == folder] or frames[-1:]
+    return f"{type(error).__name__}: {error} ({Path(own[-1].filename).name}, line {own[-1].lineno})"
 
 
 def did_you_mean(name: str, known: Iterable[str], alike: float = 0.6) -> str:

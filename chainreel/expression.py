@@ -100,7 +100,10 @@ class Sources:
         if first in self.records and path:
             return self.records[first].number(path)
         known = sorted([*self.numbers, *self.records, *(f"cited.{c}" for c in self.citations)])
-        raise InputError(f"{name!r} names no number; known here: {', '.join(known) or 'nothing'}")
+        raise InputError(
+            f"{name!r} names no number; known here: {', '.join(known) or 'nothing'} (a record once [chapter] "
+            "records lists it)"
+        )
 
 
 def derived(name: str, arguments: list[Number], whole: str) -> Number:

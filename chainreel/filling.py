@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from chainreel.chooser import Chooser
 from chainreel.condition import Judge
-from chainreel.errors import InputError
+from chainreel.errors import InputError, named_in_errors
 from chainreel.expression import Sources
 from chainreel.filled import FilledBeat
 from chainreel.markup import Sentence, read_sentence, read_words, require_readable
 from chainreel.running_order import running_order
-from chainreel.script_shape import is_for_all
+from chainreel.script_shape import is_for_all, key_in
 from chainreel.variant import cues_of, variants
 from chainreel.words import Words
 
@@ -32,7 +31,7 @@ class Filler:
 
     def where(self, beat: str, key: str) -> str:
         """The place of a text, for messages."""
-        return f"{self.script.path.name}, [{beat}] {key}.{self.language}"
+        return f"{self.script.path.name}, [{beat}] {key_in(self.language, key)}"
 
     def words(self, beat: str, key: str, text: Any) -> Words | None:
         """A text to show, or None if no variant of it holds; ``text`` may be one for all languages."""
@@ -124,20 +123,11 @@ class Filler:
 
     def _sentence(self, name: str, index: int, text: Any) -> Sentence | None:
         key = f"say, sentence {index + 1}"
-        where = self.where(name, f"{key},")
+        where = self.where(name, key)
         chosen = self._chosen(name, key, text, where)
         if chosen is None:
             return None
         return read_sentence(chosen, self.sources, self.language, self.names, where)
-
-
-@contextmanager
-def named_in_errors(where: str) -> Iterator[None]:
-    """Put the place before what is wrong with a condition."""
-    try:
-        yield
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from error
 
 
 def trailing_cut(beats: list[FilledBeat]) -> list[FilledBeat]:

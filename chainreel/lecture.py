@@ -213,7 +213,10 @@ def check_chapter(where: str, lecture: Lecture, chapter: object) -> None:
         )
     if not lecture.script_path(chapter).exists():
         known = ", ".join(chapters_written(lecture.root))
-        raise InputError(f"{where}: unknown chapter {chapter!r}; known: {known}")
+        raise InputError(
+            f"{where}: unknown chapter {chapter!r}; known: {known}; a new one needs "
+            f"scenes/{chapter}.toml and scenes/{chapter}.py"
+        )
 
 
 def chapters_written(root: Path) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, named_in_errors
 from chainreel.expression import Sources, placeholder, require_placeholder
 from chainreel.numberwords import require_known
 from chainreel.words import Maths, Piece, Span, Words, plain_of
@@ -145,9 +145,7 @@ def require_readable(text: str, sources: Sources, language: str, names: tuple[st
 
 
 def _read(reader: _Reader, names: tuple[str, ...], where: str) -> Sentence:
-    try:
+    with named_in_errors(where):
         pieces = reader.read()
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from error
     words = require_known(Words(pieces, reader.language, names), where)
     return Sentence(words, tuple(reader.cues))

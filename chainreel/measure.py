@@ -102,7 +102,7 @@ def _require_success(done: subprocess.CompletedProcess[str], experiment: Path) -
     if done.returncode == MISSING_PACKAGE:
         raise ChainreelError(
             f"{experiment.stem} has to be measured and needs {done.stdout.strip()}, which is not installed: "
-            "install the extra with `pip install 'chainreel[measure]'`"
+            "install requirements/measure.txt of Chainreel's folder with pip (README.md says how)"
         )
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
@@ -219,8 +219,10 @@ class Measurements:
     def _experiment(self, name: str) -> Path:
         file = self._experiments / f"{name}.py"
         if not file.is_file() or not is_experiment(file):
+            known = ", ".join(self.names()) or "none"
             raise InputError(
-                f"there is no experiment {name!r} in {self._experiments}: {', '.join(self.names())}"
+                f"there is no experiment {name!r}: write {file} with SETTINGS and measure(), or name a "
+                f"known one: {known}"
             )
         return file
 

@@ -11,15 +11,17 @@ import importlib.metadata
 import json
 import platform
 import sys
+import traceback
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from chainreel.errors import in_a_sentence
 from chainreel.measured import Measured
 from chainreel.provenance import source_hash
 from chainreel.record import record_of, save
 
-MISSING_PACKAGE = 3
+FAILED, MISSING_PACKAGE = 1, 3
 LIBRARIES = ("torch", "numpy", "scikit-learn")
 
 
@@ -33,7 +35,16 @@ def main(arguments: list[str]) -> int:
     except ModuleNotFoundError as error:
         print(error.name)
         return MISSING_PACKAGE
-    measured: Measured = module.measure(settings)
+    try:
+        measured = module.measure(settings)
+    except Exception as error:  # noqa: BLE001  an experiment may raise anything; its last line is told
+        traceback.print_exc()
+        print(in_a_sentence(error, experiment.parent.name), file=sys.stderr)
+        return FAILED
+    if not isinstance(measured, Measured):
+        kind = type(measured).__name__
+        print(f"measure() returns {kind}, not the Measured of chainreel.measured", file=sys.stderr)
+        return FAILED
     save(record_of(measured, experiment.stem, settings, versions(), before), output)
     return 0
 

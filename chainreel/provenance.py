@@ -82,7 +82,7 @@ def parse(file: Path) -> ast.Module:
         with PARSING:
             return ast.parse(source)
     except SyntaxError as error:
-        raise InputError(f"{file} is not Python that can be read: {error}") from None
+        raise InputError(f"{file}, line {error.lineno}, is no Python: {error.msg}") from None
 
 
 def _read(file: Path) -> str:

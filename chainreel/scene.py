@@ -117,6 +117,8 @@ class LectureScene(Scripted, Scene):
     ) -> None:
         """One segment: a fixed count of frames. ``cue`` ties its start to a word of the script."""
         prepared = [prepare_animation(a) for a in animations]
+        if not prepared:
+            raise InputError(f"{self.where}: play() was given no animation: name one, or hold with still()")
         if seconds is not None:
             for animation in prepared:
                 animation.run_time = seconds

@@ -26,7 +26,7 @@ def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
     module = importlib.import_module(f"scenes.{chapter}")
     scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
     if len(scenes) != 1:
-        raise InputError(f"{path} holds {len(scenes)} lecture scenes, expected one")
+        raise InputError(f"{path} holds {len(scenes)} lecture scenes: write one class that is a LectureScene")
     scene: type[LectureScene] = scenes[0]
     return scene
 

@@ -110,9 +110,9 @@ def say_complaints(name: str, say: Any) -> Iterator[str]:
         if not isinstance(say[language], list):
             yield f"[{name}] say.{language} is no list of sentences"
             return
-    counts = {language: len(say[language]) for language in LANGUAGES}
-    if len(set(counts.values())) > 1:
-        yield f"[{name}] says {counts} sentences: every language needs the same sentences in the same order"
+    if len({len(say[language]) for language in LANGUAGES}) > 1:
+        counts = ", ".join(f"{len(say[language])} in {language}" for language in LANGUAGES)
+        yield f"[{name}] say has {counts}: every language needs the same sentences in the same order"
         return
     for index, texts in enumerate(zip(*(say[language] for language in LANGUAGES), strict=True)):
         sentence = dict(zip(LANGUAGES, texts, strict=True))
@@ -127,11 +127,17 @@ def language_complaints(table: str, key: str, text: Any) -> Iterator[str]:
 
 def variant_complaints(table: str, key: str, text: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a text's variants in a language, or between languages."""
-    faults = [f for la in LANGUAGES for f in text_complaints(f"[{table}] {key}.{la}", text[la])]
+    faults = [f for la in LANGUAGES for f in text_complaints(f"[{table}] {key_in(la, key)}", text[la])]
     yield from faults
     if not faults and len({conditions_of(text[language]) for language in LANGUAGES}) > 1:
         found = "; ".join(f"{la}: {', '.join(conditions_of(text[la]))}" for la in LANGUAGES)
         yield f"[{table}] {key} has other conditions in each language ({found}): write the same"
+
+
+def key_in(language: str, key: str) -> str:
+    """A text's key in a language: ``title.en``, and ``say.en, sentence 2`` for ``say, sentence 2``."""
+    name, comma, rest = key.partition(",")
+    return f"{name}.{language}{comma}{rest}"
 
 
 def missing_languages(table: str, key: str, text: Any) -> Iterator[str]:

@@ -38,7 +38,10 @@ class Scripted:
             return None
         if cue is not None and cue not in self.beat.cues:
             known = ", ".join(self.beat.cues) or "none"
-            raise InputError(f"{self.where}: the scene waits for the cue [[{cue}]], the script has: {known}")
+            raise InputError(
+                f"{self.where}: a play waits for the cue [[{cue}]], which the script never says; it has: "
+                f"{known}: write [[{cue}]] before a word of its say, or take the cue from the play"
+            )
         return cue
 
     def words(self, key: str) -> Words:

@@ -189,6 +189,7 @@ def cue_frame(cue: str, speech: Speech) -> int:
     if cue not in speech.cues:
         known = ", ".join(speech.cues) or "none"
         raise ChainreelError(
-            f"a play waits for the cue [[{cue}]], which the script never says; it has: {known}"
+            f"a play waits for the cue [[{cue}]], which the script never says; it has: {known}: write "
+            f"[[{cue}]] before a word of its say, or take the cue from the play"
         )
     return speech.cues[cue]

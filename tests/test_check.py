@@ -155,6 +155,7 @@ SCRIPT, SCENE, LECTURE, RECORD = (
             "slopes (en): scene:",
             "holds 0 lecture scenes",
         ),
+        (SCENE, "class Slopes(", "class Slopes((", "slopes (en): scene:", "slopes.py, line 10, is no Python"),
         (
             SCENE,
             '"formula_lead", align="center")',

@@ -145,6 +145,15 @@ def test_changed_narration_draws_nothing(lecture: Path) -> None:
     assert hashes(lecture / ".cache" / "masters") == masters
 
 
+def test_a_word_that_a_play_waits_for_and_nobody_says_is_told_with_its_beat(lecture: Path) -> None:
+    """The pictures are there; the sentence says beat, language, cue and what to do."""
+    change(lecture / "scenes" / "slopes.toml", "[[multiply]]Multiplied", "Multiplied")
+    with pytest.raises(
+        ChainreelError, match=r"^slopes\.product \(en\): .*\[\[multiply\]\].* it has: answer: write \[\["
+    ):
+        film(lecture)
+
+
 def test_a_comment_in_a_scene_draws_nothing_and_a_change_draws_its_chapter(lecture: Path) -> None:
     """What cannot change a picture is not in the key; what can is."""
     scene = lecture / "scenes" / "slopes.py"

@@ -202,14 +202,24 @@ def test_without_torch_the_error_says_how_to_install_it(lecture: Lecture) -> Non
         "raise ModuleNotFoundError('No module named torch', name='torch')\n"
     )
     lecture.change("from pathlib", "import torch\nfrom pathlib")
-    with pytest.raises(ChainreelError, match=r"needs torch.*chainreel\[measure\]"):
+    with pytest.raises(ChainreelError, match=r"needs torch.*requirements/measure\.txt"):
         lecture.measurements.record("powers")
 
 
 def test_an_experiment_that_fails_is_one_sentence(lecture: Lecture) -> None:
-    """Its last words, without a traceback."""
+    """Its last words with their line, without a traceback."""
     lecture.change("return Measured(", "raise ValueError('no such dial')\n    return Measured(")
-    with pytest.raises(ChainreelError, match=r"powers\.py failed: ValueError: no such dial"):
+    with pytest.raises(
+        ChainreelError, match=r"powers\.py failed: ValueError: no such dial \(powers\.py, line 15\)$"
+    ):
+        lecture.measurements.record("powers")
+
+
+def test_an_experiment_that_returns_something_else_is_told_so(lecture: Lecture) -> None:
+    """What measure() has to return is named."""
+    lecture.change("return Measured(", "return dict(")
+    lecture.change('"powers", {"powers"', '{"powers"')
+    with pytest.raises(ChainreelError, match=r"measure\(\) returns dict, not the Measured of"):
         lecture.measurements.record("powers")
 
 

@@ -181,8 +181,14 @@ def test_a_cue_that_the_script_does_not_say_is_refused() -> None:
     def wait_for_nothing(scene: LectureScene) -> None:
         scene.play(appear(scene.title()), cue="later")
 
-    with pytest.raises(InputError, match=r"slopes.factors \(en\): .*\[\[later\]\], the script has: first"):
+    with pytest.raises(InputError, match=r"slopes.factors \(en\): .*\[\[later\]\], .* it has: first: write"):
         perform(wait_for_nothing)
+
+
+def test_a_play_of_nothing_is_refused_with_its_beat() -> None:
+    """As where the animation was forgotten before the cue."""
+    with pytest.raises(InputError, match=r"slopes.factors \(en\): play\(\) was given no animation"):
+        perform(lambda scene: scene.play(cue="first"))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +341,7 @@ def test_a_file_holds_one_scene(root: Path) -> None:
     file.write_text(
         file.read_text(encoding="utf-8") + "\n\nclass More(LectureScene):\n    pass\n", encoding="utf-8"
     )
-    with pytest.raises(InputError, match="holds 2 lecture scenes, expected one"):
+    with pytest.raises(InputError, match="holds 2 lecture scenes: write one"):
         load_scene(Lecture.load(root), "slopes")
 
 

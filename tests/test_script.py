@@ -64,8 +64,12 @@ def test_a_whole_script_has_no_complaint() -> None:
         ('en = "Show"', 'en = "Show", fr = "x"', r"\[first\] show.note.fr: unknown language; known: ja, en"),
         ('ja = ["言う"], ', "", r"\[first\] say.ja is missing"),
         ('ja = ["言う"]', 'ja = "言う"', r"\[first\] say.ja is no list of sentences"),
-        ('en = ["Say"]', "en = [3]", r"\[first\] say, sentence 1.en is 3: write a text, or {text"),
-        ('en = ["Say"]', 'en = ["Say", "More"]', r"\[first\] says .*'ja': 1, 'en': 2.* the same sentences"),
+        ('en = ["Say"]', "en = [3]", r"\[first\] say.en, sentence 1 is 3: write a text, or {text"),
+        (
+            'en = ["Say"]',
+            'en = ["Say", "More"]',
+            r"\[first\] say has 1 in ja, 2 in en: .* the same sentences",
+        ),
         (
             'show.note = {ja = "示す", en = "Show"}\nshow.formula = "$a x$"',
             'show = "x"',

@@ -191,7 +191,7 @@ def test_a_wrong_condition_is_told_with_its_place(script: Path) -> None:
     """File, beat, sentence and language come before what is wrong with it."""
     tie(script, "gates.produkt > 0.1", "otherwise")
     with pytest.raises(
-        InputError, match=r"slopes.toml, \[product\] say, sentence 1,.en: the condition '.*produkt"
+        InputError, match=r"slopes.toml, \[product\] say.en, sentence 1: the condition '.*produkt"
     ):
         fill(script)
 

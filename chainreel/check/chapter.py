@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import inspect
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from chainreel.check import sources, wording
 from chainreel.check.finding import Finding, Report
 from chainreel.check.watch import Watch
-from chainreel.errors import ChainreelError
+from chainreel.errors import ChainreelError, in_a_sentence
 from chainreel.film.building import BuildRenderer
 from chainreel.film.canvas import set_up
 from chainreel.lecture import LANGUAGES, QUALITIES, Lecture
@@ -46,7 +44,7 @@ def check_chapter(
         set_up(QUALITY)
         scene_class = load_scene(lecture, chapter)
     except Exception as error:  # noqa: BLE001  a scene's module may raise anything; the check goes on
-        return words + Report.of([Finding(chapter, "", language, "scene", (), sentence(error))])
+        return words + Report.of([Finding(chapter, "", language, "scene", (), in_a_sentence(error))])
     speaker = narrator(lecture, chapter, language, voice, records)
     return (
         words
@@ -89,7 +87,7 @@ def watched(
         scene.construct()
     except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
         beat = scene._beat.name if scene._beat else ""
-        stopped = Finding(script.chapter, beat, script.language, "scene", (), sentence(error))
+        stopped = Finding(script.chapter, beat, script.language, "scene", (), in_a_sentence(error))
         return watch.report + Report.of([stopped])
     return watch.report + Report.of(unused(script, scene.asked_for, used))  # type: ignore[attr-defined]
 
@@ -141,12 +139,3 @@ def unused(script: FilledScript, asked_for: set[tuple[str, str]], used: sources.
     for name in sorted(set(used) - used.used):
         message = "the chapter declares it, but takes no number from it"
         yield Finding(script.chapter, "", "", "unused record", (name,), message)
-
-
-def sentence(error: Exception) -> str:
-    """What went wrong, and for other errors than ours where in the scene."""
-    if isinstance(error, ChainreelError):
-        return str(error)
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if Path(f.filename).parent.name == "scenes"] or frames[-1:]
-    return f"{type(error).__name__}: {error} ({Path(own[-1].filename).name}, line {own[-1].lineno})"

@@ -69,7 +69,8 @@ def staleness(lecture: Lecture, name: str, declared: bool) -> Iterator[Finding]:
     try:
         why = measurements(lecture).stale(name, settings)
     except ChainreelError as error:
-        why = str(error)
+        yield lecture_finding(name, str(error))
+        return
     if why is not None and (declared or why != MISSING):
         yield lecture_finding(name, f"{why}: measure again with --remeasure, and take it with --accept")
 

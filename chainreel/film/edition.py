@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from chainreel.errors import named_in_errors
 from chainreel.film.captioning import Captioning
 from chainreel.film.chapter import Chapter, duration, plan
 from chainreel.film.clip import Clip, clip_name
@@ -71,7 +72,8 @@ class Edition:
         take = chapter.drawn(beat)
         assert take is not None, f"{chapter.name}.{beat} has not been drawn"
         said = self.narrator.narration(self.scripts[chapter.name], beat, take.segments, take.fps)
-        made = plan_live(take.segments, take.fps) if live else plan(take, said)
+        with named_in_errors(f"{chapter.name}.{beat} ({self.language})"):
+            made = plan_live(take.segments, take.fps) if live else plan(take, said)
         bare = Clip(chapter, take, said, made, clip_name(chapter, beat), encoding or film_encoding(take.fps))
         burned = self.burn_captions and not live
         return replace(bare, burned=self.captions.burned(bare)) if burned else bare

@@ -103,8 +103,10 @@ def fresh_records(lecture: Lecture, chapters: Sequence[str]) -> dict[str, Record
     """Every record that the chapters declare, measured now where none stands for today's settings.
 
     Raises:
-        ChainreelError: a run disagrees with its record, or cannot be made.
+        ChainreelError: a run disagrees with its record, or cannot be made, or the lecture file has settings
+        of one that there is not.
     """
+    require_runs(lecture)
     found: dict[str, Record] = {}
     measured = measurements(lecture)
     for chapter in chapters:
@@ -112,6 +114,17 @@ def fresh_records(lecture: Lecture, chapters: Sequence[str]) -> dict[str, Record
             if name not in found:
                 found[name] = measured.record(name, lecture.runs.get(name))
     return found
+
+
+def require_runs(lecture: Lecture) -> None:
+    """Refuse settings of the lecture file that no run would ever hear of.
+
+    Raises:
+        InputError: naming the first, and the lecture's experiments.
+    """
+    known = measurements(lecture).names()
+    for name in lecture.runs:
+        _require_name(name, known, "experiment", f"{lecture.file} has [runs.{name}], but the experiments are")
 
 
 def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:

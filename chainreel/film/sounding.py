@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from chainreel.errors import ChainreelError
+from chainreel.errors import ChainreelError, named_in_errors
 from chainreel.film.worker import Report
 from chainreel.sound.aac import Packets
 from chainreel.sound.beat import BeatSound
@@ -34,10 +34,8 @@ class Master:
         Raises:
             ChainreelError: naming the beat, where its sound cannot be brought under the peak.
         """
-        try:
+        with named_in_errors(self.label):
             made = self.beat.mastered(self.gain, self.bit_rate)
-        except ChainreelError as error:
-            raise ChainreelError(f"{self.label}: {error}") from error
         keep(made, self.path)
 
 

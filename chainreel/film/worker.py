@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from chainreel.captions.burned import Burned
-from chainreel.errors import ChainreelError
+from chainreel.errors import ChainreelError, in_a_sentence
 from chainreel.film.chapter import Chapter
 from chainreel.film.encode import Encoding, encode_within
 from chainreel.film.sheet import Still, draw_sheet
@@ -218,11 +218,5 @@ def _outcome(task: Task, report: Report) -> Done | Failed:
     except (BrokenPipeError, ConnectionResetError):
         raise
     except Exception as error:  # noqa: BLE001  a scene may raise anything; here it becomes a sentence
-        return Failed(ChainreelError(f"{task.label}: {_place(error)}"), traceback.format_exc())
+        return Failed(ChainreelError(f"{task.label}: {in_a_sentence(error)}"), traceback.format_exc())
     return Done()
-
-
-def _place(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if Path(f.filename).parent.name == "scenes"] or frames[-1:]
-    return f"{type(error).__name__}: {error} ({Path(own[-1].filename).name}, line {own[-1].lineno})"

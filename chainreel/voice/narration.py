@@ -9,7 +9,7 @@ from typing import cast
 
 import numpy as np
 
-from chainreel.errors import InputError
+from chainreel.errors import named_in_errors
 from chainreel.markup import Sentence
 from chainreel.script import FilledScript
 from chainreel.timeline import LEAD_IN, SENTENCE_GAP, Speech
@@ -129,10 +129,8 @@ def hear(form: SpokenForm, voice: Voice, where: str, sound: bool) -> Timed:
     Raises:
         InputError: the voice cannot say it in full; with the place ``where`` it stands.
     """
-    try:
+    with named_in_errors(where):
         return voice.speak(form.text, form.language) if sound else voice.timed(form.text, form.language)
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from error
 
 
 def plain_times(form: SpokenForm, timed: Timed, start: float) -> tuple[WordTime, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chainreel.errors import InputError
+from chainreel.errors import named_in_errors
 from chainreel.lecture import Lecture
 from chainreel.record import Record
 from chainreel.script import load_script
@@ -27,8 +27,6 @@ def read_aloud(
     for beat in script.beats:
         lines.append(f"[{beat.name}]")
         for place, form in spoken_forms(script, beat.name, voice, readings):
-            try:
+            with named_in_errors(place):
                 lines.append(f"  {voice.pronounced(form.text, language)}")
-            except InputError as error:
-                raise InputError(f"{place}: {error}") from error
     return lines

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, named_in_errors
 from chainreel.show import Shown
 from chainreel.voice.formula import spoken_formula
 from chainreel.voice.japanese import PARTING, read_whole_words
@@ -79,12 +79,10 @@ def spoken_form(words: Words, readings: Readings | None, where: str) -> SpokenFo
     """
     readings = readings or library_readings(words.language)
     builder = _Builder(readings, words.plain)
-    try:
+    with named_in_errors(where):
         for is_formula, text in stretches(words):
             builder.formula(text) if is_formula else builder.text(text)
         form = builder.finished()
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from error
     if not re.search(r"\w", form.text):
         raise InputError(f"{where}: {words.plain!r} has nothing to say; write a sentence or take it out")
     return form
