@@ -226,6 +226,33 @@ def test_a_zoom_makes_the_curve_straight() -> None:
     assert np.allclose(curve.dot.get_center()[:2], [0, 0], atol=1e-9)
 
 
+def test_labels_and_gridlines_stay_at_their_values_in_another_window() -> None:
+    """In a smaller window a label and its line are where their value is; off the axis neither is seen."""
+    plot = charts.curve().plot
+    axis = plot.x_axis
+    axis.measure = Linear(-2.5, 2.5)
+    plot.carry_grid()
+    for value, label in zip(axis.marks.with_label, axis.labels.members, strict=True):
+        line, seen = plot.grid["x", value], glyphs_of(label)[0].fill_opacity > 0
+        assert seen == bool(len(line.points)) == (abs(value) <= 2)
+        if seen:
+            place = plot.place(value, 0)[0]
+            assert [label.get_x(), line.points[0][0]] == pytest.approx([place, place], abs=1e-6)
+    assert [value for value in axis.marks.with_label if abs(value) > 2] == [4]
+
+
+def test_labels_are_where_they_were_after_a_zoom_and_back() -> None:
+    """A zoom and back leaves each label and gridline as built, also in a chart that was moved and scaled."""
+    curve = charts.curve().scale(0.8).shift(np.array([1.0, 0.5, 0.0]))
+    parts = [*curve.plot.x_axis.labels.members, *curve.plot.y_axis.labels.members, *curve.plot.grid.values()]
+    before = [part.get_center() for part in parts]
+    for times in (100, 1):
+        animation = curve.zoom(times)
+        animation.begin()
+        animation.finish()
+    assert np.allclose([part.get_center() for part in parts], before, atol=1e-6)
+
+
 def test_a_zoom_shrinks_by_equal_ratios() -> None:
     """Half of a zoom to a hundred times is ten times, and it ends exactly on its goal."""
     start = View(-4, 4, 0, 10)

@@ -11,7 +11,7 @@ from manim import VGroup, VMobject
 
 from chainreel.draw.evidence import bear
 from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.posing import Point, Row, drawn_line, through
+from chainreel.draw.posing import Point, Rooted, Row, drawn_line, reveal, through
 from chainreel.errors import InputError
 from chainreel.number import Number, counted
 from chainreel.show import SUPERSCRIPT, Shown, show
@@ -19,6 +19,7 @@ from chainreel.theme import GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look, px
 
 Side = Literal["left", "right"]  # of the way from the axis's first value to its last
 SLACK = 1e-9  # of an axis's length, for rounding
+FADE = 0.04  # of an axis's length, beyond its ends, over which a carried label fades
 CAP_HEIGHT = 0.727  # of Inter, in em: figures are as high
 
 
@@ -141,6 +142,11 @@ class Axis(VGroup):
         self.ticks = VGroup(*(self._tick(color, v, -back, tick_px) for v in self.marks.places))
         self.labels = Row(*self._labels(label_role, label_color, tick_px + label_gap_px))
         self.add(self.ticks, self.line, self.labels)
+        self._built = self.line.points[[0, -1]]
+        self._roots = [
+            (Rooted(text), scale.share(v))
+            for text, v in zip(self.labels.members, self.marks.with_label, strict=True)
+        ]
 
     def at(self, value: float | Number, what: str = "the value") -> Point:
         """The point of a value.
@@ -149,7 +155,7 @@ class Axis(VGroup):
             InputError: the value lies outside the axis.
         """
         share = self.measure.share(float(value))
-        if not -SLACK <= share <= 1 + SLACK:
+        if not holds(share):
             ends = f"from {self.measure.value(0):g} to {self.measure.value(1):g}"
             raise InputError(f"{what} {float(value):g} lies outside the axis {ends}: widen the axis")
         return self.at_share(share)
@@ -158,6 +164,19 @@ class Axis(VGroup):
         """The point at a share of the axis's length."""
         start, end = self.line.points[0], self.line.points[-1]
         return np.asarray(start + share * (end - start))
+
+    def carry_labels(self, strength: float = 1.0) -> None:
+        """After ``measure`` has changed: a label goes where its value is now, and fades beyond the axis."""
+        start, end = self.line.points[0], self.line.points[-1]
+        built_start, built_end = self._built
+        larger = float(np.linalg.norm(end - start) / np.linalg.norm(built_end - built_start))
+        for (root, first), value, label in zip(
+            self._roots, self.marks.with_label, self.labels.members, strict=True
+        ):
+            share = self.measure.share(value)
+            along = min(1 + FADE, max(-FADE, share)) - first
+            root.put(start - larger * built_start + along * (end - start), larger)
+            reveal(label, strength * max(0.0, 1 - max(-share, share - 1, 0) / FADE))
 
     def _tick(self, color: str, value: float, inner_px: float, outer_px: float) -> VMobject:
         foot = self.at(value)
@@ -175,6 +194,11 @@ class Axis(VGroup):
             label = lettering(self.look, text, role, color=color)
             labels.append(beside(label, self.at(value) + px(distance_px) * self.normal, self.normal))
         return labels
+
+
+def holds(share: float) -> bool:
+    """Whether an axis reaches as far as this share of its length."""
+    return -SLACK <= share <= 1 + SLACK
 
 
 def normal_of(start: Point, end: Point, side: Side) -> Point:

@@ -24,7 +24,6 @@ from chainreel.draw.posing import (
     drawn_line,
     pieces,
     restate,
-    reveal,
     stage,
 )  # fmt: skip
 from chainreel.draw.shapes import arrow
@@ -39,7 +38,7 @@ Function = Callable[[Number], Number]
 Bending = Callable[[Number, Number], Number]  # x, and the share of the way to the curve
 Fields = Mapping[str, Any]
 SAMPLES = 97
-LABELS_UNTIL = 1.6  # tick labels are gone when the window is so many times smaller
+LABELS_UNTIL = 1.22  # tick labels are gone when the window is so many times smaller
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,10 @@ class Curve(Posed):
         self.curve = drawn_line(look.color(color), STROKE_FOCUS)
         self.tangent = Tangent(look, self.plot, tangent_color, tangent_px)
         self.dot = Spot(look.color("text"), 16, ring=look.color("bg"), ring_px=4)
+        self._grid_for = view
         self._places_for: tuple[object, ...] = ()
         self._places: tuple[tuple[Number, Number], ...] = ()
-        self.add(self.plot, self.zoom_grid, self.curve, self.tangent, self.dot)
+        self.add(self.zoom_grid, self.plot, self.curve, self.tangent, self.dot)
         self.state = CurveState(view, None if at is None else require_number(at, "Curve's point"))
         self.pose()
 
@@ -222,13 +222,13 @@ class Curve(Posed):
             self.tangent.draw(self._touch(at), self.state.tangent, self.state.rise)
 
     def _pose_grid(self) -> None:
-        """Fade the labelled grid as the window shrinks, and carry an unlabelled one along."""
+        """Carry the labelled grid along as the window shrinks, and fade it into an unlabelled one."""
+        if self._grid_for == self.state.view:
+            return
+        self._grid_for = self.state.view
         times = (self.home.right - self.home.left) / (self.state.view.right - self.state.view.left)
         near = min(1.0, max(0.0, math.log(times) / math.log(LABELS_UNTIL)))
-        for labels in (self.plot.x_axis.labels, self.plot.y_axis.labels):
-            reveal(labels, 1 - near)
-        for part in (*self.plot.grid.values(), *self.plot.cross):
-            part.set_stroke(opacity=1 - near)
+        self.plot.carry_grid(1 - near)
         self.zoom_grid.show_view(self.state.view, near)
 
 

@@ -8,7 +8,7 @@ from typing import TypedDict
 import numpy as np
 from manim import VGroup, VMobject
 
-from chainreel.draw.axis import CAP_HEIGHT, Axis, Scale, Ticks
+from chainreel.draw.axis import CAP_HEIGHT, Axis, Scale, Ticks, holds
 from chainreel.draw.clipping import Box, box_of, outside
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
@@ -20,6 +20,7 @@ from chainreel.theme import GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, UNIT, Loo
 from chainreel.words import Maths, Words
 
 NO_TICKS = Ticks(())
+CROSS = (("x", 0.0), ("y", 0.0))  # the lines of a cross: axis and value
 NAME_RISE_PX = 44  # of an axis's name above the plot
 X_LABEL_GAP_PX = 22  # so that the corner's two labels keep clear of each other
 
@@ -80,7 +81,7 @@ class Plot(VGroup):
         self.grid: dict[tuple[str, float], VMobject] = {}
         self._rule("x", x_ticks, grid)
         self._rule("y", y_ticks, grid)
-        self.cross = VGroup(*(self._zero(name) for name in "xy")) if cross else VGroup()
+        self.cross = VGroup(*(self._zero(name) for name, _ in CROSS)) if cross else VGroup()
         self.add(*self.grid.values(), self.y_axis, self.x_axis, self.cross)
         self.names = VGroup(*self._names(x_name, y_name))
         self.add(self.names)
@@ -112,6 +113,16 @@ class Plot(VGroup):
             return np.array([across, box.bottom, 0.0]), np.array([across, box.top, 0.0])
         height = float(self.y_axis.at(value)[1])
         return np.array([box.left, height, 0.0]), np.array([box.right, height, 0.0])
+
+    def carry_grid(self, strength: float = 1.0) -> None:
+        """After the axes' scales have changed: labels and lines go where their values are now, and fade."""
+        for axis in (self.x_axis, self.y_axis):
+            axis.carry_labels(strength)
+        scales = {"x": self.x_axis.measure, "y": self.y_axis.measure}
+        for (name, value), line in (*self.grid.items(), *zip(CROSS, self.cross, strict=False)):
+            in_sight = holds(scales[name].share(value))
+            pieces(line, [list(self.rule(name, value))] if in_sight else [])
+            line.set_stroke(opacity=strength)
 
     def level(self, y: Number, color: str = "text") -> VMobject:
         """A dashed line across the area at a value.

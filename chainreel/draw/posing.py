@@ -144,10 +144,10 @@ class Rooted:
         self.members = [m for m in text.get_family() if isinstance(m, VMobject)]
         self.outlines = [m.points.copy() for m in self.members]
 
-    def put(self, offset: Point) -> None:
-        """Stand ``offset`` away from the first place."""
+    def put(self, offset: Point, scale: float = 1.0) -> None:
+        """Stand ``offset`` away from the first place, which is scaled about the scene's middle."""
         for member, outline in zip(self.members, self.outlines, strict=True):
-            member.points = outline + offset
+            member.points = scale * outline + offset
 
 
 def arriving(share: float) -> float:
