@@ -5,7 +5,6 @@ from __future__ import annotations
 from manim import LEFT, RIGHT, UP
 
 from chainreel.draw.counter import count_through
-from chainreel.draw.layout import place_right
 from chainreel.draw.motion import appear, glide, leave
 from chainreel.draw.shapes import arrow
 from chainreel.number import counted
@@ -23,9 +22,10 @@ from scenes.backward_networks import (
     values_after,
     whole_network,
 )
+from scenes.backward_parts import KINDS
 from scenes.small_network import weights_of
 
-OUTPUT_ABOVE, TO_THE_MIDDLE = 76, 750  # pixels
+OUTPUT_ABOVE, TO_THE_MIDDLE = 76, 800  # pixels
 ANSWERS_Y, ANSWERS_SIZE = 480, 1.2  # when they are alone
 FALL_LINE = 784
 
@@ -43,7 +43,7 @@ class BackwardChapter(BackwardMotions):
             at(1440, 750) + (effect.width / 2 + px(GAP_XL)) * LEFT,
         )
         values = values_after(self.look, self.small, "ripple", "loss", list(REACHED))
-        output = self.text("output", color="forward")
+        self.output = output = self.text("output", color="forward")
         output.next_to(network.place((3, 0)) + px(OUTPUT_ABOVE) * UP, UP, buff=0)
         self.open_with_question(until="net")
         self.play(appear(self.title()), appear(network), appear(self.run_note()))
@@ -57,12 +57,12 @@ class BackwardChapter(BackwardMotions):
         self.play(appear(arrow(self.look, *ends, "forward", 5)), appear(effect))
 
     def slopes_multiply(self) -> None:
-        self._turn_to(self.network, changing=[self.network.settle()])
+        self._turn_to(self.network, self.output, changing=[self.network.settle()])
         self.play(self.network.part(*FIRST_PATH), seconds=1.0)
         self.play(self.network.light(*FIRST_PATH), self.network.show_weights(*WAYS_BACK[0][1:]))
         self.table = self._table()
         self.add(self.table)
-        miss = place_right(self._above_loss("miss"))
+        miss = self._under_factor("miss", len(KINDS) - 1)
         cues = {0: "back", 1: "miss", 2: "edge"}
         self._go_back(0, self._from_the_network(0), cues, seconds=0.52, beside={1: miss})
         self.play(self.table.show_product(0), cue="product")
@@ -85,7 +85,7 @@ class BackwardChapter(BackwardMotions):
             *(appear(table.name_product(k, self.words(key))) for k, key in enumerate(("upper", "lower")))
         )
         self.play(table.close_bracket())
-        self.play(table.show_total(), cue="sum")
+        self.play(table.show_total(), appear(table.name_total(self.words("gradient"))), cue="sum")
 
     def three_meet(self) -> None:
         network, answers, total = self.network, self._agreement(), self.table.hand_over_total()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from manim import DOWN, Animation, Mobject
+from manim import DOWN, Animation, Mobject, VGroup
 
-from chainreel.draw.factors import FactorTable
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import appear, glide, leave
 from chainreel.draw.network_state import Node
 from chainreel.draw.posing import Point
+from chainreel.draw.shapes import divider
 from chainreel.record import Record
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, px
 from scenes.backward_networks import FOCUS, LOSS, SIZE, WAYS_BACK, gradient_paths, widths_of
@@ -18,7 +19,12 @@ from scenes.backward_parts import KINDS, BackwardParts
 
 FIRST_PATH: tuple[Node, ...] = ((0, 0), (1, 0), (2, 0), (3, 0), LOSS)
 SLOPES = (1, 3, 5)  # the columns of the table that are slopes of the sigmoid
-RULE_LINE, ASIDE = 564, 136
+RULE_LINE = 564
+EXPLAINED: Node = (2, 0)  # the neuron whose slope is worked out, over its factor in the table
+TIES = (
+    (76, 122),
+    (198, 228),
+)  # pixels from its middle down to the lines that tie its slope to it
 UNDER_NODE = 96  # pixels from a node's middle to what comes out of it
 RISE = 12  # pixels that a factor rises where it cannot come down
 BEFORE_TILE = 0.22  # of an edge: how far from the tile's middle a coin waits
@@ -29,7 +35,7 @@ class BackwardMotions(BackwardParts):
     """Motions of the network and of what stands beside it."""
 
     small: Record
-    table: FactorTable
+    output: Lettering
 
     def _turn_to(self, *keep: Mobject, changing: list[Animation]) -> None:
         """The next page: its title and run-note, and what changes with them."""
@@ -83,18 +89,20 @@ class BackwardMotions(BackwardParts):
 
     def _explain_a_slope(self) -> None:
         """The value that stayed in a neuron comes into the formula of its slope."""
-        rule, example = self.text("rule", "body"), self.text("example", "body")
-        rule.put(MARGIN_X + ASIDE, RULE_LINE)
-        example.put(FRAME_WIDTH - MARGIN_X - ASIDE, RULE_LINE, "right")
+        rule, example = self.text("rule", "label", color="text"), self.text("example", "body")
+        rule.put(MARGIN_X, RULE_LINE)
+        node = self.network.place(EXPLAINED)
+        example.put(FRAME_WIDTH / 2, RULE_LINE).set_x(node[0])
+        ties = [divider(self.look, *(node + px(end) * DOWN for end in tie), "sub") for tie in TIES]
         value = self.text("stayed", "body").scale(SIZE)
-        value.move_to(self.network.place((2, 0)) + px(UNDER_NODE) * DOWN)
+        value.move_to(node + px(UNDER_NODE) * DOWN)
         goal = example.part("forward")[0].get_center()
         self.play(
             self.table.single_out(0, *SLOPES), self.network.light((1, 0), (2, 0), (3, 0), LOSS), cue="stay"
         )
         self.play(appear(rule), appear(value))
         self.play(glide(value, goal, 1 / SIZE))
-        self.play(appear(example, rise=0.0), leave(value))
+        self.play(appear(VGroup(example, *ties), rise=0.0), leave(value))
 
     def _nudge_both_ways(self) -> None:
         """The weight goes up by a little, down by a little, and back; each time the loss is computed."""

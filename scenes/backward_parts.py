@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from manim import DOWN, RIGHT, UP, VGroup
+from manim import DOWN, RIGHT, VGroup
 
 from chainreel.draw.agreement import Agreement
 from chainreel.draw.counter import Counter, counter
@@ -13,21 +13,22 @@ from chainreel.draw.factors import FactorTable
 from chainreel.draw.layout import place_left
 from chainreel.draw.lettering import Lettering
 from chainreel.draw.network import Network
+from chainreel.draw.shapes import divider
 from chainreel.number import Number, counted
 from chainreel.record import Record
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
-from chainreel.theme import Look, px
+from chainreel.theme import SAFE, Look, px
 from chainreel.words import Words
-from scenes.backward_networks import LOSS, SIZE, widths_of
+from scenes.backward_networks import SIZE, widths_of
 from scenes.small_network import COLUMN
 
 # Of a path's factors, from the weight to the loss, as the network stands.
 KINDS = ("value", "slope", "weight", "slope", "weight", "slope", "error")
 STYLES = ("d", ".3f", ".1f", ".3f", ".1f", ".3f", ".3f")
 FIRST_SLOPE = 1  # the column of the slope of layer 1's neuron
-OUTPUT_BELOW = 104  # pixels from the middle of the output to a text under it and its change
-LOSS_ABOVE = 176  # pixels from the middle of the loss to a text over it and its name
+OUTPUT_BELOW = 122  # pixels from the middle of the output to a text under it and its change
+FACTOR_BELOW, TIE = 96, (38, 62)  # pixels from a factor's middle to a text under it, and to the line's ends
 DECIMALS_LEFT, DECIMALS_LINES = 1460, (366, 506, 590)
 
 
@@ -52,6 +53,7 @@ class BackwardParts(LectureScene):
     """Parts of the chapter with the beat's words, each in its place."""
 
     network: Network
+    table: FactorTable
 
     def _number(self, path: str) -> Number:
         return self.number(f"small_network.{path}")
@@ -83,10 +85,12 @@ class BackwardParts(LectureScene):
         text = self.text(key, role, color="text")
         return text.next_to(network.place((3, 0)) + px(OUTPUT_BELOW) * DOWN, DOWN, buff=0)
 
-    def _above_loss(self, key: str) -> Lettering:
-        """A text over the loss and its name: clear of what comes down from it."""
-        text = self.text(key, "body", color="text")
-        return text.next_to(self.network.place(LOSS) + px(LOSS_ABOVE) * UP, UP, buff=0)
+    def _under_factor(self, key: str, column: int) -> VGroup:
+        """What a factor of the first row is, under it and tied to it by a line; within the margins."""
+        text, place = self.text(key, "label", color="text"), self.table.chip_point(0, column)
+        text.put_baseline(place[1] - px(FACTOR_BELOW)).set_x(place[0])
+        text.shift(min(0.0, SAFE.right - text.get_right()[0]) * RIGHT)
+        return VGroup(divider(self.look, *(place + px(end) * DOWN for end in TIE), "sub"), text)
 
     def _recorded(self, path: str, style: str) -> Shown:
         return self.shown(f"small_network.{path}", style)

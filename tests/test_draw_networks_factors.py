@@ -27,7 +27,7 @@ def table(state: FactorState | None = None) -> FactorTable:
     products = [show(n, ".5f", "ja") for n in RECORD.numbers("paths.products")]
     heads = [Words((Maths((sign,)),), "ja") for sign in SIGNS]
     total = show(RECORD.number("paths.sum"), ".5f", "ja")
-    return FactorTable(JA, rows, products, heads=heads, total=total, widths=WIDTHS, state=state)
+    return FactorTable(JA, rows, products, heads=heads, total=total, widths=WIDTHS, pitch_px=148, state=state)
 
 
 def whole() -> FactorTable:
@@ -99,7 +99,7 @@ def test_a_sum_that_is_false_as_shown_is_refused() -> None:
 
 def test_the_still_keeps_the_layout_rules() -> None:
     """The whole table, also with a row that stepped back, has no layout fault."""
-    part = whole().put_at(966, 660)
+    part = whole().scale(0.98).put_at(960, 660)
     assert not faults(part)
     finish(part.step_back(0))
     assert not faults(part)
@@ -162,6 +162,26 @@ def test_a_product_is_named_where_its_chips_were() -> None:
     name = part.name_product(1, Words(("lower path",), "en"))
     assert name.get_right()[0] < part.results[1].get_left()[0]
     assert abs(name.get_center()[1] - part.chip_point(1, 0)[1]) < name.height / 2
+
+
+def test_a_number_leaves_a_fifth_of_its_chip_free() -> None:
+    """A column is as wide as its longest number needs, and the signs keep their room."""
+    part = whole()
+    for place, text in part.texts.items():
+        assert text.width <= 0.81 * part.boxes[place].width, text.words.plain
+    gaps = [
+        part.boxes[0, c + 1].get_left()[0] - part.boxes[0, c].get_right()[0] for c in range(part.columns - 1)
+    ]
+    assert gaps == pytest.approx([gaps[0]] * len(gaps))
+
+
+def test_the_sum_is_named_over_it() -> None:
+    """The name begins where the sum does, and keeps clear of it."""
+    part = whole()
+    assert part.sum is not None
+    name = part.name_total(Words(("gradient",), "en"))
+    assert name.get_left()[0] == pytest.approx(part.sum.get_left()[0], abs=0.03)
+    assert name.get_bottom()[1] > part.sum.get_top()[1]
 
 
 def test_the_sum_is_handed_over_where_it_stands() -> None:

@@ -29,10 +29,13 @@ def coin_at(part: Network, index: int) -> np.ndarray:
     return np.asarray((points.min(axis=0) + points.max(axis=0)) / 2)
 
 
-def test_a_coin_at_a_whole_number_of_edges_is_in_the_middle_of_a_node() -> None:
-    """It goes from middle to middle, so nothing jumps across a node."""
-    part = followed((UPPER, 2.0))
-    assert coin_at(part, 0) == pytest.approx(part.place((2, 0)))
+def test_a_coin_at_a_whole_number_of_edges_is_inside_a_node() -> None:
+    """It goes from middle to middle, so nothing jumps across a node; inside one it is not seen."""
+    part = followed((UPPER, 1.6))
+    start, end = part.place((3, 0)), part.place((2, 0))
+    assert coin_at(part, 0) == pytest.approx(start + 0.6 * (end - start))
+    finish(part.follow_path(UPPER, PRODUCTS[0], WIDTHS, 2.0))
+    assert not any(coin.disc in part.get_family() for coin in part.strands.coins.values())
 
 
 def test_a_coin_goes_on_from_where_it_is() -> None:
@@ -103,6 +106,49 @@ def test_a_ripple_writes_by_how_much_a_value_changed() -> None:
     assert same_picture(part, before)
 
 
+def test_the_change_of_a_lone_neuron_stands_under_it() -> None:
+    """Beside it, the loss would seem to own it: it lies within the neuron's own width, more or less."""
+    part, node = filled(), (3, 0)
+    finish(
+        part.ripple(FOCUS, None, {node: known("ripple.h3.0")}, {node: known("ripple.h3_change.0", "+.5f")})
+    )
+    change = part.texts[("change", node), part.state.changes[node].shown]
+    assert change.get_center()[0] == pytest.approx(part.place(node)[0], abs=0.02)
+    assert change.get_top()[1] < part.discs[node].get_bottom()[1]
+
+
+def test_a_flow_that_has_arrived_leaves_no_dot_at_the_rim() -> None:
+    """Its head is gone when the node lights, though its tail still follows."""
+    part = filled()
+    go(part.flow_back(1), 0.7)
+    assert part.flow_dots[1, 0, 0] in part.get_family()
+    go(part.flow_back(1), 0.8)
+    assert part.flow_dots[1, 0, 0] not in part.get_family()
+    assert part.flow_lines[1, 0, 0] in part.get_family()
+
+
+def test_a_coin_goes_into_a_node_and_out_of_it_whole() -> None:
+    """No crescent of it shows at a rim: it is as large as it has room, and gone inside."""
+    for reach in np.arange(0.05, 2, 0.05):
+        part = followed((UPPER, float(reach)))
+        coin = part.strands.coins.get(0)
+        if coin is None or coin.disc not in part.get_family():
+            continue
+        middle, radius = coin.disc.get_center(), coin.disc.width / 2
+        for node, disc in part.discs.items():
+            apart = float(np.linalg.norm(middle - part.place(node)))
+            assert apart - radius > disc.width / 2 - 0.05, (reach, node)
+
+
+def test_a_tile_that_is_there_does_not_come_again() -> None:
+    """Shown once more beside others, it stays as bright as it was."""
+    part = filled()
+    finish(part.show_weights(FOCUS))
+    go(part.show_weights(FOCUS, (2, 0, 0)), 0.1)
+    assert part.state.weights[FOCUS].share == 1
+    assert part.state.weights[2, 0, 0].share < 1
+
+
 def test_hidden_weights_are_gone_but_those_kept() -> None:
     """A tile that is kept stays in question."""
     part = filled()
@@ -142,6 +188,7 @@ def test_a_frame_needs_no_frame_before_it() -> None:
 def test_a_coin_in_a_scaled_part_is_where_its_node_is() -> None:
     """Scaled and moved, the part still draws it in its place."""
     part = filled().scale(0.8).put_at(700, 400)
-    finish(part.follow_path(UPPER, PRODUCTS[0], WIDTHS, 1.0))
-    off = np.linalg.norm(coin_at(part, 0) - part.place((3, 0))) * PIXELS_PER_UNIT
+    finish(part.follow_path(UPPER, PRODUCTS[0], WIDTHS, 1.5))
+    half_way = (part.place((3, 0)) + part.place((2, 0))) / 2
+    off = np.linalg.norm(coin_at(part, 0) - half_way) * PIXELS_PER_UNIT
     assert off < 0.5

@@ -35,8 +35,9 @@ from chainreel.words import Words
 RINGS: Mapping[Kind, str] = MappingProxyType(
     {"value": "forward", "weight": "weight", "slope": "sub", "error": "backward"}
 )
+NUMBER_SHARE = 0.8  # of a chip's width may be its number
 # Pixels.
-CHIP, CHIP_HEIGHT, CHIP_PADDING, SIGN_ROOM = 130, 64, 6, 32
+CHIP, CHIP_HEIGHT, SIGN_ROOM = 130, 64, 32
 ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET_DEPTH, TOTAL_ROOM = 108, 84, 216, 18, 264
 PLUS = 20  # radius of the disc on the bracket
 
@@ -60,11 +61,17 @@ class FactorFigure(Staged):
         state: FactorState | None = None,
     ) -> None:
         self.rows, self.widths = [list(row) for row in rows], widths
-        self.pitch, self.chip_px, self.row_px = pitch_px, pitch_px - SIGN_ROOM, row_px
+        self.row_px = row_px
         self.products = [require_shown(p, "a product") for p in products]
         self.total = None if total is None else require_shown(total, "a sum")
         self.columns = self._require_fitting(len(heads))
-        self.chips_px = self.columns * pitch_px - SIGN_ROOM
+        self.texts = {
+            (r, c): lettering(look, require_shown(factor.shown, "a factor"), "number")
+            for r, row in enumerate(self.rows)
+            for c, factor in enumerate(row)
+        }
+        self.widths_px = [self._chip_width(column, pitch_px) for column in range(self.columns)]
+        self.chips_px = sum(self.widths_px) + SIGN_ROOM * (self.columns - 1)
         tail = (
             SIGN_ROOM
             + GAP_M
@@ -88,13 +95,26 @@ class FactorFigure(Staged):
             raise InputError(f"{sums} is not {self.total.text} as shown: show the numbers with other digits")
         return counts.pop()
 
+    def _chip_width(self, column: int, pitch: float) -> float:
+        """How wide a column's chips are: a number leaves a fifth of its chip free."""
+        texts = [self.texts[row, column] for row in range(len(self.rows))]
+        longest = max(texts, key=width_px)
+        needed = width_px(longest) / NUMBER_SHARE
+        if needed > pitch:
+            raise InputError(
+                f"{longest.words.plain} is too long for a chip of {pitch:g} px: "
+                "round it or give a larger pitch_px"
+            )
+        return max(needed, pitch - SIGN_ROOM)
+
     # --- where things are ---------------------------------------------------------------------
 
     def chip_px_at(self, row: int, column: int) -> Point:
         """A chip's middle, in the part's pixels."""
         width, height = self.layout_px
-        left = (self.chip_px - width) / 2
-        return vec(left + column * self.pitch, self.head_px + (row + 0.5) * self.row_px - height / 2)
+        before = sum(self.widths_px[:column]) + SIGN_ROOM * column
+        x = before + self.widths_px[column] / 2 - width / 2
+        return vec(x, self.head_px + (row + 0.5) * self.row_px - height / 2)
 
     def _chip_now(self, row: int, column: int) -> Point:
         """Where a chip is, on its way or in its row, in the part's pixels."""
@@ -118,10 +138,6 @@ class FactorFigure(Staged):
         self.boxes = {
             place: outlined(look.color("sub"), STROKE_OUTLINE, look.color("bg")) for place in places
         }
-        self.texts = {
-            (r, c): lettering(look, require_shown(self.rows[r][c].shown, "a factor"), "number")
-            for r, c in places
-        }
         self.signs = {(r, c): lettering(look, self._sign(r, c), "number", color="sub") for r, c in places}
         self.results = [lettering(look, product, "body", weight=600) for product in self.products]
         self.bars = [filled() for _ in self.products]
@@ -131,15 +147,6 @@ class FactorFigure(Staged):
         self.disc = outlined(look.color("sub"), STROKE_OUTLINE, look.color("bg"))
         self.plus = lettering(look, "+", "label", color="text")
         self.sum = lettering(look, self.total, "result_small") if self.total else None
-        self._require_room()
-
-    def _require_room(self) -> None:
-        for text in self.texts.values():
-            if width_px(text) > self.chip_px - 2 * CHIP_PADDING:
-                raise InputError(
-                    f"{text.words.plain} is too long for a chip of {self.chip_px:g} px: "
-                    "round it or give a larger pitch_px"
-                )
         for text in self.results:
             if width_px(text) > PRODUCT_ROOM:
                 raise InputError(
@@ -190,7 +197,7 @@ class FactorFigure(Staged):
         rim, inside = mix("mute", ring, dim), mix("bg", fill, dim)
         chip = redraw(self.boxes[row, column], rim, STROKE_OUTLINE, inside, there)
         radius = RADIUS_WEIGHT if weight else CHIP_HEIGHT / 2
-        yield self.trace(chip, box((x, y), self.chip_px, CHIP_HEIGHT, radius))
+        yield self.trace(chip, box((x, y), self.widths_px[column], CHIP_HEIGHT, radius))
         yield self.write_centred(self._inked(self.texts[row, column], factor.shown, dim), x, y, there)
 
     def _following(self, row: int, column: int) -> Iterator[VMobject]:
@@ -201,7 +208,8 @@ class FactorFigure(Staged):
         if there > 0:
             x, y, _ = self.chip_px_at(row, column)
             room = (SIGN_ROOM + GAP_M) / 2 if last else SIGN_ROOM / 2
-            yield self.write_centred(self.signs[row, column], x + self.chip_px / 2 + room, y, there)
+            edge = x + self.widths_px[column] / 2
+            yield self.write_centred(self.signs[row, column], edge + room, y, there)
 
     def _product(self, row: int) -> Iterator[VMobject]:
         there, dim = self._there("product", row, 0), self.state.dim.get(row, 0.0)
@@ -233,11 +241,12 @@ class FactorFigure(Staged):
             tint(self.sum, self.look.color("negative" if self.total.as_shown < 0 else "text"))
             yield self.write_total(self.sum, there)
 
-    def write_total(self, text: Lettering, opacity: float = 1.0) -> Lettering:
-        """Put a text where the sum stands."""
+    def write_total(self, text: Lettering, opacity: float = 1.0, above: float = 0.0) -> Lettering:
+        """Put a text where the sum stands, or so many pixels above it."""
         top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
         left = self._product_right() + GAP_M + BRACKET_DEPTH + PLUS + GAP_M
-        return self.write(text, left, (top + bottom) / 2 + cap_of("result_small") / 2, "left", opacity)
+        foot = (top + bottom) / 2 + cap_of("result_small") / 2 - above
+        return self.write(text, left, foot, "left", opacity)
 
     def _inked(self, text: Lettering, shown: Shown, dim: float) -> Lettering:
         return tint(text, self.look.theme.mix("sub", "negative" if shown.as_shown < 0 else "text", dim))

@@ -16,6 +16,7 @@ from chainreel.draw.network_state import put
 from chainreel.draw.posing import Point
 from chainreel.draw.staging import cap_of
 from chainreel.errors import InputError
+from chainreel.theme import GAP_M
 from chainreel.words import Words
 
 SHOWN = 0.3  # of a chip's way, in which it comes out of its place, and at the end of which its head appears
@@ -123,6 +124,11 @@ class FactorTable(FactorFigure):
         text = lettering(self.look, words, "body", color="sub")
         right = self.chips_px - self.layout_px[0] / 2
         return self.write(text, right, self.chip_px_at(row, 0)[1] + cap_of("body") / 2, "right")
+
+    def name_total(self, words: Words) -> Lettering:
+        """A text over the sum: what it is."""
+        text = lettering(self.look, words, "body", color="sub")
+        return self.write_total(text, above=cap_of("result_small") + GAP_M)
 
     def whole(self) -> FactorState:
         """The state in which everything is there."""

@@ -143,12 +143,13 @@ class Network(NetworkFigure):
         return journey(self, lambda _: [Leg(LEAVE, state_at)])
 
     def show_weights(self, *edges: Edge) -> Animation:
-        """The tiles of these edges appear (default: of all that were given)."""
+        """The tiles of these edges appear (default: of all that were given); one that is there stays."""
         wanted = {e: self.weights[e] for e in edges or self.weights}
 
         def state_at(state: NetworkState, share: float) -> NetworkState:
             grown = ease_out_cubic(share)
-            return replace(state, weights=put(state.weights, {e: Seen(w, grown) for e, w in wanted.items()}))
+            new = {e: Seen(w, grown) for e, w in wanted.items() if e not in state.weights}
+            return replace(state, weights=put(state.weights, new))
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
 

@@ -28,6 +28,7 @@ from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import (
     GAP_M,
+    GAP_S,
     NODE_NUMBER_SHARE,
     NODE_RADIUS,
     RADIUS_WEIGHT,
@@ -127,7 +128,8 @@ class NetworkFigure(NetworkLayout):
                 continue
             color = self.look.color("backward" if flow.backward else "forward")  # type: ignore[union-attr]
             yield self.trace(redraw(self.flow_lines[edge], color, STROKE_LIT), polyline([tail, head]))
-            yield self.trace(ink(self.flow_dots[edge], color), circle(head, DOT))
+            if flow.head < 1:  # type: ignore[union-attr]
+                yield self.trace(ink(self.flow_dots[edge], color), circle(head, DOT))
 
     def _discs(self) -> Iterator[VMobject]:
         mix = self.look.theme.mix
@@ -155,14 +157,18 @@ class NetworkFigure(NetworkLayout):
                 yield self.write_centred(text, x, y, share)
 
     def _changes(self) -> Iterator[VMobject]:
-        """By how much a node's value has changed: right of the node, above the upper ones, else below."""
+        """By how much a node's value has changed: right of the node, above the upper ones, else below.
+
+        A node that is alone in its layer has it right under itself: beside it, the next one seems to own it.
+        """
         for node, seen in self.state.changes.items():
             text = self._text(("change", node), seen.shown, self.number_role)
             x, y, _ = self.place_px(node)
-            aside, room = CHANGE_ASIDE * self.radius_of(node), CHANGE_OFF * self.radius_of(node)
+            lone, radius = len(self.layers[node[0]]) == 1, self.radius_of(node)
+            aside, room = (0.0, radius + GAP_S) if lone else (CHANGE_ASIDE * radius, CHANGE_OFF * radius)
             foot = y - room if y < 0 else y + room + cap_of(self.number_role)
-            token = "negative" if seen.shown.as_shown < 0 else "forward"
-            yield self.write(tint(text, self.look.color(token)), x + aside, foot, "left", seen.share)
+            tint(text, self.look.color("negative" if seen.shown.as_shown < 0 else "forward"))
+            yield self.write(text, x + aside, foot, "center" if lone else "left", seen.share)
 
     def _tiles(self) -> Iterator[VMobject]:
         for edge, seen in self.state.weights.items():

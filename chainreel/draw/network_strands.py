@@ -23,7 +23,7 @@ PARTED = 0.5  # edges that the newest path has come when strands stand fully apa
 
 
 class Strands:
-    """Draws lit paths; a coin, if a path has one, goes from middle to middle and behind the nodes."""
+    """Draws lit paths; a coin, if a path has one, goes from middle to middle, into nodes and out of them."""
 
     def __init__(self, layout: NetworkLayout) -> None:
         self.layout = layout
@@ -43,7 +43,9 @@ class Strands:
                 k = ceil(path.reach) - 1
                 centre = self._coin_at(path, k, beside.get((index, path.edges[k]), 0.0))
                 coin = self.coins.setdefault(index, Coin(self.layout.look))
-                yield from coin.mark(self.layout, centre, COIN, path.share * path.coin)
+                size = min(COIN, 2 * self._clear_of(path, k, centre))
+                if size > 0:
+                    yield from coin.mark(self.layout, centre, size, path.share * path.coin)
 
     def _arrow(self, index: int, path: LitPath, k: int, beside: float) -> Iterator[VMobject]:
         edge, product = path.edges[k], path.products[k]
@@ -67,6 +69,11 @@ class Strands:
         start, end = (self.layout.place_px(node) for node in self._nodes(path, k))
         aside = beside * (1 - path.together) * across(start, end)
         return np.asarray(start + (path.reach + path.ahead - k) * (end - start) + aside)
+
+    def _clear_of(self, path: LitPath, k: int, centre: Point) -> float:
+        """How far a coin's middle is outside the nodes at both ends: no crescent of it shows at a rim."""
+        rims = ((self.layout.place_px(n), self.layout.radius_of(n)) for n in self._nodes(path, k))
+        return min(float(np.linalg.norm(centre - place)) - radius for place, radius in rims)
 
     def _rim_share(self, path: LitPath, k: int, share: float) -> float:
         """How far from rim to rim the arrow has come when its coin has come ``share`` of the way."""
