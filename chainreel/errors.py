@@ -25,10 +25,12 @@ class UnknownNumber(ChainreelError):  # noqa: N818 (it names what was found)
 
 @contextmanager
 def named_in_errors(where: str) -> Iterator[None]:
-    """Put the place before what one of our errors says, whichever it is."""
+    """Put the place before what one of our errors says, whichever it is, unless it stands there."""
     try:
         yield
     except ChainreelError as error:
+        if str(error).startswith(f"{where}: "):
+            raise
         raise type(error)(f"{where}: {error}") from error
 
 

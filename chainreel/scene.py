@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, Protocol, cast
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Protocol
 
-from manim import Animation, Mobject, Scene, Wait
+from manim import Mobject, Scene, Wait
 from manim.animation.animation import prepare_animation
 
+from chainreel.bookkeeping import Bookkeeping, counting
 from chainreel.draw.card import ANSWER_ROLES, AnswerCard, QuestionCard
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.layout import place
 from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import appear, leave
 from chainreel.draw.room import Shrinking, below
-from chainreel.errors import InputError
-from chainreel.ledger import Row, distinct, row
+from chainreel.errors import InputError, named_in_errors
 from chainreel.number import counted
 from chainreel.script import FilledBeat, FilledScript
-from chainreel.scripted import Scripted
 from chainreel.show import Shown, show
-from chainreel.strays import require_drawn
 from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
 from chainreel.timeline import Segment, seconds_to_frames
 from chainreel.tones import heard_in
@@ -40,7 +38,7 @@ class BeatRenderer(Protocol):
         """A beat of the scene has come to its still."""
 
 
-class LectureScene(Scripted, Scene):
+class LectureScene(Bookkeeping, Scene):
     """A chapter. Each beat of its script is a method of the same name, called in the script's order.
 
     A beat begins with the picture the last one ended on, and ends on a still. Beats that the lecture
@@ -54,10 +52,8 @@ class LectureScene(Scripted, Scene):
         self.segment: Segment | None = None
         self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
         self._beat: FilledBeat | None = None
-        self._rows: dict[str, list[Row]] = {}
         self._titles: list[Mobject] = []
         self._notes: list[Mobject] = []
-        self._counting: list[Any] = []  # the running animations that change numbers
         self.camera.background_color = look.theme.bg  # type: ignore[union-attr]
         self.camera.init_background()  # type: ignore[union-attr]
 
@@ -85,7 +81,8 @@ class LectureScene(Scripted, Scene):
         stage.begin_beat(self, beat.name)
         if beat.name == self.script.opens_at:
             self._open_late(standing)
-        self._method(beat.name)()
+        with named_in_errors(self.where):
+            self._method(beat.name)()
         if beat.name == self.script.closes_at:
             self.close_with_answer(cue="answer" if "answer" in beat.cues else None)
         stage.end_beat(self, beat.name)
@@ -222,29 +219,3 @@ class LectureScene(Scripted, Scene):
     def allow(self, first: Mobject, second: Mobject, reason: str) -> None:
         """Except two objects from the layout rules in this beat, and say why; ``--check`` prints it."""
         self.allowed.append((first, second, self.beat.name, reason))
-
-    # --- provenance ----------------------------------------------------------------------------
-
-    def _refuse_strays(self, animations: Sequence[Animation]) -> None:
-        require_drawn(self.mobjects, self.where)
-        require_drawn((cast("Mobject", a.mobject) for a in animations if a.mobject is not None), self.where)
-
-    def _note_numbers(self) -> None:
-        require_drawn(self.mobjects, self.where)
-        self._note(evidence_in(*self.mobjects))
-
-    def _note(self, evidence: Iterable[Evidence]) -> None:
-        beat = self.beat.name
-        self._rows[beat] += [row(self.script, beat, e.how, e.text, e.number) for e in evidence]
-
-    def ledger_rows(self, beat: str) -> list[Row]:
-        """Every number that the beat's picture showed."""
-        return distinct(self._rows.get(beat, []))
-
-
-def counting(animation: Animation) -> Iterator[Animation]:
-    """The animations, within this one too, that change a number and list what they know of it."""
-    if hasattr(animation, "evidence"):
-        yield animation
-    for inner in getattr(animation, "animations", ()):
-        yield from counting(inner)

@@ -155,6 +155,13 @@ SCRIPT, SCENE, LECTURE, RECORD = (
             "slopes (en): scene:",
             "holds 0 lecture scenes",
         ),
+        (
+            SCENE,
+            '"formula_lead"',
+            '"loud"',
+            "slopes.factors (en): scene:",
+            "scene: no text role is called 'loud'",
+        ),
         (SCENE, "class Slopes(", "class Slopes((", "slopes (en): scene:", "slopes.py, line 10, is no Python"),
         (
             SCENE,

@@ -191,6 +191,14 @@ def test_a_play_of_nothing_is_refused_with_its_beat() -> None:
         perform(lambda scene: scene.play(cue="first"))
 
 
+def test_what_a_part_refuses_is_told_with_its_beat_once() -> None:
+    """A part knows no beat; what already begins with the place is not placed again."""
+    with pytest.raises(InputError, match=r"^slopes.factors \(en\): no text role is called 'loud'"):
+        perform(lambda scene: scene.text("slopes", "loud"))
+    with pytest.raises(InputError, match=r"^slopes.factors \(en\): the script has no show.loud"):
+        perform(lambda scene: scene.text("loud"))
+
+
 @pytest.mark.parametrize(
     ("ask", "complaint"),
     [

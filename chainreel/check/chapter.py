@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from chainreel.check import sources, wording
-from chainreel.check.finding import Finding, Report
+from chainreel.check.finding import Finding, Report, place
 from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError, in_a_sentence
 from chainreel.film.building import BuildRenderer
@@ -87,7 +87,8 @@ def watched(
         scene.construct()
     except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
         beat = scene._beat.name if scene._beat else ""
-        stopped = Finding(script.chapter, beat, script.language, "scene", (), in_a_sentence(error))
+        told = in_a_sentence(error).removeprefix(f"{place(script.chapter, beat, script.language)}: ")
+        stopped = Finding(script.chapter, beat, script.language, "scene", (), told)
         return watch.report + Report.of([stopped])
     return watch.report + Report.of(unused(script, scene.asked_for, used))  # type: ignore[attr-defined]
 
