@@ -21,7 +21,7 @@ from scenes.inception_lanes import (
 from scenes.inception_parts import COST_LINE, RATIO_LINE, RIGHT, InceptionParts
 
 WAITING = (1660, 712)  # where the digit stands beside the question
-COLUMN_LEFT, CARD_SIDE = 1125, 168
+COLUMN_LEFT, CARD_SIDE, MAPS = 1125, 168, (1644, 598)  # what the column's sum counts
 NET_LINE, FORMULA_LINE, CONCAT_LINE, WHOLE_LINE = 216, 730, 808, 812  # baselines
 SWEEP = 3.3  # seconds, in which all windows pass over the digit
 
@@ -66,13 +66,13 @@ class Inception(InceptionParts):
         formula = self.text("sum", "result").put(PILE[0], FORMULA_LINE, "center")
         google = self.text("google", color="sub").put(COLUMN_LEFT, NET_LINE)
         concat = self.text("concat", "result_small").put(960, CONCAT_LINE, "center")
-        column = self._column()
+        column, maps = self._column(), self.text("maps", color="sub").put(*MAPS, "center")
         self.clear_picture(self.maps)
         self.play(appear(self.title()), appear(self.run_note()))
         self.play(self._pile_up(), cue="stack")
         self.play(appear(net), appear(formula))
         self.play(appear(google), column.grow(1.6, laid=4.0), cue="google")
-        self.play(column.grow(summed=1.0))
+        self.play(column.grow(summed=1.0), appear(maps))
         self.play(appear(concat), cue="concat")
 
     def squeeze(self) -> None:
