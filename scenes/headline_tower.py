@@ -16,12 +16,15 @@ WIDTH, HEIGHT = 460, 340
 Run = Literal["plain", "skips"]
 
 
-def headline_tower(look: Look, record: Record, run: Run) -> BatchTower:
-    """The tower of a run of the record ``headline``, with the digits it is given and what it answers."""
+def headline_tower(look: Look, record: Record, run: Run, height_px: float = HEIGHT) -> BatchTower:
+    """The tower of a run of the record ``headline``, with the digits it is given and what it answers.
+
+    ``height_px`` is that of its layers.
+    """
     pixels, labels = record.rows("sample.pixels"), record.numbers("sample.labels")
     answers = record.numbers(f"{run}.sample.answers.0")
     return BatchTower(
         look, record.number("settings.depth"), digits=[pixels[i] for i in SAMPLE],
         labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE],
-        width_px=WIDTH, height_px=HEIGHT,
+        width_px=WIDTH, height_px=height_px,
     )  # fmt: skip

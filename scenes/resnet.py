@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from manim import DOWN
-
 from chainreel.draw.counter import count_through
 from chainreel.draw.motion import APPEAR, CAMERA, LEAVE, appear, glide, leave, stagger
-from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
+from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
 from scenes.resnet_blocks import FAN_WIDTH
 from scenes.resnet_copies import COPIED
-from scenes.resnet_towers import LOWER, MIDDLE, RUNS, ResNetTowers
+from scenes.resnet_towers import MIDDLE, NAME_LINE, RUNS, ResNetTowers
 
 PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (686, 778), 650, 328, 752, 842
-FACTOR_LINE, ONLY_LINE, FORMULA_LINE, NAME_LINE, HEAD_LINE = 800, 632, 800, 801, 216
+FACTOR_LINE, FORMULA_LINE, HEAD_LINE = 800, 800, 262
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
 
@@ -108,13 +106,14 @@ class ResNet(ResNetTowers):
         self.towers = {run: self._hook_tower(run) for run in RUNS}
         layers = {run: self._layers(run) for run in RUNS}
         accuracies = [self._accuracy(run) for run in RUNS]
-        only = self.text("only", "result").put(MIDDLE, ONLY_LINE, "center")
         self.clear_picture()
-        self.play(*(appear(part) for part in (*self.towers.values(), *accuracies, self.run_note())))
+        self.play(
+            *(appear(part) for part in (self.title(), *self.towers.values(), *accuracies, self.run_note()))
+        )
         self.play(*(part.open() for part in layers.values()))
         self.play(layers["skips"].build_bridges(), cue="bridges")
         self.play(self.towers["skips"].build_bridges())
-        self.play(appear(only), *map(appear, self._formulas(NAME_LINE)), cue="only")
+        self.play(*map(appear, self._formulas()), cue="only")
         self.play(stagger((appear(row) for row in self._cures()), step=0.3), cue="others")
 
     def no_guarantee(self) -> None:
@@ -125,7 +124,6 @@ class ResNet(ResNetTowers):
         results = self._thousand_result(), self._loss(), self._overflow(), self._too_fast()
         self.clear_picture(tower)
         self.play(tower.grow(waiting=0.0, given=0.0, run_time=APPEAR), appear(self.title()))
-        self.play(glide(tower, tower.get_center() + px(LOWER) * DOWN, run_time=APPEAR))
         self.play(appear(thousand), appear(heads[0]), appear(self.run_note()), cue="thousand")
         self.play(appear(results[0]), appear(names[0]))
         self.play(appear(raw), appear(heads[1]), appear(results[1]), appear(names[1]), cue="raw")

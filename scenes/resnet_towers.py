@@ -16,7 +16,7 @@ from chainreel.draw.tower_layers import TowerLayers
 from chainreel.number import Number, counted, power
 from chainreel.show import show
 from chainreel.theme import GAP_M, at, px
-from scenes.headline_tower import HEIGHT, WIDTH, Run, headline_tower
+from scenes.headline_tower import WIDTH, Run, headline_tower
 from scenes.resnet_copies import ResNetCopies
 
 RUNS: tuple[Run, ...] = ("plain", "skips")  # the left tower and the right one
@@ -24,10 +24,11 @@ NEAR = 3  # layers of a tower that are seen from near
 
 # Layout in pixels: middles, edges, baselines.
 COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})  # as in the hook
-LAYERS: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (800, 344), "skips": (1122, 344)})
-MIDDLE, TOWER_Y, LOWER = 960, 332, 44
+LAYERS: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (800, 330), "skips": (1122, 330)})
+MIDDLE, TOWER_Y, HEIGHT = 960, 400, 264  # the towers are lower than the hook's: there is a title above
 CENTRES = (COLUMNS["plain"], MIDDLE, COLUMNS["skips"])
-RESULT_LINE, CURE_LINES, CURE_EDGES = 726, (716, 790), (612, 1308)
+RESULT_LINE, NAME_LINE, FORMULA_LINE = 746, 810, 606
+CURES_LINE, CURE_LINES, CURE_EDGES = 684, (752, 820), (612, 1308)
 BARS = 32  # from the middle of a tower with digits and answers down to that of its bars
 
 
@@ -37,7 +38,7 @@ class ResNetTowers(ResNetCopies):
     towers: dict[Run, BatchTower]
 
     def _hook_tower(self, run: Run) -> BatchTower:
-        tower = headline_tower(self.look, self.record("headline"), run)
+        tower = headline_tower(self.look, self.record("headline"), run, HEIGHT)
         alive = float(run == "skips" or not self.holds("guesses"))
         every = float(len(tower.digits))
         tower.take(waiting=every, given=every, alive=alive)
@@ -50,8 +51,10 @@ class ResNetTowers(ResNetCopies):
         return TowerLayers(self.look, tower, numbers, alive=tower.state.alive > 0).put_at(*LAYERS[run])
 
     def _accuracy(self, run: str) -> VGroup:
+        """What a tower reached, and what that number is."""
         learns = self.holds("right_learns" if run == "skips" else "left_learns")
-        return self._percentage(f"headline.{run}.train_accuracy.median", "%1", learns, COLUMNS[run])
+        result = self._percentage(f"headline.{run}.train_accuracy.median", "%1", learns, COLUMNS[run])
+        return VGroup(result, self.text("accuracy", color="sub").put(COLUMNS[run], NAME_LINE, "center"))
 
     def _percentage(self, path: str, style: str, good: bool, column: float) -> VGroup:
         color = "correct" if good else "wrong"
@@ -66,18 +69,18 @@ class ResNetTowers(ResNetCopies):
         both = VGroup(mark, text)
         return both.shift((at(column, 0)[0] - both.get_x()) * RIGHT)
 
-    def _formulas(self, baseline: float) -> list[Lettering]:
-        """What each tower's layers compute, under it."""
+    def _formulas(self) -> list[Lettering]:
+        """What each tower's layers compute, under those seen from near."""
         keys = zip(("left", "right"), RUNS, strict=True)
-        return [self.text(key, "formula").put(COLUMNS[run], baseline, "center") for key, run in keys]
+        return [self.text(key, "formula").put(LAYERS[run][0], FORMULA_LINE, "center") for key, run in keys]
 
     def _cures(self) -> VGroup:
-        """Two remedies and what they reached without a bridge."""
-        rows = VGroup()
+        """Two remedies and what they reached without a bridge, under what that number is."""
         left, right = CURE_EDGES
+        rows = VGroup(self.text("cures", "label", color="sub").put(left, CURES_LINE))
         for baseline, run in zip(CURE_LINES, ("orthogonal", "normalised"), strict=True):
             value = self.shown(f"headline.{run}.train_accuracy.median", "%1")
-            name = self.text(run, "body", color="sub").put(left, baseline)
+            name = self.text(run, "body").put(left, baseline)
             rows.add(VGroup(name, lettering(self.look, value, "result_small").put(right, baseline, "right")))
         return rows
 
@@ -90,7 +93,7 @@ class ResNetTowers(ResNetCopies):
         """A tower with bridges, beside the hook's right one."""
         tower = Tower(self.look, self.number(path), width_px=WIDTH, height_px=HEIGHT)
         tower.take(bridged=1.0)
-        return tower.put_at(column, TOWER_Y + BARS + LOWER)
+        return tower.put_at(column, TOWER_Y + BARS)
 
     def _thousand(self) -> Tower:
         return self._column_tower("deep_residual.blocks1000.blocks", CENTRES[0])
