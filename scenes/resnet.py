@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from chainreel.draw.counter import count_through
 from chainreel.draw.motion import APPEAR, CAMERA, LEAVE, appear, glide, leave, stagger
-from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
-from scenes.resnet_blocks import FAN_WIDTH
+from chainreel.theme import MARGIN_X, at
 from scenes.resnet_copies import COPIED
 from scenes.resnet_towers import MIDDLE, NAME_LINE, RUNS, ResNetTowers
 
 PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (686, 778), 650, 328, 752, 842
-FACTOR_LINE, FORMULA_LINE, HEAD_LINE = 800, 800, 262
+FACTOR_LINE, HEAD_LINE = 800, 262
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
 
@@ -90,16 +89,14 @@ class ResNet(ResNetTowers):
         self.play(appear(self._caveat(first)))
 
     def eight_paths(self) -> None:
-        fan = self._fan()
-        formula = self.text("formula", "formula").put((FRAME_WIDTH - FAN_WIDTH) / 2, FORMULA_LINE)
-        autograd = self._autograd()
+        fan, autograd = self._fan(), self._autograd()
         self.clear_picture()
         self.play(appear(self.title()), appear(fan), appear(self.run_note()), cue="three")
         self.play(fan.open(1, 2.0), cue="eight")
-        self.play(fan.open(3, 0.48), cue="width")
+        self.play(fan.open(3, 0.48), appear(self._gradients()), cue="width")
         self.play(fan.open(4, 0.48))
         self.play(fan.single_out())
-        self.play(fan.sum_up(), appear(formula), cue="sum")
+        self.play(fan.sum_up(), appear(self._product(fan)), cue="sum")
         self.play(appear(autograd))
 
     def towers_again(self) -> None:

@@ -11,14 +11,15 @@ from chainreel.draw.motion import glide
 from chainreel.draw.path_fan import PathFan
 from chainreel.draw.residual_block import ResidualBlock
 from chainreel.draw.shapes import divider, panel, verdict
+from chainreel.draw.staging import width_px
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_XXL, MARGIN_X, at, px
 
 # Layout in pixels: middles, a width, a right edge with its baseline.
-BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 480), 380, 772, 482, 1684
-NOT_SIDE_BY_SIDE, AUTOGRAD = (1570, 732), (1330, 800)
+BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 480), 380, 772, 487, 1684
+NOT_SIDE_BY_SIDE, SUMS_LINE, AUTOGRAD, GRADIENTS = (1570, 732), 806, 118, (1802, 312)
 RULER_WIDTH, CAVEAT_LINE, CAVEAT_TIE, SLOPE = 1560, 564, (482, 510), (1090, 661)
 
 
@@ -93,15 +94,22 @@ class ResNetBlocks(LectureScene):
         record, language = self.record("bridge_paths"), self.look.language
         products = record.numbers("paths.products")
         shown = [show(n, ".3f" if k else "d", language) for k, n in enumerate(products)]
-        slopes = [show(n, ".3f", language) for n in record.numbers("slopes")]
         total = self.shown("bridge_paths.paths.sum", ".3f")
-        fan = PathFan(
-            self.look, slopes, record.rows("paths.taken"), shown, total, whole=self.words("whole"),
-            width_px=FAN_WIDTH,
-        )  # fmt: skip
+        rows, whole = record.rows("paths.taken"), self.words("whole")
+        fan = PathFan(self.look, rows, shown, total, whole=whole, width_px=FAN_WIDTH)
         return fan.put_at(FRAME_WIDTH / 2, FAN_Y)
 
+    def _product(self, fan: PathFan) -> Lettering:
+        """What the sum of the paths is, before the sum itself."""
+        right = (FRAME_WIDTH + FAN_WIDTH) / 2 - width_px(fan.sum) - GAP_M
+        return self.text("formula", "formula").put(right, SUMS_LINE, "right")
+
+    def _gradients(self) -> Lettering:
+        """What the numbers at the paths' ends are, above them."""
+        return self.text("gradient", "label", color="sub").put(*GRADIENTS, "right")
+
     def _autograd(self) -> VGroup:
-        text = self.text("autograd").put(*AUTOGRAD, "right")
+        text = self.text("autograd").put(0, SUMS_LINE)
         mark = verdict(self.look, self.holds("agree"), 48).next_to(text, LEFT, buff=px(GAP_M))
-        return VGroup(mark, text)
+        both = VGroup(mark, text)
+        return both.shift((at(AUTOGRAD, 0)[0] - both.get_left()[0]) * RIGHT)

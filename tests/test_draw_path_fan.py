@@ -5,6 +5,7 @@ import pytest
 from moved import JA, faults, finish, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
+from chainreel.draw.lettering import Lettering
 from chainreel.draw.path_fan import BLOCK, PathFan
 from chainreel.errors import InputError
 from chainreel.show import show
@@ -18,12 +19,15 @@ WHOLE = Words(("橋だけ",), "ja")
 
 
 def fan(**state: float) -> PathFan:
-    slopes = [show(n, ".3f", "ja") for n in RECORD.numbers("slopes")]
     products = [show(n, ".3f" if k else "d", "ja") for k, n in enumerate(PRODUCTS)]
     total = show(RECORD.number("paths.sum"), ".3f", "ja")
-    part = PathFan(JA, slopes, RECORD.rows("paths.taken"), products, total, whole=WHOLE, width_px=1684)
+    part = PathFan(JA, RECORD.rows("paths.taken"), products, total, whole=WHOLE, width_px=1684)
     part.take(**state)
     return part.put_at(960, 510)
+
+
+def light(text: Lettering) -> float:
+    return float(text.glyphs[0].fill_rgbas[0, 3])
 
 
 def width_px(part: PathFan, path: int) -> float:
@@ -57,11 +61,13 @@ def test_no_two_paths_are_the_same_and_all_are_there() -> None:
     assert len(ways) == len(PRODUCTS) == 2**3
 
 
-def test_every_path_has_a_name() -> None:
-    """The one over every bridge by words, the others by the letters of their blocks."""
-    names = [text.words.plain for text in fan().names]
-    assert names[0] == "橋だけ"
-    assert names[1:] == ["a", "b", "c", "ab", "ac", "bc", "abc"]
+def test_a_path_bears_the_letters_of_its_blocks() -> None:
+    """On a chip each; the one over every bridge has none, and is named by words."""
+    part = fan(opened=8.0)
+    rows = [[m.words.plain for m in marks if m in part.submobjects] for marks in part.marks]
+    assert ["".join(row) for row in rows] == ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
+    assert part.label.words == WHOLE
+    assert part.label in part.submobjects
 
 
 def test_opened_paths_lie_straight_in_their_rows() -> None:
@@ -73,23 +79,26 @@ def test_opened_paths_lie_straight_in_their_rows() -> None:
         assert np.allclose(rope.points[:, 1], part.point(0, part.row_y(path))[1])
 
 
-def test_the_gates_numbers_come_after_the_first_path_has_fallen() -> None:
-    """Which falls through their place; before, nothing tells them."""
-    part = fan(opened=0.8)
-    assert not any(value in part.submobjects for value in part.values)
-    part.take(opened=1.0)
-    assert all(value in part.submobjects for value in part.values)
-
-
 def test_one_path_may_be_singled_out_and_the_sum_lights_all() -> None:
-    """The others step back, and come again with the total."""
+    """The others step back with their chips and numbers, and come again with the total."""
     part = fan(opened=8.0)
+    lit = [light(part.results[1]), light(part.marks[1][0])]
     finish(part.single_out())
     first, other = (part.ropes[k].get_stroke_color().to_hex().upper() for k in (0, 1))
     assert first == JA.color("backward") != other
+    assert [light(part.results[1]), light(part.marks[1][0])] == pytest.approx([0.3 * k for k in lit])
     finish(part.sum_up())
+    assert [light(part.results[1]), light(part.marks[1][0])] == lit
     assert part.ropes[1].get_stroke_color().to_hex().upper() == first
     assert "1.632" in [e.text for e in evidence_in(part)]
+
+
+def test_the_sum_is_the_largest_number_and_what_it_sums_is_dimmer() -> None:
+    """Every product is smaller; those of paths through gates lose the colour of what is to be read."""
+    part = fan(opened=8.0, summed=1.0)
+    assert max(result.height for result in part.results) < part.sum.height
+    colors = {str(result.glyphs[0].get_fill_color()) for result in part.results[1:]}
+    assert colors == {JA.color("sub")}
 
 
 def test_a_frame_needs_no_frame_before_it() -> None:
@@ -103,12 +112,12 @@ def test_the_still_keeps_the_layout_rules() -> None:
 
 
 def test_a_sum_that_is_false_as_shown_and_rows_that_do_not_fit_are_refused() -> None:
-    """1 + 0.2 is not 1.3, two blocks need two entries, and there are no more paths than rows."""
+    """1 + 0.2 is not 1.3, rows are of one length, and there are no more paths than rows."""
     one, taken = [shown(1, "d"), shown(0.2, ".1f")], [[shown(k).number] for k in (0, 1)]
     with pytest.raises(InputError, match=r"1 \+ 0.2 is not 1.3 as shown"):
-        PathFan(JA, [shown(0.2, ".1f")], taken, one, shown(1.3, ".1f"), whole=WHOLE)
+        PathFan(JA, taken, one, shown(1.3, ".1f"), whole=WHOLE)
     with pytest.raises(InputError, match="says for every block"):
-        PathFan(JA, [shown(0.2, ".1f")] * 2, taken, one, shown(1.2, ".1f"), whole=WHOLE)
+        PathFan(JA, [[], *taken[1:]], one, shown(1.2, ".1f"), whole=WHOLE)
     with pytest.raises(InputError, match="there are 8 paths, not 9"):
         fan().open(9)
 

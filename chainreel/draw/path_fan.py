@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 from manim import Animation, VMobject
+from manim.constants import LineJointType
 from numpy.typing import NDArray
 
 from chainreel.draw.bridge_road import BridgeSize, on_road, road
@@ -17,7 +18,7 @@ from chainreel.draw.journey import share_of
 from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import ease_in_out_cubic, ease_in_out_sine, linear
 from chainreel.draw.posing import Change
-from chainreel.draw.staging import Staged, cap_of, dim_stroke, filled, outlined, redraw, require_shown
+from chainreel.draw.staging import Staged, cap_of, dim_stroke, filled, outlined, redraw, require_shown, tint
 from chainreel.draw.widths import Widths
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number
@@ -37,10 +38,10 @@ from chainreel.tones import landing
 from chainreel.words import Words, maths
 
 BLOCK = BridgeSize((88, 84), 134, 96, 0, STROKE_FOCUS, 9, "number", "number", STROKE_OUTLINE)
-LETTERS = "abcdefgh"
-CHIP = (60, 36)
+LETTERS, SUM_ROLE = "abcdefgh", "result"
+CHIP = (64, 40)
 VALUES_PX = 330  # the column of names and products
-STRIP = 108 + 94  # from the part's top to the first row: bridges; gates and their numbers
+STRIP = 108 + 54  # from the part's top to the first row: bridges, gates
 # Of a path's time: when it is drawn, when it falls, when its product comes.
 DRAWN, FALLS, FALLEN, TOLD = 0.45, 0.55, 0.95, 0.85
 STEPPED_BACK = 0.7  # of a path's light is gone, while another is spoken of
@@ -50,7 +51,8 @@ STEPPED_BACK = 0.7  # of a path's light is gone, while another is spoken of
 class FanState:
     """How many paths have opened (a fraction: one is on its way), and how much of the sum is there.
 
-    ``singled`` is how far all but the first path have stepped back.
+    ``singled`` is how far all but the first path have stepped back; with the sum they are lit again, but
+    their gradients, which were said, are dimmer than it.
     """
 
     opened: float = 0.0
@@ -61,14 +63,14 @@ class FanState:
 class PathFan(Staged):
     """Blocks named a, b, c ... over rows: a path is as wide as its gradient, the whole one ``full_px``.
 
-    ``slopes`` are the blocks' own, ``taken`` says of each path which blocks it goes through (1) and
-    which it bridges (0), ``products`` are the paths' gradients and ``total`` is their sum. ``whole`` names
-    the path over every bridge; the others are named by their blocks. It begins with the blocks alone:
-    ``open`` brings the paths, ``sum_up`` the total.
+    ``taken`` says of each path which blocks it goes through (1) and which it bridges (0), ``products`` are
+    the paths' gradients and ``total`` is their sum. ``whole`` names the path over every bridge; the others
+    bear the letters of their blocks. It begins with the blocks alone: ``open`` brings the paths, ``sum_up``
+    the total.
 
     Raises:
-        UnknownNumber: a slope or product without a source.
-        InputError: rows that do not fit the blocks, or a sum that is false as shown.
+        UnknownNumber: a way or product without a source.
+        InputError: rows of unlike length, or a sum that is false as shown.
     """
 
     state: FanState
@@ -76,24 +78,23 @@ class PathFan(Staged):
     def __init__(
         self,
         look: Look,
-        slopes: Sequence[Shown],
         taken: Sequence[Sequence[Number]],
         products: Sequence[Shown],
         total: Shown,
         *,
         whole: Words,
         width_px: float = 1728,
-        row_px: float = 46,
+        row_px: float = 50,
         full_px: float = 40,
         state: FanState | None = None,
     ) -> None:
-        self.slopes = [require_shown(s, "a block's slope") for s in slopes]
         self.products = [require_shown(p, "a path's gradient") for p in products]
         self.taken = [[bool(require_number(t, "a path").value) for t in row] for row in taken]
         self.total, self.whole = require_shown(total, "the sum of paths"), whole
         self._require_fitting()
         self.row_px, self.widths = row_px, Widths(counted(1, "the gradient of a path of bridges"), full_px)
-        height = STRIP + len(self.taken) * row_px + GAP_M + cap_of("result_small")
+        height = STRIP + len(self.taken) * row_px + GAP_M + cap_of(SUM_ROLE)
+        self.count = len(self.taken[0])
         super().__init__(look, width_px, height)
         self.top = -height / 2
         self.line_y = self.top + BLOCK.rise + STROKE_FOCUS
@@ -133,7 +134,7 @@ class PathFan(Staged):
     def gate_px(self, block: int) -> float:
         """The x of a block (from 0)."""
         left, right = self.ends
-        return left + (block + 0.5) * (right - left) / len(self.slopes)
+        return left + (block + 0.5) * (right - left) / self.count
 
     def row_y(self, path: int) -> float:
         """The height of a path's row (from 0)."""
@@ -142,7 +143,7 @@ class PathFan(Staged):
     def along_blocks(self, path: int) -> NDArray[np.float64]:
         """Points (n, 3) of a path from right to left: over a bridge, or straight through a gate."""
         points = [vec(self.ends[1], 0)]
-        for block in reversed(range(len(self.slopes))):
+        for block in reversed(range(self.count)):
             middle = self.gate_px(block)
             ways = np.linspace(0, 1, 40)
             if self.taken[path][block]:
@@ -154,47 +155,41 @@ class PathFan(Staged):
     # --- drawing ------------------------------------------------------------------------------
 
     def _require_fitting(self) -> None:
-        if {len(row) for row in self.taken} != {len(self.slopes)} or len(self.taken) != len(self.products):
+        if len({len(row) for row in self.taken}) != 1 or len(self.taken) != len(self.products):
             raise InputError("each path says for every block whether it goes through it, and has a product")
         if sum((p.as_shown for p in self.products), Decimal(0)) != self.total.as_shown:
             sums = " + ".join(p.text for p in self.products)
             raise InputError(f"{sums} is not {self.total.text} as shown: show the numbers with other digits")
 
     def _make_pieces(self) -> None:
-        look, language, blocks = self.look, self.look.language, range(len(self.slopes))
+        look, blocks = self.look, range(self.count)
         self.line = outlined(look.color("mute"), STROKE_HAIR)
         self.bridges = [outlined(look.color("forward"), BLOCK.bridge_px) for _ in blocks]
         self.joints = [[filled(look.color("forward")) for _ in range(2)] for _ in blocks]
         self.boxes = [outlined(look.color("sub"), STROKE_OUTLINE, look.color("panel")) for _ in blocks]
-        self.letters = [lettering(look, maths(LETTERS[b], language), "formula") for b in blocks]
-        self.values = [lettering(look, s, "label", color="text") for s in self.slopes]
+        self.letters = [self._letter(b, "formula") for b in blocks]
         self.ropes = [outlined(look.color("backward"), self.widths.px_of(p.number)) for p in self.products]
         for rope, product in zip(self.ropes, self.products, strict=True):
+            rope.joint_type = LineJointType.ROUND  # a wide one has no corners where it leaves the line
             bear(rope, "width", product.number)
         self.chips = [[outlined(look.color("sub"), STROKE_OUTLINE, look.color("panel")) for _ in blocks]
                       for _ in self.taken]  # fmt: skip
-        self.names = [self._name(row) for row in self.taken]
+        self.marks = [[self._letter(b, "label") for b in blocks] for _ in self.taken]
+        self.label = lettering(look, self.whole, "label", color="backward")
         self.results = [self._result(k, p) for k, p in enumerate(self.products)]
         self.rule = outlined(look.color("sub"), STROKE_OUTLINE)
-        self.sum = lettering(look, self.total, "result_small", color="backward")
+        self.sum = lettering(look, self.total, SUM_ROLE, color="backward")
 
-    def _name(self, row: Sequence[bool]) -> Lettering:
-        letters = " ".join(LETTERS[b] for b, through in enumerate(row) if through)
-        if not letters:
-            return lettering(self.look, self.whole, "label", color="backward")
-        return lettering(self.look, maths(letters, self.look.language), "body", color="sub")
+    def _letter(self, block: int, role: str) -> Lettering:
+        return lettering(self.look, maths(LETTERS[block], self.look.language), role)
 
     def _result(self, path: int, product: Shown) -> Lettering:
-        whole = not any(self.taken[path])
-        role, color = ("result_small", "backward") if whole else ("label", "text")
-        return lettering(self.look, product, role, color=color, weight=600)
+        color = "text" if any(self.taken[path]) else "backward"
+        return lettering(self.look, product, "label", color=color, weight=600)
 
     def pose(self) -> None:
-        """Draw the state: the path on its way passes before the bridges and behind the gates.
-
-        The gates' numbers come after the first path, which falls through their place.
-        """
-        blocks, paths = range(len(self.slopes)), range(len(self.taken))
+        """Draw the state: the path on its way passes before the bridges and behind the gates."""
+        blocks, paths = range(self.count), range(len(self.taken))
         line = self.trace(self.line, polyline([(x, self.line_y) for x in self.ends]))
         under = (piece for b in blocks for piece in self._bridge(b))
         ropes = (piece for k in paths for piece in self._rope(k))
@@ -212,9 +207,6 @@ class PathFan(Staged):
         (width, height), x = BLOCK.gate, self.gate_px(block)
         yield self.trace(self.boxes[block], box((x, self.line_y), width, height, RADIUS_GATE))
         yield self.write(self.letters[block], x, self.line_y + GAP_S)
-        if (seen := share_of(self.state.opened, TOLD, 1)) > 0:
-            foot = self.line_y + height / 2 + GAP_S + cap_of("label")
-            yield self.write(self.values[block], x, foot, opacity=seen)
 
     def _share(self, path: int) -> float:
         return min(1.0, max(0.0, self.state.opened - path))
@@ -226,31 +218,37 @@ class PathFan(Staged):
         points = self.along_blocks(path)
         fallen = ease_in_out_cubic(share_of(share, FALLS, FALLEN))
         points[:, 1] += fallen * (self.row_y(path) - points[:, 1])
-        quiet = self.state.singled * STEPPED_BACK * bool(path)
-        color = self.look.theme.mix("bg", "backward", quiet)
+        color = self.look.theme.mix("backward", "bg", self._lit(path))
         redraw(self.ropes[path], color, self.widths.px_of(self.products[path].number))
         last = max(2, round(ease_in_out_sine(share_of(share, 0, DRAWN)) * len(points)))
         yield self.trace(self.ropes[path], polyline(list(points[:last])))
 
     def _row(self, path: int) -> Iterator[VMobject]:
-        """The chips of the blocks on the path, its name and its product."""
+        """The chips of the blocks on the path, and its product."""
         share = self._share(path)
         fallen = ease_in_out_cubic(share_of(share, FALLS, FALLEN))
         for block, through in enumerate(self.taken[path]):
             if through and fallen > 0:
                 yield from self._chip(path, block, fallen)
-        seen = share_of(share, TOLD, 1)
-        if seen > 0:
-            y = self.row_y(path)
-            yield self.write(self.names[path], self.ends[1] + GAP_L, y + GAP_S, "left", seen)
-            result = self.results[path]
+        if (seen := share_of(share, TOLD, 1)) > 0:
+            y, result = self.row_y(path), self.results[path]
+            if not any(self.taken[path]):
+                yield self.write(self.label, self.ends[1] + GAP_L, y + cap_of("label") / 2, "left", seen)
+            else:
+                tint(result, self.look.theme.mix("sub", "text", self.state.summed))
+            seen *= self._lit(path)
             yield self.write(result, self.layout_px[0] / 2, y + cap_of(result.role) / 2, "right", seen)
+
+    def _lit(self, path: int) -> float:
+        """How much of a path's light is left, while another may be spoken of."""
+        return 1 - self.state.singled * STEPPED_BACK * bool(path)
 
     def _chip(self, path: int, block: int, fallen: float) -> Iterator[VMobject]:
         x, y = self.gate_px(block), self.line_y + fallen * (self.row_y(path) - self.line_y)
-        chip, color = self.chips[path][block], self.look.color
-        redraw(chip, color("sub"), STROKE_OUTLINE, color("panel"), fallen)
+        chip, mix, lit = self.chips[path][block], self.look.theme.mix, self._lit(path)
+        redraw(chip, mix("sub", "bg", lit), STROKE_OUTLINE, self.look.color("panel"), fallen)
         yield self.trace(chip, box((x, y), *CHIP, RADIUS_CHIP))
+        yield self.write(self.marks[path][block], x, y + GAP_S, opacity=fallen * lit)
 
     def _sum(self) -> Iterator[VMobject]:
         if self.state.summed > 0:
