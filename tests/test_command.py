@@ -194,6 +194,31 @@ def test_ctrl_c_ends_the_workers_and_leaves_nothing_half_written(lecture: Path) 
     assert ended(child.pid)
 
 
+def test_ctrl_c_while_workers_load_is_one_sentence(lecture: Path) -> None:
+    """They are deaf to it before they could say so themselves, and print nothing."""
+    child = start(lecture, "--jobs", "2")
+    deadline = time.monotonic() + 60
+    while not (loading := loading_workers(child.pid)):
+        assert time.monotonic() < deadline, "no worker starts"
+        time.sleep(0.005)
+    time.sleep(0.3)  # Python itself is there by now, and what the worker imports is not
+    assert loading == loading_workers(child.pid)[: len(loading)], "the worker has gone already"
+    os.killpg(child.pid, signal.SIGINT)
+    _, error = child.communicate(timeout=20)
+    assert child.returncode == 130
+    assert error.strip() == "Stopped: what is finished stays; run the same command to go on."
+    assert ended(child.pid)
+
+
+def loading_workers(group: int) -> list[int]:
+    """The worker processes of a command, by what its process group runs."""
+    lines = subprocess.run(
+        ["ps", "-wweo", "pgid,pid,args"], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(maxsplit=2) for line in lines.splitlines()]
+    return [int(pid) for pgid, pid, args in rows if pgid == str(group) and "spawn_main" in args]
+
+
 def test_no_room_is_a_sentence_with_the_file_and_loses_nothing(lecture: Path) -> None:
     """A file that cannot grow, as on a full disk: exit 1, no part is left, and the next run goes on."""
     child = start(lecture, "--quality", "720p30", "--jobs", "1", room=60_000)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -111,7 +113,7 @@ def _workers(count: int, media: Path) -> Iterator[list[_Worker]]:
     """Start ``count`` processes; end them whatever happens."""
     crew: list[_Worker] = []
     try:
-        with _fixed_hashes():
+        with _fixed_hashes(), _deaf_to_ctrl_c():
             for number in range(count):
                 crew.append(_start(media / str(number)))
         yield crew
@@ -156,6 +158,20 @@ def _fixed_hashes() -> Iterator[None]:
             del os.environ["PYTHONHASHSEED"]
         else:
             os.environ["PYTHONHASHSEED"] = before
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Workers begin deaf to Ctrl-C: this process hears it and ends them, and none prints where it was."""
+    if sys.platform == "win32":  # knows no signals to be held back
+        yield
+        return
+    resource_tracker.ensure_running()  # when the first worker starts, it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
