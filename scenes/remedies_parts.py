@@ -115,7 +115,7 @@ class RemediesParts(LectureScene):
         return tower.put_at(TOWER_X[side], TOWER_Y)
 
     def _named(self, side: str, tower: LivingTower) -> Lettering:
-        return self.text(side, color="sub").next_to(tower.below_point(), DOWN, buff=px(GAP_M))
+        return self.text(side, "label", color="sub").next_to(tower.below_point(), DOWN, buff=px(GAP_M))
 
     def _verdicts(self) -> list[VGroup]:
         """A mark over each bar's number."""

@@ -17,7 +17,7 @@ from scenes.vanishing_net import DeepNetworkParts
 
 MIDDLE, CHAIN_Y, RULER_Y = 960, 412, 650
 DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (408, 560)
-DOTS, OUTCOMES = (520, 500), (1304, 640)
+DOTS, OUTCOMES = (520, 500), (1336, 640)
 LARGER, SMALLER = 1.3, 0.84  # the dials: alone, and beside what matters more
 CASES: Mapping[str, str] = MappingProxyType(  # of the chain's record, and the style of their products
     {"w4": "d", "w4_moved": ".2f", "w6": ".1f", "w6_moved": ".3f"}
@@ -69,7 +69,7 @@ class VanishingParts(DeepNetworkParts):
     def _outcomes(self) -> Outcomes:
         rows = [self._outcome(case) for case in ("w4", "w6")]
         chart = Outcomes(
-            self.look, rows, self.words("x0"), self.words("x1"), width_px=1040, row_px=100
+            self.look, rows, self.words("x0"), self.words("x1"), width_px=976, row_px=100
         )  # fmt: skip
         return chart.put_at(*OUTCOMES)
 

@@ -396,6 +396,16 @@ def test_labels_come_when_their_bar_has_arrived() -> None:
     assert min(g.fill_opacity for g in bars.labels[0].family_members_with_points()) == 1
 
 
+def test_values_near_the_end_of_a_linear_axis_stand_over_its_line() -> None:
+    """Those that would cut the line at 1 stand on it, at one height; a low one stands on its bar."""
+    lit = {k: Lit(".1f") for k in range(3)}
+    bars = Bars(LOOK, measured(0.2, 0.9, 0.98), Linear(0, 1), ticks(0, 1, 0.5, ".1f"), lit=lit, height_px=430)
+    low, *high = (label.get_bottom()[1] for label in bars.labels)
+    assert high == pytest.approx([high[0]] * 2)
+    assert high[0] > bars.plot.box.top > low
+    assert not any(len(leader.points) for leader in bars.leaders)
+
+
 def test_no_label_of_a_bar_meets_a_bar_a_label_or_a_gridline() -> None:
     """With thirty rising bars, four labelled, every label stands free."""
     values = measured(*(10 ** (-8 + 7 * k / 29) for k in range(30)))

@@ -97,6 +97,15 @@ def test_the_still_keeps_the_layout_rules() -> None:
     assert not faults(outcomes(4.0))
 
 
+def test_a_far_name_leads_to_its_values() -> None:
+    """From a row whose values are far from its name a line goes towards them and stops before them."""
+    part = outcomes(4.0)
+    assert part.guides[0] in part.get_family()
+    left, right = part.guides[0].get_left()[0], part.guides[0].get_right()[0]
+    assert part.names[0].get_right()[0] < left < right
+    assert right < min(label.get_left()[0] for label in part.labels[:2])
+
+
 def test_rows_and_sources_are_needed() -> None:
     """No rows, or a bare number, are refused."""
     with pytest.raises(InputError, match="at least one row"):

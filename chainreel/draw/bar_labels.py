@@ -51,7 +51,7 @@ class BarLabels:
             self._settle(text, index, [other for k, other in taken if k != index])
             taken.append((-1, box_of(text).grown(px(GAP_S))))
             self.texts.add(text)
-            self.leaders.add(self._leader(text, bars[index], look.color(inks[index])))
+            self.leaders.add(self._leader(text, bars[index], feet[index], look.color(inks[index])))
 
     def _settle(self, text: Lettering, index: int, others: Sequence[Box]) -> None:
         """Lift a text, and if it must be shift it sideways, until it meets none of the others."""
@@ -68,9 +68,9 @@ class BarLabels:
             f"the label of bar {index + 1} finds no room in the chart: label fewer bars or use a smaller role"
         )
 
-    def _leader(self, text: Lettering, bar: Box, color: str) -> VMobject:
-        """A line from a label that stands high down to its bar; none where it stands on it."""
+    def _leader(self, text: Lettering, bar: Box, lowest: float, color: str) -> VMobject:
+        """A line from a label that others lifted down to its bar; none where it stands on its foot."""
         middle, line = (bar.left + bar.right) / 2, drawn_line(color, STROKE_OUTLINE)
         foot, head = vec(middle, bar.top + px(GAP_S)), vec(middle, text.get_bottom()[1] - px(GAP_S))
-        far = head[1] - foot[1] > GAP_SHARE * (self.box.top - self.box.bottom)
+        far = head[1] - max(foot[1], lowest + px(GAP_S)) > GAP_SHARE * (self.box.top - self.box.bottom)
         return through(line, foot, head) if far else line

@@ -57,7 +57,8 @@ class Bars(Posed):
 
     On a log axis the floor is the axis's first value, named by its tick. A linear axis starts at 0.
     ``lit`` says which bars are lit and labelled (by index), ``names`` what stands under bars.
-    Gridlines stop before labels. ``at_once`` is how many bars grow at a time (default: most of them).
+    Gridlines stop before labels; on a linear axis one that would cut the topmost line stands over it.
+    ``at_once`` is how many bars grow at a time (default: most of them).
     ``ranges`` draws how far a value's runs lie apart; then a name, too, comes only with its bar.
 
     Raises:
@@ -211,8 +212,16 @@ class Bars(Posed):
             )
             for i, lit in self.lit.items()
         }
+        feet = {i: self._over_the_top(foot, texts[i]) for i, foot in feet.items()}
         inks = {i: self.usual if lit.color == "text" else lit.color for i, lit in self.lit.items()}
         return BarLabels(self.look, box, bars, feet, texts, inks)
+
+    def _over_the_top(self, foot: float, text: Lettering) -> float:
+        """Where a label that stands on ``foot`` does so without cutting the line at the chart's top."""
+        lines = [float(self.plot.rule(name, value)[0][1]) for name, value in self.plot.grid if name == "y"]
+        top = self.plot.box.top
+        cut = not self.by_ratio and foot < top < foot + px(GAP_M + GAP_S) + text.height
+        return top if cut and any(abs(line - top) < px(1) for line in lines) else foot
 
     def _value(self, index: int, lit: Lit) -> Lettering:
         shown = show(self.values[index], lit.style, self.look.language)

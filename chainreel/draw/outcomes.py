@@ -16,17 +16,26 @@ from chainreel.draw.journey import Leg, journey, share_of
 from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import APPEAR, MORPH, ease_in_out_cubic, ease_out_cubic
 from chainreel.draw.posing import restate
-from chainreel.draw.staging import Staged, cap_of, filled, outlined, redraw, require_shown, width_px
+from chainreel.draw.staging import (
+    Staged,
+    cap_of,
+    dim_stroke,
+    filled,
+    outlined,
+    redraw,
+    require_shown,
+    width_px,
+)
 from chainreel.errors import InputError
 from chainreel.number import counted
 from chainreel.show import Shown
-from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_LIT, STROKE_OUTLINE, Look
+from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_HAIR, STROKE_LIT, STROKE_OUTLINE, Look
 from chainreel.words import Words
 
 # Pixels.
 COIN, PRINT, HOP, TICK, DASH = 11, 9, 32, 12, 12
 NAMES, HEAD, FOOT = 148, 62, 60  # the names' column, the row over the coins, the tick labels' row
-ROOM = 156  # on both sides of the axis, for a value at one of its ends
+ROOM = 150  # on both sides of the axis, for a value at one of its ends
 DIM = 0.45  # of the way between two values
 VALUE_ROLE = "body"
 LANDED = 0.8  # of a hop, when the new value begins to show
@@ -118,6 +127,7 @@ class Outcomes(Staged):
         self.heads = [lettering(look, words, "label", color="sub") for words in heads]
         self.keys = [self._ring(), filled(look.color("backward"))]
         self.names = [lettering(look, row.name, "body", color="weight") for row in self.rows]
+        self.guides = [outlined(look.color("mute"), STROKE_HAIR) for _ in self.rows]
         self.prints = [bear(self._ring(), "position", row.before.number) for row in self.rows]
         self.ways = [outlined(dim, STROKE_LIT) for _ in self.rows]
         self.coins = [filled(look.color("backward")) for _ in self.rows]
@@ -160,9 +170,7 @@ class Outcomes(Staged):
             return
         seen, y = ease_out_cubic(here), self.level(row)
         start, end = (self.x_of(v.number.value) for v in (self.rows[row].before, self.rows[row].after))
-        yield self.write_centred(
-            self.names[row], width_px(self.names[row]) / 2 - self.layout_px[0] / 2, y, seen
-        )
+        yield from self._name(row, min(start, end), y, seen)
         way = hop((start, y), (end, y), ease_in_out_cubic(left))
         if left > 0:
             yield self.trace(self.ways[row], polyline(list(way)))
@@ -173,6 +181,16 @@ class Outcomes(Staged):
         yield self._value(2 * row, start, y, -out, seen)
         if left >= LANDED:
             yield self._value(2 * row + 1, end, y, out, share_of(left, LANDED, 1))
+
+    def _name(self, row: int, first: float, y: float, seen: float) -> Iterator[VMobject]:
+        """A row's name, and a line from it to the row's first value if that is far."""
+        name, left = self.names[row], -self.layout_px[0] / 2
+        values = self.labels[2 * row : 2 * row + 2]
+        start = left + width_px(name) + GAP_S
+        end = first - COIN - GAP_M / 2 - max(width_px(value) for value in values) - GAP_S
+        yield self.write_centred(name, left + width_px(name) / 2, y, seen)
+        if end - start > GAP_L:
+            yield self.trace(dim_stroke(self.guides[row], seen), polyline([(start, y), (end, y)]))
 
     def _left(self, row: int, seen: float) -> VMobject:
         """The ring at a row's first value."""

@@ -35,6 +35,7 @@ OPENS, OPEN_BY = 0.5, 0.85  # of a coin's way down: it grows from nothing to its
 LABELS_FROM = 0.9  # of the landing
 DIMMED = 0.5  # of a coin's light, when another is singled out
 COIN_PX, RING_PX, PRINT_PX = 15, 27, 9
+NAME_DROP = 52  # from the baseline of the log ruler's labels down to that of its name
 
 
 @dataclass(frozen=True)
@@ -182,8 +183,9 @@ class RulerFigure(Posed):
             text.put_baseline(self.linear.labels.members[0].baseline).set_x(self.linear.at(0.75)[0])
             self.linear.add(text)
         if log is not None:
-            text = lettering(self.look, log, "label", color="sub")
-            text.put_baseline(self.foot).set_x(self.log_axis.at_share(1)[0] - text.width / 2)
+            text = lettering(self.look, log, "label", color="text")
+            line = self.log_axis.labels.members[-1].baseline - px(NAME_DROP)
+            text.put_baseline(line).set_x(self.log_axis.at_share(1)[0] - text.width / 2)
             self.log_axis.add(text)
 
 
