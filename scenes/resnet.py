@@ -8,7 +8,7 @@ from chainreel.theme import MARGIN_X, at
 from scenes.resnet_copies import COPIED
 from scenes.resnet_towers import MIDDLE, NAME_LINE, RUNS, ResNetTowers
 
-PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (686, 778), 650, 328, 752, 842
+PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (686, 778), 650, 328, 766, 848
 FACTOR_LINE, HEAD_LINE = 800, 262
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
