@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -375,9 +375,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     names: list[tuple[str, str]] = []
     original = running.run_all
 
-    def noting(tasks: Sequence[running.Task], jobs: int) -> list[Report]:
-        names.extend((t.chapter, t.language) for t in tasks)
-        return original(tasks, jobs)
+    def noting(tasks: Mapping[int, running.Task], jobs: int, made: Callable[[int, Report], None]) -> None:
+        names.extend((t.chapter, t.language) for t in tasks.values())
+        original(tasks, jobs, made)
 
     monkeypatch.setattr(running, "run_all", noting)
     return names
@@ -412,6 +412,24 @@ def test_what_is_unchanged_is_not_built_again(
     alter(root)
     assert found_in(root) == first
     assert bool(built) is again
+
+
+def test_a_check_that_is_stopped_keeps_what_it_found(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each report is stored when it is made: the next run goes on from there."""
+    original, ran = running.Task.run, []
+
+    def stopped(task: running.Task) -> Report:
+        ran.append(task.stem)
+        if len(ran) == 3:
+            raise KeyboardInterrupt
+        return original(task)
+
+    monkeypatch.setattr(running.Task, "run", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        found_in(root)
+    assert len(list((root / ".cache" / "check").iterdir())) == 2
+    found_in(root)
+    assert len(ran) == 3 + 2
 
 
 def test_a_new_recording_is_checked_though_nothing_else_changed(root: Path) -> None:

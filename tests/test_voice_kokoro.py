@@ -138,7 +138,7 @@ def test_the_same_words_are_spoken_once(tmp_path: Path) -> None:
     assert np.array_equal(first.samples, again.samples)
     assert (first.times, first.rate, first.seconds) == (again.times, again.rate, again.seconds)
     assert not Cached(Kokoro(speed=1.2), tmp_path).has("Yes.", "en")
-    assert not list(tmp_path.rglob("*.part"))
+    assert not list(tmp_path.rglob("*.part*"))
 
 
 def test_a_damaged_sound_is_made_again(tmp_path: Path) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from chainreel.check.finding import Finding, Report
 from chainreel.check.kept import kept_report
@@ -15,6 +14,7 @@ from chainreel.check.languages import language_findings
 from chainreel.check.records import cover, declared_by, fresh
 from chainreel.errors import ChainreelError
 from chainreel.film.key import PICTURE_LIBRARIES, digest, folder_hashes, record_digest, source_texts, versions
+from chainreel.film.pool import Job, run_jobs
 from chainreel.film.wholefile import file_hash, write_text
 from chainreel.lecture import COVER, Lecture
 from chainreel.provenance import LIBRARY
@@ -48,6 +48,23 @@ class Task:
         if self.chapter == COVER:
             return check_cover(self.lecture, self.language, self.theme, self.records)
         return check_chapter(self.lecture, self.chapter, self.language, self.theme, self.records, self.voice)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A task that travels to a worker, and whose report comes back as a message."""
+
+    number: int
+    task: Task
+
+    @property
+    def label(self) -> str:
+        """What is being done, for the user."""
+        return f"check {self.task.chapter} ({self.task.language})"
+
+    def run(self, report: Callable[[object], None]) -> None:
+        """Check it, and report."""
+        report(self.task.run())
 
 
 def run(
@@ -92,16 +109,18 @@ def findings(
 
 
 def reports(tasks: Sequence[Task], cache: Path, jobs: int) -> list[Report]:
-    """Each task's report: a stored one where no input has changed."""
+    """Each task's report: a stored one where no input has changed; a new one is stored at once."""
     files = files_of(tasks, cache)
-    stored = [read(file) for file in files]
-    missing = [task for task, report in zip(tasks, stored, strict=True) if report is None]
-    made = iter(run_all(missing, jobs))
-    whole = [next(made) if report is None else report for report in stored]
-    for task, file, report, old in zip(tasks, files, whole, stored, strict=True):
-        if old is None and file is not None:
-            keep(task, file, report)
-    return whole
+    found = [read(file) for file in files]
+
+    def made(number: int, report: Report) -> None:
+        """Take a task's report, and store it."""
+        found[number], file = report, files[number]
+        if file is not None:
+            keep(tasks[number], file, report)
+
+    run_all({number: tasks[number] for number, report in enumerate(found) if report is None}, jobs, made)
+    return [report for report in found if report is not None]
 
 
 def files_of(tasks: Sequence[Task], cache: Path) -> list[Path | None]:
@@ -124,13 +143,25 @@ def sources_of(scene: Path) -> str | None:
         return None
 
 
-def run_all(tasks: Sequence[Task], jobs: int) -> list[Report]:
-    """Run tasks in processes of their own, or here if there is one process or one task."""
+def run_all(tasks: Mapping[int, Task], jobs: int, made: Callable[[int, Report], None]) -> None:
+    """Run tasks in processes of their own, or here if there is one process or one task.
+
+    ``made`` is told a task's number and report as soon as it is there.
+    """
     workers = min(jobs, len(tasks))
     if workers < 2:
-        return [task.run() for task in tasks]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(Task.run, tasks))
+        for number, task in tasks.items():
+            made(number, task.run())
+        return
+
+    def listen(job: Job, message: object) -> None:
+        """Hear a report; what else workers say is for renders."""
+        if isinstance(message, Report) and isinstance(job.task, Numbered):
+            made(job.task.number, message)
+
+    queue = [Job(0, 0.0, Numbered(number, task)) for number, task in tasks.items()]
+    with TemporaryDirectory() as folder:  # not the cache, which may be one that cannot be written
+        run_jobs(queue, workers, Path(folder), listen)
 
 
 def key_of(task: Task, library: str, scene: str) -> str:

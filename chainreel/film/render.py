@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +18,7 @@ from chainreel.film.finishing import Finishing
 from chainreel.film.pool import Job, run_jobs
 from chainreel.film.progress import Display
 from chainreel.film.schedule import Estimates, Stretch, cut
-from chainreel.film.wholefile import remove_abandoned, sole_render
+from chainreel.film.wholefile import remove_abandoned, sole_render, writing
 from chainreel.film.worker import BeatDone, Draw, Encode, Speak
 
 # drawing first: speaking and encoding come in small pieces that fill the end
@@ -99,7 +99,8 @@ def forget_unused(folder: Path) -> None:
         if entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)
         else:
-            entry.unlink(missing_ok=True)
+            with suppress(OSError):  # gone meanwhile, or, on Windows, still open
+                entry.unlink()
 
 
 class _Run:
@@ -230,4 +231,5 @@ def _vouch(clip: Clip) -> list[Job]:
 
 def _touch(chapter: Chapter) -> None:
     if chapter.masters.is_dir():
-        os.utime(chapter.masters)
+        with writing(chapter.masters):
+            os.utime(chapter.masters)

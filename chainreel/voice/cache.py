@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 
-from chainreel.film.wholefile import writing
+from chainreel.film.wholefile import whole
 from chainreel.voice.spoken import Spoken, Timed, Voice, WordTime
 
 Line = tuple[str, str]  # text, language
@@ -37,7 +35,8 @@ class Cached:
         kept = read_sound(path)
         if kept is None:
             kept = self.voice.speak(text, language)
-            write_whole(path, lambda file: write_sound(file, kept))
+            with whole(path) as part, part.open("wb") as file:
+                write_sound(file, kept)
         return kept
 
     def timed(self, text: str, language: str) -> Timed:
@@ -47,7 +46,8 @@ class Cached:
         if kept is None:
             kept = self.voice.timed(text, language)
             line = json.dumps([kept.seconds, kept.times]).encode()
-            write_whole(path, lambda file: file.write(line))
+            with whole(path) as part:
+                part.write_bytes(line)
         return kept
 
     def length(self, text: str, language: str) -> float:
@@ -81,23 +81,6 @@ def speak_line(voice: Cached, line: Line) -> Line:
     """One line, made and kept."""
     voice.speak(*line)
     return line
-
-
-def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """A file that appears under its name only when it is whole.
-
-    Raises:
-        ChainreelError: no room or no right to write.
-    """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                write(file)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def write_sound(file: IO[bytes], spoken: Spoken) -> None:
