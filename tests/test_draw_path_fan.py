@@ -6,7 +6,8 @@ from moved import JA, faults, finish, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.lettering import Lettering
-from chainreel.draw.path_fan import BLOCK, PathFan
+from chainreel.draw.path_fan import PathFan
+from chainreel.draw.path_fan_figure import BLOCK
 from chainreel.errors import InputError
 from chainreel.show import show
 from chainreel.theme import PIXELS_PER_UNIT
