@@ -81,8 +81,9 @@ class Vanishing(VanishingParts):
         self.play(self.dials.turn(weight=weight, factor=factor), cue="weight")
         self.play(self.dials.grow(APPEAR, told=1.0))
         self.play(glide(self.dials, at(*DIALS), 1 / LARGER), cue="z")
-        self.play(appear(self.dots), appear(self.run_note()))
-        self.play(self.dots.drop(run_time=2.0))
+        count, counted_as = self._dot_count(self.dots)
+        self.play(appear(self.dots), appear(self.run_note()), appear(count), appear(counted_as))
+        self.play(self.dots.drop(run_time=2.0), follow(count, self.dots.count_landed, "d", run_time=2.0))
         self.play(appear(self.dots.bound(self.number("chain.bound.factor"), self.words("peak"))))
         self.play(appear(shrink), appear(bound), cue="shrink")
 

@@ -21,7 +21,7 @@ from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.headline_tower import headline_tower
 
 DIRECTION_LINE, LAYER_LINE = 226, 210
-BARS, SPREAD, CLOUD, TOWER = (960, 510), (1310, 530), (426, 540), (412, 440)
+BARS, SPREAD, CLOUD, TOWER = (960, 510), (1340, 530), (464, 538), (412, 440)
 # The charts' axes: whole powers of ten around what was measured, and on the plain one a little over it.
 GRADIENT_POWERS, SPREAD_POWERS, PLAIN_END = (-9, -1), (-8, 1), 0.035
 
@@ -75,7 +75,10 @@ class DeepNetworkParts(LectureScene):
     def _cloud(self) -> DigitCloud:
         record = self.record("profiles")
         layers = [record.rows(f"points.plain.{k}") for k in range(len(record.array("points.plain")))]
-        cloud = DigitCloud(self.look, record.rows("points.pixels"), layers, reach=0.34, side_px=560)
+        names = (self.words("across"), self.words("up"))
+        cloud = DigitCloud(
+            self.look, record.rows("points.pixels"), layers, reach=0.34, names=names, side_px=476
+        )  # fmt: skip
         return cloud.move_to(at(*CLOUD))
 
     def _layer_counter(self) -> VGroup:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from manim import VGroup
+
+from chainreel.draw.counter import Counter, counter
 from chainreel.draw.dial import Range, TwoDials
 from chainreel.draw.gates import GateChain
+from chainreel.draw.geometry import vec
 from chainreel.draw.outcomes import Outcome, Outcomes
 from chainreel.draw.ruler import Ruler
+from chainreel.draw.shapes import divider
 from chainreel.draw.sigmoid_dots import SigmoidDots
 from chainreel.number import Number, counted
 from chainreel.show import Shown, show
-from chainreel.theme import at
+from chainreel.theme import at, px
 from scenes.vanishing_net import DeepNetworkParts
 
 MIDDLE, CHAIN_Y, RULER_Y = 960, 412, 650
 DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (408, 560)
 DOTS, OUTCOMES = (520, 500), (1336, 640)
+DOT_COUNT = (232, 182, 166, 24)  # pixels over the last dot: the baselines, the ends of the line down to it
 LARGER, SMALLER = 1.3, 0.84  # the dials: alone, and beside what matters more
 CASES: Mapping[str, str] = MappingProxyType(  # of the chain's record, and the style of their products
     {"w4": "d", "w4_moved": ".2f", "w6": ".1f", "w6_moved": ".3f"}
@@ -65,6 +71,17 @@ class VanishingParts(DeepNetworkParts):
             x_name=self.words("into"), y_name=self.words("slope"),
         )  # fmt: skip
         return dots.move_to(at(*DOTS))
+
+    def _dot_count(self, dots: SigmoidDots) -> tuple[Counter, VGroup]:
+        """How many dots have landed: over the place where most of them lie on one another, tied to it."""
+        shown = show(dots.count_landed(0.0), "d", self.look.language)
+        count = counter(self.look, shown, "result_small", "text", "center")
+        name, (x, y, _) = self.text("dots"), dots.place_of(len(dots.places) - 1)
+        aside = dots.plot.at(counted(1, "place of a label"), 0)[0]
+        count.put_baseline(y + px(DOT_COUNT[0])).set_x(aside)
+        name.put_baseline(y + px(DOT_COUNT[1])).set_x(aside)
+        tie = divider(self.look, *(vec(x, y + px(end)) for end in DOT_COUNT[2:]), "sub")
+        return count, VGroup(name, tie)
 
     def _outcomes(self) -> Outcomes:
         rows = [self._outcome(case) for case in ("w4", "w6")]

@@ -8,6 +8,7 @@ from chainreel.draw.digit_cloud import DigitCloud
 from chainreel.draw.evidence import evidence_in
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number, evaluate
+from chainreel.words import Words
 
 RECORD = record("profiles")
 LAYERS = [RECORD.rows(f"points.plain.{k}") for k in range(3)]
@@ -41,15 +42,25 @@ def test_digits_stand_as_far_from_the_middle_as_from_their_mean() -> None:
 
 
 def test_each_digit_is_tied_to_its_dot() -> None:
-    """Digits keep their place in a column left of the square; ties lead from there to where they stand."""
+    """Digits keep their places in columns beside the square; ties lead from there to where they stand."""
     part = cloud()
     before = [p.get_center() for p in part.pictures]
     finish(part.run_to(2, 1.0))
     assert np.allclose([p.get_center() for p in part.pictures], before)
-    assert max(p.get_right()[0] for p in part.pictures) < part.card.get_left()[0]
+    assert max(p.get_right()[0] for p in part.pictures[:5]) < part.card.get_left()[0]
+    assert min(p.get_left()[0] for p in part.pictures[5:]) > part.card.get_right()[0]
     for k, (tie, picture) in enumerate(zip(part.ties, part.pictures, strict=True)):
         assert np.allclose(tie.points[-1], part.place_of(k))
         assert picture.get_bottom()[1] < tie.points[0][1] < picture.get_top()[1]
+
+
+def test_the_neurons_are_named_outside_the_square() -> None:
+    """What goes to the right is named under it, what goes up over it: no dot comes there."""
+    names = Words(("first",), "ja"), Words(("second",), "ja")
+    part = DigitCloud(JA, PIXELS, LAYERS, reach=REACH, names=names, side_px=SIDE)
+    across, up = part.names
+    assert across.get_top()[1] < part.card.get_bottom()[1]
+    assert up.get_bottom()[1] > part.card.get_top()[1]
 
 
 def test_each_layer_is_passed_through() -> None:

@@ -127,6 +127,16 @@ def test_a_dot_is_nowhere_but_on_the_curve() -> None:
                 assert dot.get_center() == pytest.approx(part.place_of(index))
 
 
+def test_dots_that_overlap_are_counted_as_they_land() -> None:
+    """At every moment of the drop the count is how many dots are drawn; at its end it is all of them."""
+    for share in (0.2, 0.5, 0.7, 1.0):
+        part = dots()
+        go(part.drop(), share)
+        drawn = sum(dot in part.get_family() for dot in part.dots)
+        assert part.count_landed(share).value == drawn
+    assert drawn == len(part.dots)
+
+
 def test_a_tangent_is_as_steep_as_its_recorded_slope() -> None:
     """Rise over run of the short line is the slope, in the chart's own units."""
     part = SigmoidDots(

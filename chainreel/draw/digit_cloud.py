@@ -8,10 +8,11 @@ from typing import Any
 
 from manim import Animation, VGroup
 
-from chainreel.draw.axis import Axis, Linear
+from chainreel.draw.axis import CAP_HEIGHT, Axis, Linear
 from chainreel.draw.digit import Pixels, cell_outlines, flat
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, vec
+from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.posing import (
     Change,
     Point,
@@ -27,7 +28,8 @@ from chainreel.draw.posing import (
 from chainreel.draw.staging import FLIP, filled, ink
 from chainreel.errors import InputError
 from chainreel.number import Number, mean, subtract
-from chainreel.theme import GAP_L, GAP_S, RADIUS_CARD, STROKE_HAIR, Look, px
+from chainreel.theme import GAP_L, GAP_M, GAP_S, RADIUS_CARD, STROKE_HAIR, Look, px, role_named
+from chainreel.words import Words
 
 Place = tuple[Number, Number]
 Places = tuple[Place, ...]
@@ -45,10 +47,11 @@ class CloudState:
 
 
 class DigitCloud(Posed):
-    """Digits in a column, each tied to its dot on a square of ``2 reach`` by ``2 reach``.
+    """Digits in two columns, each tied to its dot on a square of ``2 reach`` by ``2 reach`` between them.
 
-    ``layers`` has a row for each layer, in it a pair of activations for each of ``digits``. The square's
-    middle is the digits' own mean in each layer, its scale the same in all: dots that meet are alike.
+    ``names`` are the neurons', whose values go to the right and up. ``layers`` has a row for each layer, in
+    it a pair of activations for each of ``digits``. The square's middle is the digits' own mean in each
+    layer, its scale the same in all: dots that meet are alike.
 
     Raises:
         UnknownNumber: a pixel or an activation without a source.
@@ -64,6 +67,7 @@ class DigitCloud(Posed):
         layers: Sequence[Sequence[Sequence[Number]]],
         *,
         reach: float,
+        names: tuple[Words, Words] | None = None,
         side_px: float = 640,
     ) -> None:
         super().__init__()
@@ -74,10 +78,12 @@ class DigitCloud(Posed):
         self.card = filled(look.color("panel"))
         self.card.points = box((0, 0), px(side_px), px(side_px), px(RADIUS_CARD))
         self.across, self.up = (self._ruler(reach, upright) for upright in (False, True))
-        self.pictures = [self._picture(digit, k, len(digits)) for k, digit in enumerate(digits)]
+        self.rows = (len(digits) + 1) // 2
+        self.pictures = [self._picture(digit, k) for k, digit in enumerate(digits)]
         self.ties = [drawn_line(look.color("mute"), STROKE_HAIR) for _ in digits]
         self.dots = [Spot(look.color("forward"), DOT, ring=look.color("panel"), ring_px=2) for _ in digits]
-        self.add(self.card, self.across, self.up, *self.ties, *self.dots, *self.pictures)
+        self.names = [] if names is None else self._names(*names)
+        self.add(self.card, self.across, self.up, *self.ties, *self.dots, *self.pictures, *self.names)
         self.state = CloudState()
         self.pose()
 
@@ -85,7 +91,7 @@ class DigitCloud(Posed):
         """Draw the state."""
         for index, (x, y) in enumerate(self._places()):
             place = self._point(x, y)
-            through(self.ties[index], self._beside(index), place)
+            through(self.ties[index], self._beside(index, GAP_L), place)
             restate(self.dots[index].put(place), "position", x, y)
 
     def place_of(self, digit: int) -> Point:
@@ -125,11 +131,19 @@ class DigitCloud(Posed):
     def _point(self, x: Number, y: Number) -> Point:
         return vec(self.across.at(x, "a digit at")[0], self.up.at(y, "a digit at")[1])
 
-    def _picture(self, pixels: Pixels, index: int, count: int) -> VGroup:
-        """The inked cells of a digit, at its place in the column."""
+    def _names(self, across: Words, up: Words) -> list[Lettering]:
+        """The neurons' names, under the square and over it: no dot comes there."""
+        texts = [lettering(self.look, words, "label", color="sub") for words in (across, up)]
+        half, rise = px(self.side_px) / 2, px(GAP_M)
+        texts[0].put_baseline(-half - rise - px(role_named("label").size_px) * CAP_HEIGHT)
+        texts[1].put_baseline(half + rise)
+        return [text.set_x(0) for text in texts]
+
+    def _picture(self, pixels: Pixels, index: int) -> VGroup:
+        """The inked cells of a digit, at its place in its column."""
         numbers, color = as_numbers(flat(pixels), "a digit's picture"), self.look.color("text")
-        size = px(self.side_px) / count * DIGIT_SHARE
-        middle = self._row(index, count) - vec(px(GAP_S) + size / 2, 0)
+        size = px(self.side_px) / self.rows * DIGIT_SHARE
+        middle = self._beside(index, GAP_L + GAP_S + size / px(2))
         cells = VGroup()
         for number, outline in zip(numbers, cell_outlines(8, size), strict=True):
             if number.value > FAINTEST:
@@ -138,13 +152,11 @@ class DigitCloud(Posed):
                 cells.add(cell)
         return cells
 
-    def _beside(self, index: int) -> Point:
-        return self._row(index, len(self.dots))
-
-    def _row(self, index: int, count: int) -> Point:
-        """Where a digit's tie begins: left of the square, the first digit at the top."""
-        left, height = self.across.at_share(0)[0], self.up.at_share(1 - (index + 0.5) / count)[1]
-        return vec(left - px(GAP_L), height)
+    def _beside(self, index: int, gap_px: float) -> Point:
+        """A place in a digit's row so far outside the square: the first half left of it, the others right."""
+        column, row = divmod(index, self.rows)
+        height = self.up.at_share(1 - (row + 0.5) / self.rows)[1]
+        return vec(self.across.at_share(column)[0] + (2 * column - 1) * px(gap_px), height)
 
 
 def from_mean(layer: Sequence[Sequence[Number]]) -> Places:

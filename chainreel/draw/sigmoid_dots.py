@@ -121,16 +121,17 @@ class SigmoidDots(Posed):
     def drop(self, *indices: int, run_time: float | None = None) -> Animation:
         """Dots land on the curve one after the other, from their places on the axis (default: all)."""
         wanted = indices or tuple(range(len(self.first)))
-        apart = min(STAGGER, STAGGER_IN_ALL / max(1, len(wanted) - 1))
-        seconds = FLOW_FIRST + apart * (len(wanted) - 1)
+        seconds = seconds_of(len(wanted))
 
         def state_at(state: DotsState, share: float) -> DotsState:
-            starts = [apart * k / seconds for k in range(len(wanted))]
-            landed = {i: share_of(share, s, s + FLOW_FIRST / seconds) if share < 1 else 1.0
-                      for i, s in zip(wanted, starts, strict=True)}  # fmt: skip
+            landed = dict(zip(wanted, landing(len(wanted), share), strict=True))
             return replace(state, there=put(state.there, {i: s for i, s in landed.items() if s > 0}))
 
         return journey(self, lambda _: [Leg(seconds, state_at)], run_time)
+
+    def count_landed(self, share: float) -> Number:
+        """How many dots lie on the curve when that share of ``drop`` (of all of them) is done."""
+        return counted(sum(s > LANDED for s in landing(len(self.first), share)), "dots on the curve")
 
     def slide(
         self, places: Sequence[Number], heights: Sequence[Number], run_time: float = MORPH
@@ -213,3 +214,19 @@ class SigmoidDots(Posed):
                     f"{height.value:g} is not the {self.which} at {place.value:g}, which is {true:g}"
                 )
         return pairs
+
+
+def apart_of(count: int) -> float:
+    """Seconds from one dot that starts to the next, if ``count`` drop together."""
+    return min(STAGGER, STAGGER_IN_ALL / max(1, count - 1))
+
+
+def seconds_of(count: int) -> float:
+    """How long ``count`` dots take to drop, one after the other."""
+    return FLOW_FIRST + apart_of(count) * (count - 1)
+
+
+def landing(count: int, share: float) -> list[float]:
+    """How far each of ``count`` dots has come when that share of their time is over."""
+    starts, length = [apart_of(count) * k / seconds_of(count) for k in range(count)], seconds_of(count)
+    return [share_of(share, s, s + FLOW_FIRST / length) if share < 1 else 1.0 for s in starts]
