@@ -15,7 +15,7 @@ from chainreel.draw.staging import width_px
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import show
-from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_XXL, MARGIN_X, at, px
+from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, GAP_S, GAP_XXL, MARGIN_X, at, px
 
 # Layout in pixels: middles, a width, a right edge with its baseline.
 BLOCK, CHAIN_Y, COINS_Y, FAN_Y, FAN_WIDTH = (960, 480), 380, 772, 487, 1684
@@ -56,7 +56,7 @@ class ResNetBlocks(LectureScene):
         return glide(block, chain.gate_point(1), size, run_time=seconds)
 
     def _side_by_side(self) -> VGroup:
-        """What a sum is not: x and F(x) in one row of numbers."""
+        """What a sum is not, with its name: x and F(x) in one row of numbers."""
         texts = VGroup(*(self.text(key, "formula") for key in ("first", "second"))).arrange(
             RIGHT, buff=px(3 * GAP_M)
         )
@@ -64,7 +64,8 @@ class ResNetBlocks(LectureScene):
         middle = (texts[0].get_right()[0] + texts[1].get_left()[0]) / 2
         ends = (row.get_edge_center(side) * UP + middle * RIGHT for side in (UP, DOWN))
         mark = verdict(self.look, False, 56).next_to(row, LEFT, buff=px(GAP_M))
-        whole = VGroup(row, divider(self.look, next(ends), next(ends), "forward"), texts, mark)
+        name = self.text("aside", "label", color="sub").next_to(row, DOWN, buff=px(GAP_S))
+        whole = VGroup(row, divider(self.look, next(ends), next(ends), "forward"), texts, mark, name)
         return whole.shift(at(*NOT_SIDE_BY_SIDE) - row.get_center())
 
     def _first_factor(self, chain: Bridges) -> VGroup:

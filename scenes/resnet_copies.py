@@ -27,7 +27,7 @@ POWERS = (0, 5)  # of ten, between which the ruler of gradients lies
 # Layout in pixels: middles, sizes, baselines.
 CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 238, (1160, 316), (FRAME_WIDTH / 2, 768)
 COPY_SIZE, COPIED = (360, 500), ((276, 420), (776, 420), (1644, 420))
-COPY_NAME_LINE, COPY_ERROR_LINE, SAME_LINE, NOTHING_LINE = 814, 746, 446, 580
+COPY_NAME_LINE, COPY_ERROR_LINE, SAME, NOTHING = 814, 746, (1210, 218), (1210, 346)
 
 
 class ResNetCopies(ResNetBlocks):
@@ -92,6 +92,7 @@ class ResNetCopies(ResNetBlocks):
         return VGroup(held, self.text("line", "formula").next_to(held, RIGHT, buff=px(GAP_M)))
 
     def _difference(self) -> VGroup:
-        name = self.text("same").put(COPIED[0][0], SAME_LINE, "center")
+        """How far the outputs of the net with copies lie from those without, beside it."""
+        name = self.text("same", "label", color="text").put(*SAME, "center")
         value = lettering(self.look, self.shown("degradation.copied.apart_max", "d"), "hero")
-        return VGroup(name, value.put(COPIED[0][0], NOTHING_LINE, "center"))
+        return VGroup(name, value.put(*NOTHING, "center"))
