@@ -141,7 +141,17 @@ def test_a_trail_keeps_the_coins_with_their_numbers() -> None:
     """Each coin that can be seen stays at its rest, its number above it."""
     part = chain(ChainState(passed=3, coin=1.0), trail=True)
     assert {"1", "0.225", "0.0505", "0.0113"} <= set(texts(part))
-    assert part.coins[1].disc.get_center() == pytest.approx(part.rest_point(1))
+    assert part.tracks[1].disc.get_center() == pytest.approx(part.rest_point(1))
+
+
+def test_a_print_is_there_as_soon_as_the_coin_goes_on_and_is_dimmer_than_it() -> None:
+    """No place is empty in mid-motion, and of two discs it is plain which one is the coin."""
+    part = chain(ChainState(coin=1.0), trail=True)
+    assert part.tracks[0].disc not in part.get_family()
+    go(part.pass_gate(), 0.05)
+    assert part.tracks[0].disc.get_center() == pytest.approx(part.rest_point(0))
+    fills = [coin.disc.get_fill_color().to_hex() for coin in (part.coins[0], part.tracks[0])]
+    assert fills[0].upper() == JA.color("backward") != fills[1].upper()
 
 
 def test_three_gates_may_be_labelled_as_the_last_of_ten() -> None:

@@ -37,10 +37,13 @@ class Cut:
 
 
 class Coin:
-    """A disc and a ring in it, which a part draws among its pieces; a negative value is hollow."""
+    """A disc and a ring in it, which a part draws among its pieces; a negative value is hollow.
 
-    def __init__(self, look: Look, color: str = "backward") -> None:
-        self.look, self.color = look, color
+    ``bright`` below 1 is the print of a coin that has gone on.
+    """
+
+    def __init__(self, look: Look, color: str = "backward", bright: float = 1.0) -> None:
+        self.look, self.color, self.bright = look, color, bright
         self.disc = filled(look.color(color))
         self.ring = outlined(look.theme.mix("bg", color, RING_INK), STROKE_OUTLINE)
 
@@ -67,7 +70,7 @@ class Coin:
 
     def paint(self, hollow: bool, opacity: float) -> None:
         """Fill it, or leave it hollow for a value below zero."""
-        rim = self.look.color("negative" if hollow else self.color)
+        rim = self.look.theme.mix("negative" if hollow else self.color, "bg", self.bright)
         fill = self.look.color("bg") if hollow else rim
         redraw(self.disc, rim, STROKE_OUTLINE if hollow else 0, fill, opacity)
         dim_stroke(self.ring, opacity)

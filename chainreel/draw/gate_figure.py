@@ -23,6 +23,7 @@ from chainreel.words import Words
 
 WIDTH = 1728  # between the margins
 NUMBER_SHARE = 0.8  # of a coin's diameter may be its number
+PRINT = 0.55  # how bright the print is that a coin leaves where it rested
 
 
 class ChainFigure(CloseUp):
@@ -129,6 +130,7 @@ class ChainFigure(CloseUp):
         pairs = zip(gates, self.factors, strict=False)
         self.prints = {g: lettering(look, Words(("×", f), look.language), self.size.factor) for g, f in pairs}
         self.coins = [Coin(look, self.token) for _ in self.running]
+        self.tracks = [Coin(look, self.token, PRINT) for _ in self.running]
         self.leader = outlined(look.color("sub"), STROKE_HAIR)
         self.texts: dict[int, Lettering] = {}
         self.marks: dict[int, Lettering] = {}
@@ -179,15 +181,17 @@ class ChainFigure(CloseUp):
         return share_of(crossing.share, MIDDLE, MERGED) if crossing and fresh else 1.0
 
     def _left_behind(self) -> Iterator[VMobject]:
-        for k in range(self.state.passed if self.trail else 0):
-            x = self.rest_px(k)
-            yield from self.coins[k].draw(self, self.running[k].number, x, self.diameter_px(k))
-            if self._inside(k):
-                yield self.write_centred(
-                    tint(self._text(k), self.look.color(self.look.theme.ink_on(self.token))), x, 0
-                )
-            elif (text := self._mark(k)) is not None:
-                yield self.write(text, x, -self.size.height / 2 - self._rise(1) - GAP_M)
+        """The prints: there from the moment the coin goes on, numbered when it is through the gate."""
+        crossing, passed = self.state.crossing, self.state.passed
+        for k in range(passed + (crossing is not None) if self.trail else 0):
+            x, number = self.rest_px(k), self.running[k].number
+            told = 1.0 if k < passed or crossing is None else share_of(crossing.share, MIDDLE, MERGED)
+            yield from self.tracks[k].draw(self, number, x, self.diameter_px(k))
+            text = self._mark(k) if told > 0 else None
+            if text is not None and self._inside(k):
+                yield self.write_centred(text, x, 0, told)
+            elif text is not None:
+                yield self.write(text, x, -self.size.height / 2 - self._rise(1) - GAP_M, opacity=told)
 
     def _coin(self) -> Iterator[VMobject]:
         k, crossing, opacity = self.state.passed, self.state.crossing, self.state.coin
@@ -248,10 +252,10 @@ class ChainFigure(CloseUp):
         return self.texts[passed]
 
     def _mark(self, passed: int) -> Lettering | None:
-        """The small number of a coin left behind; none where coin and number have no room."""
+        """The number of a coin's print, in it or smaller over it; none where they have no room."""
         if passed not in self.marks:
-            self.marks[passed] = lettering(
-                self.look, self.running[passed], self.size.factor, color=self.token
-            )
+            inside = self._inside(passed)
+            role, color = (self.size.readout, "text") if inside else (self.size.factor, self.token)
+            self.marks[passed] = lettering(self.look, self.running[passed], role, color=color)
         fits = width_px(self.marks[passed]) < self.pitch - GAP_M and self.diameter_px(passed) > 0
         return self.marks[passed] if fits else None
