@@ -131,6 +131,11 @@ class Calculation:
         self.tokens = [t for t in tokens if not t.text.isspace()]
 
     def result(self) -> Fraction:
+        """The row's value; it is used up by that.
+
+        Raises:
+            NoArithmeticError: it holds no number, or something that is no arithmetic.
+        """
         if not any(t.value is not None for t in self.tokens):
             raise NoArithmeticError
         value = self.sum()

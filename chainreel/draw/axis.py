@@ -63,6 +63,7 @@ class Logarithmic:
             )
 
     def share(self, value: float) -> float:
+        """How far along the axis a value lies, 0 to 1 on it. Raises: InputError for one of 0 or less."""
         if value <= 0:
             raise InputError(f"{value:g} has no place on a log axis: its values are above 0")
         return math.log(value / self.first) / math.log(self.last / self.first)

@@ -31,6 +31,7 @@ class CloseUp(Staged):
 
     @property
     def origin(self) -> Point:
+        """Where the part's own (0, 0) lies: a close-up keeps the corner at which the part begins."""
         width, height = self.layout_px
         corner = vec(self.begins * width / 2, height / 2)
         return np.asarray(super().origin + super().zoom * (1 - self.magnified) * corner)

@@ -79,6 +79,7 @@ class Fade(Animation):
             )
 
     def clean_up_from_scene(self, scene: Any) -> None:
+        """End it; what has left is taken off the scene."""
         super().clean_up_from_scene(scene)
         if self.remover:  # what left is whole again, should it come back
             self.interpolate_mobject(0)
@@ -142,6 +143,7 @@ class Cascade(AnimationGroup):
         super().__init__(*animations, rate_func=linear)
 
     def build_animations_with_timings(self) -> None:
+        """Let each begin a step after the one before."""
         super().build_animations_with_timings()
         starts = self.step * np.arange(len(self.animations))
         self.anims_with_timings["start"] = starts

@@ -46,6 +46,11 @@ def typeset(markup: str) -> Drawing:
 
 
 def svg_of(markup: str) -> str:
+    """What Typst sets, as SVG.
+
+    Raises:
+        InputError: Typst cannot set it.
+    """
     source = (PREAMBLE + markup).encode()
     try:
         svg = typst.compile(source, format="svg", font_paths=own_fonts())
