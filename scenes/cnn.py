@@ -29,7 +29,7 @@ class Cnn(CnnNet):
         digit = self._digit().move_to(at(*WAITING))
         self.open_with_question(digit, until="photo")
         self.play(
-            leave(digit), appear(self.title()), appear(photo), appear(names[0]), appear(self.run_note())
+            leave(digit), appear(self.title()), photo.develop(0.8), appear(names[0]), appear(self.run_note())
         )
         self.play(stagger([appear(one) for one in filters], step=0.3), cue="sobel")
         self.play(appear(edges), appear(band), appear(names[1]), cue="slide")

@@ -46,7 +46,10 @@ class Inception(InceptionParts):
     def four_lanes(self) -> None:
         lanes = self._lanes()
         self.maps = self._maps()
-        same = self.text("same", color="sub").put(DIGIT_SMALL[0], SAME_LINE, "center")
+        same, before = (
+            self.text(key, color="sub").put(DIGIT_SMALL[0], line, "center")
+            for key, line in (("same", SAME_LINE), ("before", SAME_LINE + 48))
+        )
         self.clear_picture(self.digit)
         self.play(appear(self.title()), self.digit.fly(at(*DIGIT_SMALL), SMALL_SIDE), appear(self.run_note()))
         lanes.take(reach=0.0)
@@ -55,7 +58,7 @@ class Inception(InceptionParts):
         self.play(stagger((appear(w, rise=0.0) for w in windows), step=0.5, in_all=2.0), cue="sizes")
         for feature_map in self.maps.submobjects:
             feature_map.take(known=0.0)
-        self.play(appear(self.maps), appear(same), cue="maps")
+        self.play(appear(self.maps), appear(same), appear(before), cue="maps")
         filling = (feature_map.fill(SWEEP) for feature_map in self.maps.submobjects)
         self.play(*(window.sweep(SWEEP) for window in windows), *filling)
         blanks = [appear(name) for name in self._blank_names()]

@@ -17,7 +17,7 @@ PLAIN, RESIDUAL = "degradation.plain", "degradation.residual"
 # Layout in pixels: left edges, baselines, a middle, sizes.
 SIDES: Mapping[str, int] = MappingProxyType({"paper": MARGIN_X, "ours": 1010})  # left edges
 HEAD_LINE, KIND_LINE, GRAPH_Y, GRAPH_WIDTH, SOURCES_LINE = 250, 298, 482, 814, 842
-JUDGED, JUDGED_LINES, MARK = 360, (682, 744), 44  # left edge and baselines of verdicts, a sign's size
+JUDGED, JUDGED_LINES, MARK = 360, (682, 744), 140  # left edge and baselines of verdicts, a verdict's width
 
 KINDS: Mapping[str, str] = MappingProxyType({"plain": "sub", "bridged": "forward"})  # with their colours
 WHOLES: Mapping[str, float] = MappingProxyType(
@@ -67,8 +67,6 @@ class SummaryGraphs(LectureScene):
     def _verdict(self, kind: str, baseline: float, *, alike: bool) -> VGroup:
         """Whether what was measured here goes the paper's way: no judgement, so in no verdict's colour."""
         claim = self.text(f"{kind}_claim", color=KINDS[kind]).put(MARGIN_X, baseline)
-        mark = self.text("alike" if alike else "unlike", color="sub").put(
-            JUDGED + MARK / 2, baseline, "center"
-        )
+        mark = self.text("alike" if alike else "unlike", color="sub").put(JUDGED, baseline)
         told = self.text(f"{kind}_differs").put(JUDGED + MARK + GAP_M, baseline)
         return VGroup(claim, mark, told)
