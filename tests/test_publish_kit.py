@@ -235,7 +235,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_mediainfo_finds_youtube_s_profile_in_the_upload(spoken: Path) -> None:
-    """High, progressive, 4:2:0, GOP of two B-frames and half the frame rate, BT.709, AAC-LC at 320."""
+    """High, progressive, 4:2:0, GOP of two B-frames and half the frame rate, BT.709, 320 kbit/s of AAC-LC."""
     found = tracks(spoken / "upload.mp4")
     video, audio = found["Video"], found["Audio"]
     assert video["Format_Profile"] == "High"
@@ -246,7 +246,7 @@ def test_mediainfo_finds_youtube_s_profile_in_the_upload(spoken: Path) -> None:
     assert int(video["BitRate"]) >= 1e6 * rate(SMOOTH.height, SMOOTH.fps)
     assert (audio["Format"], audio["Format_AdditionalFeatures"]) == ("AAC", "LC")
     assert (audio["SamplingRate"], audio["Channels"]) == ("48000", "2")
-    assert int(audio.get("BitRate_Maximum", audio["BitRate"])) == SOUND_RATE
+    assert int(audio["BitRate"]) == pytest.approx(SOUND_RATE, rel=0.01)
     assert found["General"]["IsStreamable"] == "Yes"
 
 

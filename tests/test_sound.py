@@ -18,6 +18,7 @@ from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.sound import aac
 from chainreel.sound.aac import FRAME, HIGHEST, encoded, heard, mastered
 from chainreel.sound.beat import BeatSound, taken
+from chainreel.sound.filling import at_constant_rate, widened
 from chainreel.sound.levels import (
     RATE,
     START,
@@ -170,6 +171,42 @@ def voice(seconds: int) -> np.ndarray:
     tone = np.sin(np.arange(seconds * 24_000) * 0.06) * np.hanning(seconds * 24_000)
     tone[-12_000:] = 0
     return (0.2 * tone).astype(np.float32)
+
+
+def test_filled_packets_sound_as_before_at_the_rate_that_is_asked() -> None:
+    """Not a sample changes, and all along it is less than a packet off, in the end at most a byte."""
+    packets = encoded(speechlike(), 320_000)
+    made = at_constant_rate(packets, 320_000)
+    assert np.array_equal(heard(made), heard(packets))
+    assert sum(map(len, packets)) < 0.8 * sum(map(len, made))
+    sizes = np.cumsum([len(packet) for packet in made])
+    off = np.abs(sizes - np.arange(1, len(made) + 1) * 320_000 * FRAME / (8 * RATE))
+    assert off.max() < 320_000 * FRAME / (8 * RATE)
+    assert off[-1] <= 1
+
+
+@pytest.mark.parametrize("more", [1, 2, 15, 16, 17, 269, 270, 271, 272, 600])
+def test_a_packet_widens_by_any_number_of_bytes(more: int) -> None:
+    """Fill elements, of which the longest has 269 bytes, make up any difference, and sound like nothing."""
+    packets = encoded(speechlike()[:, :RATE])
+    made = tuple(widened(packet, len(packet) + more) for packet in packets)
+    assert {len(wide) - len(packet) for wide, packet in zip(made, packets, strict=True)} == {more}
+    assert np.array_equal(heard(made), heard(packets))
+
+
+def test_a_packet_larger_than_its_share_is_made_up_for_by_the_next_ones() -> None:
+    """The rate holds on the whole, since players' buffers and sites' limits look at that."""
+    packets = encoded(speechlike(), 320_000)
+    large = (packets[0], widened(packets[1], 1400), *packets[2:])
+    sizes = np.cumsum([len(packet) for packet in at_constant_rate(large, 320_000)])
+    assert sizes[1] > 1400
+    assert abs(sizes[9] - 10 * 320_000 * FRAME / (8 * RATE)) <= 1
+
+
+def test_what_is_no_packet_is_not_filled() -> None:
+    """Bytes without the element that ends a packet are refused, not made worse."""
+    with pytest.raises(ValueError, match="AAC packet of 3 bytes has no end element"):
+        widened(b"\x21\x10\x00", 10)
 
 
 def test_silence_stays_silence() -> None:

@@ -13,6 +13,7 @@ from chainreel.provenance import LIBRARY
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.rendered import Rendered
 from chainreel.sound.aac import BIT_RATE
+from chainreel.sound.filling import at_constant_rate
 
 
 def film_file(
@@ -21,19 +22,25 @@ def film_file(
     rendered: Rendered,
     clips: Sequence[Clip],
     bit_rate: int = BIT_RATE,
+    constant: bool = False,
     done: Callable[[], None] = lambda: None,
 ) -> Path:
-    """Write the film without an edit list, its index in front; ``done`` follows when it was written anew."""
+    """Write the film without an edit list, its index in front; ``done`` follows when it was written anew.
+
+    Its sound spends at most ``bit_rate`` bits a second, or exactly that if ``constant``.
+    """
     credit = rendered.edition.credit
     made_from = [
         [clip.pictures.name for clip in clips], rendered.soundtrack.key, rendered.title, credit, bit_rate,
-        joining(),
+        constant, joining(),
     ]  # fmt: skip
 
     def write(path: Path) -> None:
         """Encode what is missing, join it under its sound, then tell that it is done."""
         rendered.encode(clips)
         sound = rendered.soundtrack.packets(clips, bit_rate)
+        if sound is not None and constant:
+            sound = at_constant_rate(sound, bit_rate)
         tracks = Tracks(rendered.language, sound, credit=credit, bit_rate=bit_rate, edit_list=False)
         lengths = [clip.plan.length for clip in clips]
         join_clips([clip.pictures for clip in clips], lengths, [], rendered.title, path, tracks)
