@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import os
 import tempfile
@@ -17,7 +18,7 @@ from chainreel.errors import InputError
 from chainreel.measured import Array, Measured, Tolerance, Value, value
 from chainreel.number import Number, Recorded, counted
 
-SCHEMA = 1
+SCHEMA = 2
 REMEDY = "restore it from git, or measure it again with --remeasure --accept"
 
 
@@ -143,7 +144,7 @@ def save(record: Record, path: Path) -> None:
 
 
 def _text(record: Record) -> str:
-    head = {
+    head: dict[str, Any] = {
         "schema": SCHEMA,
         "name": record.name,
         "run": record.run,
@@ -151,9 +152,17 @@ def _text(record: Record) -> str:
         "versions": record.versions,
         "source_hash": record.source_hash,
     }
+    values = {key: _fields(held) for key, held in record.values.items()}
+    head["hash"] = _hash({**head, "values": values})
     lines = [f"{_json(key)}: {_json(part)}," for key, part in head.items()]
-    values = ",\n".join(f"{_json(key)}: {_json(_fields(v))}" for key, v in record.values.items())
-    return "\n".join(["{", *lines, '"values": {', values, "}", "}", ""])
+    rows = ",\n".join(f"{_json(key)}: {_json(fields)}" for key, fields in values.items())
+    return "\n".join(["{", *lines, '"values": {', rows, "}", "}", ""])
+
+
+def _hash(fields: Mapping[str, Any]) -> str:
+    """A hash over all that a record says, however its lines are laid out: a digit typed into it shows."""
+    told = {key: part for key, part in fields.items() if key != "hash"}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _json(part: Any) -> str:
@@ -171,7 +180,8 @@ def load(path: Path) -> Record:
     """Read a record.
 
     Raises:
-        InputError: it is missing, is not a whole record of this schema, or bears another name.
+        InputError: it is missing, is not a whole record of this schema, bears another name, or does not say
+            what was measured.
     """
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
@@ -181,9 +191,12 @@ def load(path: Path) -> Record:
         raise InputError(f"record {path} cannot be read ({error}): {REMEDY}") from None
     _require_schema(fields, path)
     try:
-        return _record(fields)
+        found = _record(fields)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"record {path} is not a whole record ({error!r}): {REMEDY}") from None
+    if fields.get("hash") != _hash(fields):
+        raise InputError(f"record {path} was changed after it was measured: {REMEDY}")
+    return found
 
 
 def _require_schema(fields: Any, path: Path) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from chainreel.draw.evidence import Evidence
 from chainreel.lecture import Lecture
 from chainreel.ledger import row
 from chainreel.number import Derived, Number, Recorded
+from chainreel.record import load, save
 from chainreel.show import Shown
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import Segment, Speech
@@ -179,8 +181,15 @@ SCRIPT, SCENE, LECTURE, RECORD = (
             "no experiment 'chain'",
         ),
         (LECTURE, "[runs.gates]", "[runs.chain]", "lecture: record: chain:", "no such experiment"),
-        (RECORD, '"schema": 1', '"schema": 9', "slopes: record: gates:", "schema 9"),
+        (RECORD, '"schema": 2', '"schema": 9', "slopes: record: gates:", "schema 9"),
         (RECORD, '"name": "gates"', '"name": "gate"', "slopes: record: gates:", "names itself 'gate'"),
+        (
+            RECORD,
+            "0.05340837521931147",
+            "0.05340837521931148",
+            "slopes: record: gates:",
+            "changed after it was measured",
+        ),
         (
             "experiments/gates.py",
             "NUDGE = 1e-5",
@@ -201,17 +210,14 @@ def test_a_planted_fault_is_found(
 
 def test_a_record_that_nobody_measures_is_found(root: Path) -> None:
     """A committed record without an experiment is told."""
-    text = (root / RECORD).read_text(encoding="utf-8").replace('"name": "gates"', '"name": "old"')
-    (root / "assets" / "records" / "old.json").write_text(text, encoding="utf-8")
+    save(dataclasses.replace(load(root / RECORD), name="old"), root / "assets" / "records" / "old.json")
     assert has(found_in(root), "lecture: record: old:", "no experiment that measures it")
 
 
 def test_a_declared_record_that_nothing_comes_from_is_found(root: Path) -> None:
     """A chapter declares only what it shows."""
-    for folder, ending in (("assets/records", "json"), ("experiments", "py")):
-        source = root / folder / f"gates.{ending}"
-        text = source.read_text(encoding="utf-8").replace('"name": "gates"', '"name": "more"')
-        (root / folder / f"more.{ending}").write_text(text, encoding="utf-8")
+    save(dataclasses.replace(load(root / RECORD), name="more"), root / "assets" / "records" / "more.json")
+    shutil.copy(root / "experiments" / "gates.py", root / "experiments" / "more.py")
     change(root / SCRIPT, 'records = ["gates"]', 'records = ["gates", "more"]')
     assert has(found_in(root), "slopes: unused record: more:", "takes no number from it")
 
@@ -396,7 +402,7 @@ def other_words(root: Path) -> None:
 
 
 def other_run(root: Path) -> None:
-    change(root / RECORD, "3 sigmoids in a chain", "a chain of 3 sigmoids")
+    save(dataclasses.replace(load(root / RECORD), run="a chain of 3 sigmoids"), root / RECORD)
 
 
 @pytest.mark.parametrize(

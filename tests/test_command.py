@@ -123,7 +123,7 @@ def test_wrong_input_is_one_sentence_and_exit_code_2(
         ("lecture.toml", "[runs.gates]", "[runs.gate]", "unknown experiment 'gate': did you mean 'gates'?"),
         ("scenes/slopes.toml", 'records = ["gates"]', 'records = ["gate"]', "no experiment 'gate': write "),
         ("scenes/slopes.py", "class Slopes(", "class Slopes((", "slopes.py, line 10, is no Python"),
-        ("assets/records/gates.json", '"schema": 1', '"schema": 99', "schema 99"),
+        ("assets/records/gates.json", '"schema": 2', '"schema": 99', "schema 99"),
         ("assets/records/gates.json", "{", "", "cannot be read"),
     ],
 )

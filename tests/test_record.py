@@ -142,7 +142,7 @@ def test_a_value_stands_on_one_line(tmp_path: Path) -> None:
     """A changed value is one changed line in git."""
     lines = stored(tmp_path).read_text().splitlines()
     assert sum('"w1.factors"' in line for line in lines) == 1
-    assert len(lines) == 6 + len(example().values) + 4
+    assert len(lines) == 7 + len(example().values) + 4
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", '{"schema": 1, "name": "chain"}', "\x00\xff"])
@@ -171,6 +171,36 @@ def test_a_foreign_record_is_an_input_error(tmp_path: Path, fields: dict[str, An
     """Another schema, another name, or values that do not hold together."""
     with pytest.raises(InputError, match=r"chain\.json"):
         load(altered(stored(tmp_path), **fields))
+
+
+@pytest.mark.parametrize(
+    ("measured", "typed"),
+    [
+        ("1e-300", "2e-300"),
+        ('"depth": 30', '"depth": 20'),
+        ("ten sigmoids", "ten gates"),
+        ('"chaotic"', '"exact"'),
+    ],
+)
+def test_a_record_that_was_changed_by_hand_is_an_input_error(
+    tmp_path: Path, measured: str, typed: str
+) -> None:
+    """No number is shown that no run gave; the sentence names the file and how to get it right."""
+    path = stored(tmp_path)
+    text = path.read_text()
+    assert measured in text
+    path.write_text(text.replace(measured, typed))
+    with pytest.raises(
+        InputError, match=r"chain\.json was changed after it was measured: restore it from git"
+    ):
+        load(path)
+
+
+def test_a_record_s_lines_may_be_laid_out_anew(tmp_path: Path) -> None:
+    """Line ends, blanks and the order of lines are no change of what was measured."""
+    path = stored(tmp_path)
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=4, sort_keys=True), newline="\r\n")
+    assert load(path).array("w1.factors").tobytes() == example().array("w1.factors").tobytes()
 
 
 def test_a_missing_record_says_how_to_get_it(tmp_path: Path) -> None:
