@@ -51,7 +51,7 @@ class NetworkChapter(NetworkMotions):
         self.clear_picture()
         self.play(appear(self.title()), appear(curve), appear(self.run_note()))
         self.play(curve.grow(bent=1.0), appear(name), cue="sigmoid", seconds=1.6)
-        self.play(appear(hill), appear(first), appear(layers), cue="bend")
+        self.play(appear(first), appear(hill), appear(layers), cue="bend")
         self.play(hill.grow(bent=1.0), seconds=1.8)
         self._steepest(curve)
 

@@ -72,12 +72,8 @@ class FactorFigure(Staged):
         }
         self.widths_px = [self._chip_width(column, pitch_px) for column in range(self.columns)]
         self.chips_px = sum(self.widths_px) + SIGN_ROOM * (self.columns - 1)
-        tail = (
-            SIGN_ROOM
-            + GAP_M
-            + PRODUCT_ROOM
-            + (GAP_M + BRACKET_DEPTH + PLUS + GAP_M + TOTAL_ROOM if total else 0)
-        )
+        adding = GAP_M + BRACKET_DEPTH + PLUS + GAP_M + TOTAL_ROOM if total else 0
+        tail = SIGN_ROOM + GAP_M + PRODUCT_ROOM + adding
         self.head_px = HEAD_ROW if heads else 0
         super().__init__(look, self.chips_px + tail, len(rows) * row_px + self.head_px)
         self._make_pieces(heads)
@@ -129,6 +125,11 @@ class FactorFigure(Staged):
 
     def _product_right(self) -> float:
         return float(self.chips_px - self.layout_px[0] / 2 + SIGN_ROOM + GAP_M + PRODUCT_ROOM)
+
+    def product_line(self, row: int) -> float:
+        """The baseline of a row's product, which rises where a bar is under it, in the part's pixels."""
+        y = float(self.chip_px_at(row, 0)[1])
+        return y + cap_of("body") / 2 if self.widths is None else y - GAP_S / 4
 
     # --- drawing ------------------------------------------------------------------------------
 
@@ -217,10 +218,9 @@ class FactorFigure(Staged):
             return
         product, right, y = self.products[row], self._product_right(), self.chip_px_at(row, 0)[1]
         text = self._inked(self.results[row], product, dim)
+        yield self.write(text, right, self.product_line(row), "right", there)
         if self.widths is None:
-            yield self.write(text, right, y + cap_of("body") / 2, "right", there)
             return
-        yield self.write(text, right, y - GAP_S / 4, "right", there)
         thick = self.widths.px_of(product.number)
         bar = ink(self.bars[row], self.look.theme.mix("mute", "backward", dim), there)
         yield self.trace(bar, box((right - PRODUCT_ROOM / 2, y + GAP_S + thick / 2), PRODUCT_ROOM, thick))

@@ -120,10 +120,9 @@ class FactorTable(FactorFigure):
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
 
     def name_product(self, row: int, words: Words) -> Lettering:
-        """A text before a row's product, where its chips were."""
+        """A text before a row's product, on its line, where its chips were."""
         text = lettering(self.look, words, "body", color="sub")
-        right = self.chips_px - self.layout_px[0] / 2
-        return self.write(text, right, self.chip_px_at(row, 0)[1] + cap_of("body") / 2, "right")
+        return self.write(text, self.chips_px - self.layout_px[0] / 2, self.product_line(row), "right")
 
     def name_total(self, words: Words) -> Lettering:
         """A text over the sum: what it is."""
