@@ -59,6 +59,7 @@ class InceptionParts(InceptionLanes):
                 self.look, [Entry(self.words(kind), value, "lane_5x5")], most, "d", length_px=COST_LENGTH,
                 row_px=COST_ROW,
             )  # fmt: skip
+            rows.take(grown=0.0)
             costs.append(rows.shift(at(COST_LEFT, line)))
         return costs
 

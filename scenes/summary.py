@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from manim import LEFT, RIGHT, UP, Animation, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Animation, VMobject
 
 from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import CAMERA, appear, glide, leave
@@ -21,7 +21,7 @@ from scenes.summary_graphs import JUDGED_LINES, KINDS, SIDES, SOURCES_LINE, Summ
 MACHINE, MACHINE_WIDTH, LINE_STEP, BLOCK, BLOCK_SIZE = (960, 372), 1240, 150, (960, 410), 0.78
 FIRST, SECOND, FORMULA_LINE, FACTOR_LINE = 480, 1360, 706, 812  # middles of the formulas, baselines
 WAITING = (960, 690)  # where the block of the chapter before stands below the question
-LIFT, RISE, DIP = 120, 120, 110  # how far the copy is lifted, rises on its way, and a passes below it
+LIFT, RISE, DROP, DIP = 120, 120, 80, 60  # how far the copy is lifted and rises, a drops and passes below
 
 
 class Summary(SummaryGraphs):
@@ -72,7 +72,8 @@ class Summary(SummaryGraphs):
         self.play(glide(carried, goal, run_time=CAMERA - 0.3, dip=-px(RISE)))
         a, b = carried.part("weight")
         weight = second.part("weight").get_center()
-        self.play(glide(a, weight, 0.4, CAMERA, dip=px(DIP)), glide(b, weight, 0.4, CAMERA))
+        self.play(glide(a, a.get_center() + px(DROP) * DOWN, run_time=0.3))
+        self.play(glide(a, weight, 0.4, CAMERA - 0.3, dip=px(DIP)), glide(b, weight, 0.4, CAMERA - 0.3))
         self.play(leave(carried.part("weight")), appear(second.part("weight"), rise=0.0))
         self.remove(*carried.get_family(), *second.part("weight").get_family())
         self.add(second)

@@ -115,6 +115,15 @@ def test_what_is_not_there_yet_is_not_told() -> None:
     assert {e.number.value for e in evidence_in(part) if e.how == "text"} == {192, 16, 32}
 
 
+def test_a_count_comes_when_its_band_has_come() -> None:
+    """While the first band's front crosses the count's place, nothing is told."""
+    part = squeezed()
+    part.take(reach=0.15)
+    assert not [e for e in evidence_in(part) if e.how == "text"]
+    part.take(reach=0.5)
+    assert {e.number.value for e in evidence_in(part) if e.how == "text"} == {192}
+
+
 def test_a_squeeze_that_saves_nothing_is_refused() -> None:
     """The helper must leave fewer channels than come."""
     channels = [shown(16, "d"), shown(16, "d"), shown(32, "d")]

@@ -22,7 +22,7 @@ CHIP, CHIP_MARGIN = 200, 36  # how wide an operation is; how far it stands out o
 BAND = 0.45  # of the lane's colour in the band, the rest is background
 HELPER, OPERATION = -0.2, 0.22  # of the width: middles of the chips
 SEAM = 4  # by how much two bands overlap, so that no seam shows
-TOP = 0.88  # of its way, when the band lies narrow and its count is told
+TOP = 0.88  # of its way, when a band lies where its count is told
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,9 @@ class SqueezedLane(Staged):
     def _numbers(self) -> Iterator[VMobject]:
         """Each count inside its band if it has room, else over it."""
         start, helper, operation, end = self.places
-        seen = (min(1.0, 5 * self.state.reach), share_of(self.state.squeezed, TOP, 1), self.state.reach >= 1)
+        come, squeezed = self.state.reach, self.state.squeezed
+        under = HELPER + 0.5 - CHIP / self.layout_px[0]  # when the first band lies under its count
+        seen = share_of(come, under, HELPER + 0.5), share_of(squeezed, TOP, 1), share_of(come, TOP, 1)
         runs = (
             (start, helper - CHIP / 2),
             (helper + CHIP / 2, operation - CHIP / 2),
@@ -125,4 +127,4 @@ class SqueezedLane(Staged):
                 half = self.channel_px * count.number.value / 2
                 room = half * 2 > cap_of("result_small") + 2 * GAP_S
                 foot = cap_of("result_small") / 2 if room else -half - GAP_M
-                yield self.write(text, (left + right) / 2, foot, opacity=float(there))
+                yield self.write(text, (left + right) / 2, foot, opacity=there)
