@@ -9,7 +9,7 @@ from chainreel.draw.bars import Bars
 from chainreel.draw.counter import follow
 from chainreel.draw.digit_cloud import DigitCloud
 from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.motion import APPEAR, CAMERA, STILL_BEFORE_LOG_RULER, appear, glide, leave
+from chainreel.draw.motion import APPEAR, CAMERA, STILL_BEFORE_LOG_RULER, appear, glide, leave, linear
 from chainreel.draw.posing import last_reached
 from chainreel.number import counted
 from chainreel.theme import GAP_L, MARGIN_X, at, px
@@ -27,7 +27,7 @@ from scenes.vanishing_parts import (
 LINEAR_Y, GATES_LINE, SHRINK_LINE, BOUND_LINE = 277, 790, 690, 780
 PRODUCT, HERO_LINE = (1378, 236), 396  # over the line at 1
 ALONG = np.array([1, 0, 0])  # sideways only
-INPUT, RATIO, LAYERS, FACTOR = (408, 244), (330, 366), (330, 456), (1735, 420)  # edges and baselines
+INPUT, RATIO, LAYERS, FACTOR = (408, 244), (330, 366), (425, 456), (1735, 420)  # edges and baselines
 MELTED = 8  # layers until the digits' dots lie on one another
 
 
@@ -144,6 +144,6 @@ class Vanishing(VanishingParts):
         first, last = cloud.state.layer, len(cloud.layers) - 1
         passed = [counted(k + 1, "layer") for k in range(first, to + 1)]
         self.play(
-            cloud.run_to(to, seconds), bars.grow(seconds, grown=to / last),
+            cloud.run_to(to, seconds), bars.grow(seconds, grown=to / last).set_rate_func(linear),
             follow(layer[1], last_reached(passed), "d", run_time=seconds), cue=cue,
         )  # fmt: skip

@@ -21,7 +21,7 @@ from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.headline_tower import headline_tower
 
 DIRECTION_LINE, LAYER_LINE = 226, 210
-BARS, SPREAD, CLOUD, TOWER = (960, 510), (1340, 530), (464, 538), (412, 440)
+BARS, SPREAD, CLOUD, TOWER = (960, 510), (1340, 530), (464, 538), (456, 440)
 # The charts' axes: whole powers of ten around what was measured, and on the plain one a little over it.
 GRADIENT_POWERS, SPREAD_POWERS, PLAIN_END = (-9, -1), (-8, 1), 0.035
 

@@ -180,7 +180,7 @@ class RulerFigure(Posed):
     def _name_rulers(self, linear: Words | str | None, log: Words | str | None) -> None:
         if linear is not None:
             text = lettering(self.look, linear, "label", color="sub")
-            text.put_baseline(self.linear.labels.members[0].baseline).set_x(self.linear.at(0.75)[0])
+            text.put_baseline(self.linear.labels.members[0].baseline).set_x(self.linear.at(0.8)[0])
             self.linear.add(text)
         if log is not None:
             text = lettering(self.look, log, "label", color="text")

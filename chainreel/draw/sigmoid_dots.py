@@ -34,7 +34,7 @@ from chainreel.draw.shapes import dashed
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number, sigmoid, sigmoid_slope
 from chainreel.show import Shown
-from chainreel.theme import GAP_M, GAP_S, STROKE_FOCUS, STROKE_HAIR, STROKE_LIT, Look, px
+from chainreel.theme import GAP_M, GAP_S, STROKE_FOCUS, STROKE_HAIR, STROKE_LIT, UNIT, Look, px
 from chainreel.words import Words
 
 Which = Literal["sigmoid", "slope"]
@@ -151,7 +151,7 @@ class SigmoidDots(Posed):
         """A dashed line at a height that the curve does not pass, with its label over its right end."""
         start, end = self.plot.rule("y", require_number(value, "a bound").value)
         text = lettering(self.look, words, "label", color="text")
-        text.put_baseline(start[1] + px(GAP_S)).shift(vec(end[0] - px(GAP_M) - text.get_right()[0], 0))
+        text.put_baseline(start[1] + px(GAP_S + UNIT)).shift(vec(end[0] - px(GAP_M) - text.get_right()[0], 0))
         self.plot.cut_grid([box_of(text).grown(px(GAP_S / 2))])
         return VGroup(bear(dashed(self.look, start, end), "position", value), text)
 
