@@ -25,7 +25,7 @@ EPOCHS = (0, 20, 40)  # that are labelled; the axis ends with its name
 POWERS = (0, 5)  # of ten, between which the ruler of gradients lies
 
 # Layout in pixels: middles, sizes, baselines.
-CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 238, (1160, 316), (FRAME_WIDTH / 2, 768)
+CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 238, (1160, 300), (FRAME_WIDTH / 2, 772)
 COPY_SIZE, COPIED = (360, 500), ((276, 420), (776, 420), (1644, 420))
 COPY_NAME_LINE, COPY_ERROR_LINE, SAME, NOTHING = 814, 746, (1210, 218), (1210, 346)
 
