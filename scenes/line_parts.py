@@ -33,6 +33,7 @@ class LineParts(LectureScene):
             self.look, self._points(), x_span=(-2.5, 2.5), y_span=(-4, 5),
             width_px=width_px, height_px=height_px,
             x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-4, 4, 2),
+            x_name=maths("x", self.look.language), y_name=maths("y", self.look.language),
         )  # fmt: skip
 
     def _loss_result(self, tray: SquareTray) -> VGroup:

@@ -15,6 +15,7 @@ from chainreel.draw.bars import Bars
 from chainreel.draw.clipping import Box, box_of
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.learning_curves import apart
+from chainreel.draw.plot import Plot
 from chainreel.draw.rows import Entry, Rows
 from chainreel.draw.squares import SPECK_PX
 from chainreel.draw.staging import glyphs_of
@@ -22,6 +23,7 @@ from chainreel.draw.view import View, zoomed
 from chainreel.errors import InputError
 from chainreel.number import counted, line, square, subtract
 from chainreel.theme import px
+from chainreel.words import maths
 from tests import chart_parts as charts
 from tests.chart_parts import LINES, LOOK, POINTS, measured, one
 
@@ -52,6 +54,18 @@ def test_a_log_axis_has_no_place_for_zero_or_less(value: float) -> None:
     """It is refused in a sentence, never drawn at the floor."""
     with pytest.raises(InputError, match="log axis"):
         Logarithmic(1e-4, 1).share(value)
+
+
+def test_the_axes_of_a_cross_are_named_at_their_ends() -> None:
+    """x stands at the right end of the labels, y to the right of the upper end, clear of the gridlines."""
+    plot = Plot(
+        LOOK, Linear(-2, 2), Linear(-4, 5), x_ticks=ticks(-1, 1, 1), y_ticks=ticks(-4, 4, 2), cross=True,
+        x_name=maths("x", "en"), y_name=maths("y", "en"),
+    )  # fmt: skip
+    x, y = (box_of(name) for name in plot.names)
+    assert x.right == pytest.approx(plot.box.right)
+    assert y.left > plot.at(0, 0)[0]
+    assert plot.box.top + 1e-6 > y.top > y.bottom > plot.at(0, 4)[1]
 
 
 def test_a_value_outside_an_axis_is_refused() -> None:

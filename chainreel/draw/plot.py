@@ -176,8 +176,11 @@ class Plot(VGroup):
         return name.put_baseline(below - px(GAP_S + name.font_px * CAP_HEIGHT))
 
     def _name_y(self, name: Lettering) -> Lettering:
-        """Above the labels' column, flush with it."""
+        """Above the labels' column, flush with it; in a cross, to the right of its upper end."""
         box, labels = self.box, self.y_axis.labels.members
+        if self.cross:
+            name.set_y(box.top - name.height / 2)
+            return name.set_x(self.at(0, 0)[0] + px(GAP_S) + name.width / 2)
         name.put_baseline(box.top + px(NAME_RISE_PX))
         left = min((m.get_left()[0] for m in labels), default=box.left)
         if labels and name.width < labels[-1].width:
