@@ -18,7 +18,7 @@ from chainreel.number import Number, counted
 from chainreel.record import Record
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
-from chainreel.theme import SAFE, Look, px
+from chainreel.theme import Look, px
 from chainreel.words import Words
 from scenes.backward_networks import SIZE, widths_of
 from scenes.small_network import COLUMN
@@ -86,10 +86,10 @@ class BackwardParts(LectureScene):
         return text.next_to(network.place((3, 0)) + px(OUTPUT_BELOW) * DOWN, DOWN, buff=0)
 
     def _under_factor(self, key: str, column: int) -> VGroup:
-        """What a factor of the first row is, under it and tied to it by a line; within the margins."""
+        """What a factor of the first row is: it ends under it, tied to it by a line."""
         text, place = self.text(key, "label", color="text"), self.table.chip_point(0, column)
-        text.put_baseline(place[1] - px(FACTOR_BELOW)).set_x(place[0])
-        text.shift(min(0.0, SAFE.right - text.get_right()[0]) * RIGHT)
+        text.put_baseline(place[1] - px(FACTOR_BELOW))
+        text.set_x(place[0] + px(self.table.widths_px[column] / 2), RIGHT)
         return VGroup(divider(self.look, *(place + px(end) * DOWN for end in TIE), "sub"), text)
 
     def _recorded(self, path: str, style: str) -> Shown:

@@ -92,16 +92,16 @@ def test_a_frame_of_a_pile_needs_no_frame_before_it() -> None:
     assert same_at_half(pile, lambda part: part.throw())  # type: ignore[attr-defined]
 
 
-def test_the_bar_of_the_spread_is_two_standard_deviations_long() -> None:
-    """Over the mean, before and after the batch was made even."""
+def test_the_bar_of_the_spread_is_one_standard_deviation_long() -> None:
+    """From the mean on, before and after the batch was made even: as long as its number says."""
     part = batch()
     unit = float(part.axis.at(1.0)[0] - part.axis.at(0.0)[0])
     for heap, name in enumerate(("before", "centred", "after")):
         values = CURES.array(f"batch.{name}")
         if heap:
             finish(part.slide_to(heap))
-        assert part.reach.width / unit == pytest.approx(2 * values.std())
-        assert part.reach.get_x() == pytest.approx(part.axis.at(float(values.mean()))[0])
+        assert part.reach.width / unit == pytest.approx(values.std())
+        assert part.reach.get_left()[0] == pytest.approx(part.axis.at(float(values.mean()))[0])
 
 
 def test_a_pile_refuses_what_it_cannot_show() -> None:

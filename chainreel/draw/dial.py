@@ -161,9 +161,11 @@ class TwoDials(Staged):
         middle, r, needle, radius = self._middle(index), self.ranges[index], self.needles[index], self.radius
         yield self.trace(self.rims[index], upright(arc((0, 0), radius, START, -SWEEP)) + middle)
         yield self.trace(self.ticks[index], ticks_of(r, radius) + middle)
+        narrowest = min(map(width_px, self.labels[index]))  # so that labels at one height share a baseline
         for mark, label in zip(r.marks, self.labels[index], strict=True):
-            x, y, _ = middle + spoke(r.turn(mark.value), radius + GAP_L + width_px(label) / 3)
-            yield self.write_centred(label, x, y)
+            turn, reach = r.turn(mark.value), radius + GAP_L
+            x = (middle + spoke(turn, reach + width_px(label) / 3))[0]
+            yield self.write_centred(label, x, (middle + spoke(turn, reach + narrowest / 3))[1])
         restate(needle, "angle", value)
         tip = spoke(r.turn(value.value), radius - GAP_M)
         yield self.trace(needle, polyline([middle, middle + tip]))

@@ -141,14 +141,13 @@ class Pile(Posed):
         return here + ease_in_out_cubic(self.state.share) * (there - here)
 
     def _marks(self) -> Iterator[VMobject]:
-        """A dashed line at the mean, and over the pile a bar one standard deviation to either side."""
+        """A dashed line at the mean, and over the pile a bar from there, one standard deviation long."""
         mean, spread = self._marked("mean"), self._marked("spread")
         if mean is None or spread is None or self.state.marked <= 0:
             return
         top = px(self.mark_px) * UP
         self.middle.points = dashed(self.look, foot := self.axis.at(mean, "a mean"), foot + top).points
-        ends = [self.axis.at(mean.value + side * spread.value) + top for side in (-1, 1)]
-        self.reach.points = polyline(ends)
+        self.reach.points = polyline([foot + top, self.axis.at(mean.value + spread.value) + top])
         restate(self.middle, "position", mean)
         restate(self.reach, "length", spread)
         yield from (dim_stroke(piece, self.state.marked) for piece in (self.middle, self.reach))
