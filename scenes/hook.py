@@ -15,7 +15,7 @@ from scenes.hook_parts import COLUMNS, MIDDLE, RUNS, TRAINED_LINE, UNSEEN_LINE, 
 TO_THINK = 2.5  # seconds
 TOWER_Y = 332  # pixels, as are these baselines
 SAME_LINES, POSTER_LINE, CHANCE_LINE = (290, 366, 442), 640, 796
-BACK = range(2, 11)  # steps to the left in which the chart's label looks for room, past the verdict's mark
+BACK = (*range(2, 11), 1, 0)  # steps to the left in which a label looks for room: best past the verdict
 
 
 class Hook(HookParts):
@@ -85,7 +85,7 @@ class Hook(HookParts):
         """The chance takes its place as the name of the dashed line, where no curve will run through it."""
         goals = [self._over(level, role, back) for role in ("body", "label") for back in BACK]
         free = (goal for goal in goals if not chart.runs_through(box_of(goal).grown(px(GAP_S))))
-        goal = next(free, goals[len(BACK)])
+        goal = next(free, goals[-1])
         return glide(self.chance, goal.get_center(), goal.font_px / self.chance.font_px)
 
     def _over(self, level: Mobject, role: str, back: int) -> Lettering:
