@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.again import rendering_again
 from bench.machine import facts
+from bench.speech import speech
 from bench.work import QUALITY, Measured
 from chainreel.film.video import frames_in
 from chainreel.lecture import QUALITIES, Lecture
@@ -27,6 +28,7 @@ GROWTH = ("growing-60-2", "growing-120-2", "growing-240-2", "growing-60-4", "gro
 TARGETS = {
     "of manim": "at most 0.33", "per film second": "at most 0.90", "masters": "at most 0.40",
     "of x264": "at most 1.60", "faster than real time": "at least 1.60",
+    "speech": "at most 1.0 CPU s a second",
 }  # fmt: skip
 
 
@@ -46,6 +48,8 @@ def main() -> None:
     results["lecture"] = filmed | {"together": _show("together", _sum(list(filmed.values())))}
     results["growth"] = {name: _show(name, _measure(name, OWN)) for name in GROWTH}
     results["two cores"] = _real_time(list(subjects))
+    results["speech"] = speech()
+    print("CPU seconds for a second of speech", json.dumps(results["speech"]))
     if wish.full:
         results["again"] = rendering_again()
     (ROOT / "bench" / "results.json").write_text(

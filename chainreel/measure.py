@@ -16,9 +16,11 @@ from typing import Any
 
 from chainreel.errors import ChainreelError, InputError
 from chainreel.measure_run import MISSING_PACKAGE
+from chainreel.processors import Processor, emulated
 from chainreel.provenance import LIBRARY, source_hash
 from chainreel.record import Record, load, save
 from chainreel.settings import changed, default_settings, is_experiment
+from chainreel.spread import is_chaotic, lacks_spread, with_spread
 from chainreel.tolerance import Difference, compare
 
 SETTINGS_DIFFER = "its settings differ"
@@ -62,8 +64,10 @@ def staleness(experiment: Path, record: Path, settings: Mapping[str, Any]) -> st
     return SOURCE_CHANGED if held.source_hash != source_hash(experiment) else None
 
 
-def remeasure(experiment: Path, settings: Mapping[str, Any], output: Path) -> Record:
-    """Run the experiment in a process of its own, which writes ``output``.
+def remeasure(
+    experiment: Path, settings: Mapping[str, Any], output: Path, processor: Processor | None = None
+) -> Record:
+    """Run the experiment in a process of its own, which writes ``output``; as ``processor`` would, if given.
 
     Raises:
         ChainreelError: a package is missing, the run failed, or the source changed meanwhile.
@@ -82,7 +86,7 @@ def remeasure(experiment: Path, settings: Mapping[str, Any], output: Path) -> Re
         text=True,
         encoding="utf-8",
         cwd=experiment.resolve().parent.parent,
-        env=_environment(),
+        env={**_environment(), **(processor.environment if processor else {})},
         check=False,
     )
     _require_success(done, experiment)
@@ -184,27 +188,38 @@ class Measurements:
         differences = () if old is None else tuple(compare(old, new))
         outcome = Outcome(name, time.monotonic() - start, old, new, differences)
         if accept:
-            self._accept(outcome)
+            self._accept(outcome, report)
         report(name, outcome.told)
         return outcome
 
-    def _accept(self, outcome: Outcome) -> None:
+    def _accept(self, outcome: Outcome, report: Progress) -> None:
         """A run that agrees leaves the committed values, and renews their provenance if that is old."""
         old, new = outcome.old, outcome.new
-        if old is None or not outcome.agrees:
-            save(new, self._committed(outcome.name))
+        if old is None or not outcome.agrees or lacks_spread(old):
+            save(self._tried_elsewhere(new, report), self._committed(outcome.name))
         elif old.source_hash != new.source_hash:
             save(renewed(old, new), self._committed(outcome.name))
 
-    def _cached(self, name: str, settings: Mapping[str, Any]) -> Record:
-        path = self._cache_path(name, settings)
+    def _tried_elsewhere(self, record: Record, report: Progress) -> Record:
+        """The record with the spread of its chaotic values, which takes a run for each processor."""
+        if not is_chaotic(record):
+            return record
+        others = []
+        for processor in emulated():
+            report(record.name, f"again, {processor.name}")
+            others.append(self._cached(record.name, record.settings, processor))
+        return with_spread(record, others)
+
+    def _cached(self, name: str, settings: Mapping[str, Any], processor: Processor | None = None) -> Record:
+        path = self._cache_path(name, settings, processor)
         try:
             return load(path)
         except InputError:  # not there yet, or cut short: measuring mends both
-            return remeasure(self._experiment(name), settings, path)
+            return remeasure(self._experiment(name), settings, path, processor)
 
-    def _cache_path(self, name: str, settings: Mapping[str, Any]) -> Path:
-        key = json.dumps([settings, source_hash(self._experiment(name))], sort_keys=True)
+    def _cache_path(self, name: str, settings: Mapping[str, Any], processor: Processor | None = None) -> Path:
+        as_on = [dict(processor.environment)] if processor else []
+        key = json.dumps([settings, source_hash(self._experiment(name)), *as_on], sort_keys=True)
         return self._cache / hashlib.sha256(key.encode()).hexdigest()[:16] / f"{name}.json"
 
     def _readable(self, name: str) -> Record | None:
@@ -229,7 +244,10 @@ class Measurements:
 
 def renewed(old: Record, new: Record) -> Record:
     """The old values with the new provenance."""
-    values = {key: replace(value, array=old.values[key].array) for key, value in new.values.items()}
+    values = {
+        key: replace(value, array=old.values[key].array, spread=old.values[key].spread)
+        for key, value in new.values.items()
+    }
     return replace(new, values=values)
 
 

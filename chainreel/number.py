@@ -16,15 +16,20 @@ from chainreel.errors import UnknownNumber
 
 @dataclass(frozen=True)
 class Recorded:
-    """Read from ``record`` at ``path`` (dots and indices); ``run`` says which run measured it."""
+    """Read from ``record`` at ``path`` (dots and indices); ``run`` says which run measured it.
+
+    ``spread`` is how far the same run moved the value on other processors; 0 where it does not move.
+    """
 
     record: str
     path: str
     run: str
+    spread: float = 0.0
 
     def describe(self) -> dict[str, Any]:
-        """Record, path and run, as the ledger writes them."""
-        return {"kind": "recorded", "record": self.record, "path": self.path, "run": self.run}
+        """Record, path, run and what moves, as the ledger writes them."""
+        said = {"kind": "recorded", "record": self.record, "path": self.path, "run": self.run}
+        return {**said, "spread": self.spread} if self.spread else said
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,35 @@ def evaluate(number: Number) -> float:
         values = [evaluate(n) for n in number.source.arguments]
         return DERIVATIONS[number.source.function](*values)
     return number.value
+
+
+def spread_of(number: Number) -> float:
+    """How far the number was seen to move on other processors; a derived one as far as what it is made of.
+
+    Each argument is moved alone, both ways, and what that changes is added up.
+    """
+    if isinstance(number.source, Recorded):
+        return number.source.spread
+    if not isinstance(number.source, Derived):
+        return 0.0
+    arguments = number.source.arguments
+    return math.fsum(_change_by(number, k) for k, one in enumerate(arguments) if spread_of(one))
+
+
+def _change_by(number: Number, index: int) -> float:
+    """How far a derived number moves when its argument at ``index`` does."""
+    source = number.source
+    assert isinstance(source, Derived)
+    values = [n.value for n in source.arguments]
+    moved = []
+    for side in (-1, 1):
+        at = values[index] + side * spread_of(source.arguments[index])
+        try:
+            result = DERIVATIONS[source.function](*values[:index], at, *values[index + 1 :])
+        except (ArithmeticError, ValueError):  # a log of less than 0, say: nothing can be said of that side
+            return math.inf
+        moved.append(abs(result - number.value))
+    return max(moved)
 
 
 @derivation

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,13 @@ class Record:
             raise InputError(
                 f"record {self.name}: {path!r} is not one number but has shape {array.shape}: add an index"
             )
-        return Number(array.item(), Recorded(self.name, path, self.run))
+        return Number(array.item(), Recorded(self.name, path, self.run, self._spread(path)))
+
+    def _spread(self, path: str) -> float:
+        """How far the one number at ``path`` was seen to move on other processors."""
+        key, indices = self._split(path)
+        spread = self._value(key).spread
+        return 0.0 if spread is None else float(spread[indices])
 
     def numbers(self, path: str) -> tuple[Number, ...]:
         """Every number of the one-dimensional array at ``path``."""
@@ -173,7 +179,8 @@ def _fields(held: Value) -> dict[str, Any]:
     fields: dict[str, Any] = {"tolerance": held.tolerance.value, "unit": held.unit}
     if held.floor:
         fields["floor"] = held.floor
-    return {**fields, "shape": list(held.array.shape), "value": held.array.tolist()}
+    fields |= {"shape": list(held.array.shape), "value": held.array.tolist()}
+    return fields if held.spread is None else {**fields, "spread": held.spread.tolist()}
 
 
 def load(path: Path) -> Record:
@@ -220,4 +227,10 @@ def _read_value(key: str, held: Mapping[str, Any]) -> Value:
     read = value(held["value"], Tolerance(held["tolerance"]), held["unit"], held.get("floor", 0.0))
     if list(read.array.shape) != held["shape"]:
         raise ValueError(f"{key} has shape {list(read.array.shape)}, not {held['shape']}")
-    return read
+    if "spread" not in held:
+        return read
+    spread = np.array(held["spread"], dtype=np.float64)
+    if spread.shape != read.array.shape or not np.all(spread >= 0):
+        raise ValueError(f"the spread of {key} is no size of each of its numbers")
+    spread.setflags(write=False)
+    return replace(read, spread=spread)

@@ -21,7 +21,7 @@ from typing import Any, Self
 from num2words import num2words
 
 from chainreel.errors import InputError
-from chainreel.number import Number
+from chainreel.number import Number, Recorded, spread_of
 
 MINUS = "\N{MINUS SIGN}"
 GROUPED_FROM = 10_000
@@ -104,8 +104,45 @@ def parts_of_one(value: float) -> float:
 
 
 def show(number: Number, style: str, language: str, part: str = "") -> Shown:
-    """Round ``number`` and write it as ``style`` says, in ``language`` (``ja`` or ``en``)."""
+    """Round ``number`` and write it as ``style`` says, in ``language`` (``ja`` or ``en``).
+
+    Raises:
+        InputError: the style says more than the run: on other processors the number comes out otherwise.
+    """
+    _require_repeatable(number, style)
+    return reading(number, style, language, part)
+
+
+def reading(number: Number, style: str, language: str, part: str = "") -> Shown:
+    """A number as an instrument reads in passing, between the values that are said: one run's, as it was."""
     return Shown(text_of(number.value, style, language), number, style, part)
+
+
+def _require_repeatable(number: Number, style: str) -> None:
+    spread = spread_of(number)
+    unit = last_unit(number.value, style)
+    if spread > unit / 2:
+        source = number.source.path if isinstance(number.source, Recorded) else "the derived number"
+        raise InputError(
+            f"{source} is {number.value:.4g} here and lay up to {spread:.1g} away on other processors, so "
+            f"the style {style!r}, in steps of {unit:g}, says more than the run: take fewer digits, the "
+            "range over seeds, or a value that is taken over many steps"
+        )
+
+
+def last_unit(value: float, style: str) -> float:
+    """The size of one step in the last digit that ``style`` shows of ``value``."""
+    kind, digits = style_parts(style)
+    if kind == "f":
+        return 10.0**-digits
+    if kind == "%":
+        return 10.0 ** -(digits + 2)
+    if kind in ("s", "e", "rough"):
+        return float(10.0 ** (significant(value, digits).adjusted() - digits + 1)) if value else 0.0
+    if kind == "part":
+        whole = significant(parts_of_one(value), digits)
+        return value * float(10.0 ** (whole.adjusted() - digits + 1)) / float(whole)
+    return 1.0
 
 
 def text_of(value: float, style: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import torch
 
-from chainreel.measured import Measured, Settings, Value, chaotic, exact, trained
+from chainreel.measured import Measured, Settings, Value, chaotic, exact, generator, trained
 from chainreel.trace import trace
 from experiments import reproducible
 from experiments.convolution_step import step
@@ -56,7 +56,7 @@ def measure(settings: Settings) -> Measured:
 
 def learnt(data: Digits, settings: Settings, seed: int) -> tuple[DigitsCnn, Curve]:
     """A network from a seed, trained, with the curve of its training."""
-    network = DigitsCnn(settings["channels"], reproducible.generator(seed))
+    network = DigitsCnn(settings["channels"], generator(seed))
     recipe = Recipe(*(settings[key] for key in ("learning_rate", "momentum", "batch", "steps", "every")))
     return network, train(network, data, recipe, seed)
 

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from chainreel.measured import Measured, Settings, Value, exact, initialisation
+from chainreel.measured import Measured, Settings, Value, exact, generator, initialisation
 from experiments import reproducible
 from experiments.digits import digits
 from experiments.networks import Design, DigitsNetwork
@@ -44,7 +44,7 @@ def run_line(settings: Settings) -> str:
 def layers(settings: Settings, kind: str) -> tuple[torch.nn.Linear, torch.nn.Linear]:
     """The first two hidden layers of a tower of any depth."""
     design = Design(2, settings["width"], initialisation=kind)
-    network = DigitsNetwork(design, reproducible.generator(settings["seed"]))
+    network = DigitsNetwork(design, generator(settings["seed"]))
     first, second = network.layers[0], network.layers[1]
     return first, second
 

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from chainreel.measured import Measured, Settings, Value, chaotic, exact, initialisation
+from chainreel.measured import Measured, Settings, Value, chaotic, curves, exact, generator, initialisation
 from experiments import reproducible
 from experiments.digits import Digits, digits
 from experiments.networks import CLASSES, PIXELS, linear, loss_of
@@ -78,7 +78,7 @@ def run_line(settings: Settings) -> str:
 
 def learning(blocks: int, steps: int, data: Digits, settings: Settings) -> dict[str, Value]:
     """One network, one seed: gradients before training, curves, and accuracy at the end."""
-    network = PreNorm(blocks, settings["width"], False, reproducible.generator(settings["seed"]))
+    network = PreNorm(blocks, settings["width"], False, generator(settings["seed"]))
     gradients = gradient_norms(network, data, settings["gradient_digits"])
     curve = train(network, data, recipe_of(settings, steps), settings["seed"])
     return {
@@ -87,8 +87,8 @@ def learning(blocks: int, steps: int, data: Digits, settings: Settings) -> dict[
         "gradients": initialisation(gradients, "norm of dloss_dW before training, first block first"),
         "last_by_first": initialisation(gradients[-1] / gradients[0], "|dloss_dW| last / first block"),
         "curve.step": exact(curve.step, "steps"),
-        **chaotic("curve.train", [curve.train], "accuracy on training digits: the one seed, step"),
-        **chaotic("curve.test", [curve.test], "accuracy on unseen digits: the one seed, step"),
+        **curves("curve.train", [curve.train], "accuracy on training digits: the one seed, step"),
+        **curves("curve.test", [curve.test], "accuracy on unseen digits: the one seed, step"),
         **chaotic("train_accuracy", curve.train[-1:], "of training digits"),
         **chaotic("test_accuracy", curve.test[-1:], "of unseen digits"),
     }
@@ -118,14 +118,14 @@ def raw_skips(data: Digits, settings: Settings) -> dict[str, Value]:
         "survived": exact(
             sum(len(one) == settings["raw_steps"] for one in losses), "seeds without such a step"
         ),
-        **chaotic("loss.log10", np.log10([one[:common] for one in losses]), "of the loss: seed, step"),
+        **curves("loss.log10", np.log10([one[:common] for one in losses]), "of the loss: seed, step"),
         **chaotic("loss.start", [one[0] for one in losses], "before the first step"),
     }
 
 
 def finite_losses(data: Digits, seed: int, settings: Settings) -> list[float]:
     """Mini-batch losses from step 0 on, up to the last one that is finite."""
-    network = PreNorm(settings["raw_blocks"], settings["width"], True, reproducible.generator(seed))
+    network = PreNorm(settings["raw_blocks"], settings["width"], True, generator(seed))
     optimiser = torch.optim.SGD(network.parameters(), settings["learning_rate"], settings["momentum"])
     losses: list[float] = []
     for chosen in batches(len(data.train), recipe_of(settings, settings["raw_steps"]), seed):

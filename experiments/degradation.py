@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from chainreel.measured import Measured, Settings, Value, chaotic, exact, over_seeds
+from chainreel.measured import Measured, Settings, Value, chaotic, curves, exact, generator, over_seeds
 from experiments import reproducible
 from experiments.block_networks import (
     BlockNetwork,
@@ -37,6 +37,8 @@ SETTINGS = {
 }
 KINDS = {"plain": False, "residual": True}
 SIZES = ("shallow", "deep")
+LATE = 10  # watched epochs at the end, taken together: one alone is as chaotic as the weather
+LATE_SAID = f"mean of the last {LATE} watched epochs"
 
 
 def measure(settings: Settings) -> Measured:
@@ -72,8 +74,7 @@ def run_line(settings: Settings) -> str:
 def one_seed(kind: str, size: str, data: Digits, seed: int, settings: Settings) -> dict[str, Any]:
     """Gradients before training (of a twin, since looking moves BatchNorm's means), the curve, the copies."""
     twin, network = (
-        BlockNetwork(settings[size], settings["width"], KINDS[kind], reproducible.generator(seed))
-        for _ in range(2)
+        BlockNetwork(settings[size], settings["width"], KINDS[kind], generator(seed)) for _ in range(2)
     )
     epoch = len(data.train) // settings["batch"]
     recipe = DecayedRecipe(
@@ -117,14 +118,17 @@ def collected(runs: list[dict[str, Any]]) -> dict[str, Value]:
         1 - np.array([getattr(run["curve"], part) for run in runs]) for part in ("train", "test")
     )
     gradients = np.array([run["gradients"] for run in runs])
+    late = [error[:, -LATE:].mean(1) for error in (train_error, test_error)]
     return {
         "layers": exact(runs[0]["layers"], "weight layers"),
         **over_seeds("gradients", gradients, "norm of dloss_dW before training: seed, layer"),
         **over_seeds("gradient.first", gradients[:, 0], "norm of dloss_dW1 before training"),
-        **chaotic("curve.train", train_error, "error on training digits: seed, epoch"),
-        **chaotic("curve.test", test_error, "error on unseen digits: seed, epoch"),
+        **curves("curve.train", train_error, "error on training digits: seed, epoch"),
+        **curves("curve.test", test_error, "error on unseen digits: seed, epoch"),
         **chaotic("train_error", train_error[:, -1], "of training digits"),
         **chaotic("test_error", test_error[:, -1], "of unseen digits"),
+        **chaotic("late.train_error", late[0], f"of training digits: {LATE_SAID}"),
+        **chaotic("late.test_error", late[1], f"of unseen digits: {LATE_SAID}"),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from chainreel.measured import Measured, Settings, Value, chaotic, exact
+from chainreel.measured import Measured, Settings, Value, chaotic, exact, generator
 from experiments import reproducible
 from experiments.digits import Digits, digits
 from experiments.networks import Design, DigitsNetwork
@@ -79,7 +79,7 @@ def one_run(
     key = (depth, rate, optimiser, skips, seed)
     if key not in known:
         design = Design(depth, settings["width"], settings["activation"], skips=skips)
-        network = DigitsNetwork(design, reproducible.generator(seed))
+        network = DigitsNetwork(design, generator(seed))
         steps = settings["steps"]
         recipe = Recipe(rate, settings["momentum"], settings["batch"], steps, steps)
         curve = {"sgd": train, "adam": train_with_adam}[optimiser](network, data, recipe, seed)

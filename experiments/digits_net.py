@@ -2,7 +2,7 @@
 
 import torch
 
-from chainreel.measured import Measured, Settings, Value, exact, trained
+from chainreel.measured import Measured, Settings, Value, exact, generator, trained
 from chainreel.trace import trace
 from experiments import reproducible
 from experiments.digits import Digits, digits
@@ -28,7 +28,7 @@ def measure(settings: Settings) -> Measured:
     reproducible.set_up()
     data = digits()
     design = Design(*(settings[key] for key in ("depth", "width", "activation", "initialisation")))
-    network = DigitsNetwork(design, reproducible.generator(settings["seed"]))
+    network = DigitsNetwork(design, generator(settings["seed"]))
     epoch = len(data.train) // settings["batch"]
     recipe = Recipe(
         settings["learning_rate"], settings["momentum"], settings["batch"], epoch * settings["epochs"], epoch

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from chainreel.measured import Measured, Settings, Value, chaotic, exact, over_seeds
+from chainreel.measured import Measured, Settings, Value, chaotic, curves, exact, generator, named, over_seeds
 from experiments import reproducible
 from experiments.digits import Digits, digits
 from experiments.networks import Design, DigitsNetwork, loss_of
@@ -24,6 +24,8 @@ SETTINGS = {
     "gradient_digits": 128,
     "sample": 12,
 }
+LATE = 10  # watched steps at the end, taken together: one alone is as chaotic as the weather
+LATE_SAID = f"mean of the last {LATE} watched steps"
 RUNS = {  # what differs from the plain tower
     "plain": {},
     "skips": {"skips": True},
@@ -64,7 +66,7 @@ def run_line(settings: Settings) -> str:
 
 def one_seed(design: Design, data: Digits, seed: int, settings: Settings) -> dict[str, Any]:
     """Gradients before training, the curves, and what the trained network answers."""
-    network = DigitsNetwork(design, reproducible.generator(seed))
+    network = DigitsNetwork(design, generator(seed))
     first, last = first_and_last_gradient(network, data, settings["gradient_digits"])
     recipe = Recipe(*(settings[key] for key in ("learning_rate", "momentum", "batch", "steps", "every")))
     curve = train(network, data, recipe, seed)
@@ -89,21 +91,24 @@ def first_and_last_gradient(network: DigitsNetwork, data: Digits, count: int) ->
 
 def collected(name: str, seeds: list[dict[str, Any]]) -> dict[str, Value]:
     """What a tower showed from each seed, under its name, with medians and ranges."""
-    curves, given = [s["curve"] for s in seeds], np.array([s["given"] for s in seeds])
+    watched, given = [s["curve"] for s in seeds], np.array([s["given"] for s in seeds])
     first, last = np.array([s["first"] for s in seeds]), np.array([s["last"] for s in seeds])
     values = {
         f"{name}.parameters": exact(seeds[0]["parameters"], "weights and biases"),
-        "curve.step": exact(curves[0].step, "steps"),
-        f"{name}.sample.answers": chaotic("-", [s["sample"] for s in seeds], "class, by seed")["-"],
+        "curve.step": exact(watched[0].step, "steps"),
+        f"{name}.sample.answers": named([s["sample"] for s in seeds], "class, by seed"),
     }
     values |= over_seeds(f"{name}.gradient.first", first, "norm of dloss_dW in layer 1, before training")
     values |= over_seeds(f"{name}.gradient.last", last, "norm of dloss_dW in the last layer")
     values |= over_seeds(f"{name}.gradient.last_by_first", last / first, "how many times larger")
-    values |= chaotic(f"{name}.train_accuracy", [c.train[-1] for c in curves], "of training digits")
-    values |= chaotic(f"{name}.test_accuracy", [c.test[-1] for c in curves], "of unseen digits")
-    values |= chaotic(f"{name}.curve.train", [c.train for c in curves], "accuracy on training digits")
-    values |= chaotic(f"{name}.curve.test", [c.test for c in curves], "accuracy on unseen digits")
-    values |= chaotic(f"{name}.curve.loss", [c.loss for c in curves], "mean cross-entropy, training")
+    values |= chaotic(f"{name}.train_accuracy", [c.train[-1] for c in watched], "of training digits")
+    values |= chaotic(f"{name}.test_accuracy", [c.test[-1] for c in watched], "of unseen digits")
+    late = np.array([[c.train[-LATE:], c.test[-LATE:]] for c in watched]).mean(2)
+    values |= chaotic(f"{name}.late.train_accuracy", late[:, 0], f"of training digits: {LATE_SAID}")
+    values |= chaotic(f"{name}.late.test_accuracy", late[:, 1], f"of unseen digits: {LATE_SAID}")
+    values |= curves(f"{name}.curve.train", [c.train for c in watched], "accuracy on training digits")
+    values |= curves(f"{name}.curve.test", [c.test for c in watched], "accuracy on unseen digits")
+    values |= curves(f"{name}.curve.loss", [c.loss for c in watched], "mean cross-entropy, training")
     values |= chaotic(f"{name}.answers", (given > 0).sum(1), "different answers to all training digits")
-    values[f"{name}.answer"] = chaotic("-", given.argmax(1), "the most frequent answer, by seed")["-"]
+    values[f"{name}.answer"] = named(given.argmax(1), "the most frequent answer, by seed")
     return values | chaotic(f"{name}.answer_count", given.max(1), "digits that got it")

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from chainreel.measured import Measured, Settings, Value, chaotic, exact, trained
+from chainreel.measured import Measured, Settings, Value, chaotic, exact, generator, trained
 from chainreel.trace import trace
 from experiments import reproducible
 from experiments.convolutions import SIDE, as_pictures, convolution
@@ -96,7 +96,7 @@ def one_kind(kind: str, data: Digits, settings: Settings) -> dict[str, Value]:
     """Accuracy over the seeds, parameters, and the first seed's maps of one digit."""
     networks, curves = [], []
     for seed in settings["seeds"]:
-        network = DigitsInception(settings, KINDS[kind], reproducible.generator(seed))
+        network = DigitsInception(settings, KINDS[kind], generator(seed))
         steps = settings["steps"]
         recipe = Recipe(settings["learning_rate"], settings["momentum"], settings["batch"], steps, steps)
         curves.append(train(network, data, recipe, seed))

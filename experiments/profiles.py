@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from chainreel.measured import Measured, Settings, Value, exact, initialisation, over_seeds
+from chainreel.measured import Measured, Settings, Value, exact, generator, initialisation, over_seeds
 from chainreel.trace import trace
 from experiments import reproducible
 from experiments.digits import Digits, digits
@@ -110,7 +110,7 @@ def points(data: Digits, settings: Settings) -> dict[str, Value]:
     values = {"pixels": exact(data.train[chosen].numpy(), "class, 8 x 8 row by row")}
     for tower, name in TOWERS.items():
         design = Design(settings["tower"], settings["width"], **NETWORKS[name])
-        network = DigitsNetwork(design, reproducible.generator(settings["seeds"][0]))
+        network = DigitsNetwork(design, generator(settings["seeds"][0]))
         with torch.no_grad():
             hidden = torch.stack(network.hidden(data.train[chosen])[:-1])
         values[tower] = initialisation(hidden[:, :, :2].numpy(), "layer, class, neuron 0 and 1; first seed")
@@ -119,7 +119,7 @@ def points(data: Digits, settings: Settings) -> dict[str, Value]:
 
 def one_pass(design: Design, data: Digits, seed: int, count: int) -> dict[str, list[float]]:
     """Norms by hidden layer of dloss_dh and dloss_dW, and the digits' mean distance from their mean."""
-    network = DigitsNetwork(design, reproducible.generator(seed))
+    network = DigitsNetwork(design, generator(seed))
     labels = data.train_labels[:count]
     seen = trace(network, data.train[:count], loss=lambda logits: loss_of(logits, labels))
     hidden = seen.find("add") if design.skips else seen.find(design.activation)

@@ -1,4 +1,4 @@
-"""What makes a run repeat: float64, one thread, deterministic algorithms, numbers from PCG64."""
+"""What makes a run repeat: float64, one thread, deterministic algorithms, batches in an order from PCG64."""
 
 import numpy as np
 import torch
@@ -10,11 +10,6 @@ def set_up() -> None:
     torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-
-
-def generator(seed: int) -> np.random.Generator:
-    """Where a run's first weights come from."""
-    return np.random.Generator(np.random.PCG64(seed))
 
 
 def order_generator(seed: int) -> np.random.Generator:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from published import program
+from waiting import PATIENCE
 
 SHOWS = "Reveal.getCurrentSlide().dataset.shows"
 VIDEO = "Reveal.getCurrentSlide().querySelector('video')"
@@ -17,8 +18,9 @@ def opened(page: Path, may_sound: bool = True, **context: object) -> Iterator["B
     chromium = program("chromium")
     playwright = pytest.importorskip("playwright.sync_api", reason="tools/setup.sh slow installs playwright")
     policy = ["--autoplay-policy=no-user-gesture-required"] if may_sound else []
+    started = {"executable_path": chromium, "args": ["--no-sandbox", *policy], "timeout": 1000 * PATIENCE}
     with playwright.sync_playwright() as programs:
-        browser = programs.chromium.launch(executable_path=chromium, args=["--no-sandbox", *policy])
+        browser = programs.chromium.launch(**started)
         size = {"width": 1280, "height": 720}
         tab = browser.new_context(**{"viewport": size, "offline": True, **context}).new_page()
         yield Browsed(tab, page)
@@ -35,6 +37,7 @@ class Browsed:
         tab.on("request", lambda request: self.asked.append(request.url))
         tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         tab.on("console", lambda said: self.complaints.append(said.text))
+        tab.set_default_timeout(1000 * PATIENCE)
         tab.goto(page.as_uri())
         tab.wait_for_function("window.Reveal && Reveal.isReady()")
 
@@ -51,7 +54,7 @@ class Browsed:
         """Where the slide's clip is."""
         return float(self.tab.evaluate(f"{VIDEO}.currentTime"))
 
-    def until(self, condition: str, seconds: float = 30) -> None:
+    def until(self, condition: str, seconds: float = PATIENCE) -> None:
         self.tab.wait_for_function(condition, timeout=1000 * seconds)
 
     def swipe(self, start: int, end: int) -> None:

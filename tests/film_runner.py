@@ -14,6 +14,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from waiting import PATIENCE
+
 HERE = Path(__file__).parent
 
 
@@ -64,7 +66,7 @@ class Runner:
 
     def close(self) -> None:
         """End the program."""
-        self._program.communicate(timeout=60)
+        self._program.communicate(timeout=PATIENCE)
 
     def _line(self) -> str:
         assert self._program.stdout is not None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tiny import change, copy_of_tiny
+from waiting import PATIENCE
 
 from chainreel.command import main
 
@@ -56,8 +57,8 @@ def start(root: Path, *arguments: str, room: int | None = None) -> subprocess.Po
 
 
 def ended(group: int) -> bool:
-    """Whether every process of the group goes within some seconds."""
-    deadline = time.monotonic() + 5
+    """Whether every process of the group goes, sooner or later."""
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             os.killpg(group, 0)
@@ -74,9 +75,9 @@ def writer(root: Path) -> int:
 
 def until_drawing(root: Path) -> None:
     """Wait until a master is being written."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not list(root.rglob("*.part.master")):
-        assert time.monotonic() < deadline, "nothing is drawn"
+        assert time.monotonic() < deadline, f"nothing is drawn after {PATIENCE} s"
         time.sleep(0.02)
 
 
@@ -186,7 +187,7 @@ def test_ctrl_c_ends_the_workers_and_leaves_nothing_half_written(lecture: Path) 
     child = start(lecture, "--quality", "1080p60", "--jobs", "2")
     until_drawing(lecture)
     os.killpg(child.pid, signal.SIGINT)
-    _, error = child.communicate(timeout=20)
+    _, error = child.communicate(timeout=PATIENCE)
     assert child.returncode == 130
     assert "Traceback" not in error
     assert "Stopped" in error
@@ -198,14 +199,14 @@ def test_ctrl_c_ends_the_workers_and_leaves_nothing_half_written(lecture: Path) 
 def test_ctrl_c_while_workers_load_is_one_sentence(lecture: Path) -> None:
     """They are deaf to it before they could say so themselves, and print nothing."""
     child = start(lecture, "--jobs", "2")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not (loading := loading_workers(child.pid)):
-        assert time.monotonic() < deadline, "no worker starts"
+        assert time.monotonic() < deadline, f"no worker starts within {PATIENCE} s"
         time.sleep(0.005)
     time.sleep(0.3)  # Python itself is there by now, and what the worker imports is not
     assert {*loading} <= {*loading_workers(child.pid)}, "the worker has gone already"
     os.killpg(child.pid, signal.SIGINT)
-    _, error = child.communicate(timeout=20)
+    _, error = child.communicate(timeout=PATIENCE)
     assert child.returncode == 130
     assert error.strip() == "Stopped: what is finished stays; run the same command to go on."
     assert ended(child.pid)
@@ -224,7 +225,7 @@ def loading_workers(group: int) -> list[int]:
 def test_no_room_is_a_sentence_with_the_file_and_loses_nothing(lecture: Path) -> None:
     """A file that cannot grow, as on a full disk: exit 1, no part is left, and the next run goes on."""
     child = start(lecture, "--quality", "720p30", "--jobs", "1", room=60_000)
-    _, error = child.communicate(timeout=60)
+    _, error = child.communicate(timeout=PATIENCE)
     assert child.returncode == 1
     assert "there is no room to write" in error
     assert error.count("\n") == 1
@@ -237,12 +238,12 @@ def test_a_worker_that_dies_is_told_and_the_next_run_goes_on(lecture: Path) -> N
     child = start(lecture, "--quality", "720p30", "--jobs", "2")
     until_drawing(lecture)
     os.kill(writer(lecture), signal.SIGKILL)
-    _, error = child.communicate(timeout=30)
+    _, error = child.communicate(timeout=PATIENCE)
     assert child.returncode == 1
     assert "a worker process ended in the middle" in error
     assert ended(child.pid)
     again = start(lecture, "--quality", "720p30", "--jobs", "2")
-    assert again.communicate(timeout=60)[1] == ""
+    assert again.communicate(timeout=PATIENCE)[1] == ""
     assert (lecture / "out" / "en" / "720p30" / "lecture.mp4").exists()
 
 
@@ -252,12 +253,12 @@ def test_a_second_render_at_the_same_time_is_refused(lecture: Path) -> None:
     try:
         until_drawing(lecture)
         second = start(lecture, "--quality", "1080p60")
-        _, error = second.communicate(timeout=30)
+        _, error = second.communicate(timeout=PATIENCE)
         assert second.returncode == 2
         assert "another render" in error
     finally:
         os.killpg(first.pid, signal.SIGINT)
-        first.communicate(timeout=20)
+        first.communicate(timeout=PATIENCE)
 
 
 def test_a_target_of_a_film_that_is_not_rendered_has_it_rendered_first(

@@ -19,7 +19,7 @@ from pathlib import Path
 from chainreel.film.wholefile import sole_render
 with sole_render(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(3600)
 """
 
 

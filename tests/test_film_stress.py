@@ -17,6 +17,7 @@ from film_runner import Runner
 from film_scenes import SMALL, Beats, manim_for
 from test_film_render import copy_of_tiny, film, hashes, out
 from test_film_video import master, plan_of
+from waiting import PATIENCE
 
 from chainreel.errors import ChainreelError
 from chainreel.film.encode import film_encoding
@@ -75,11 +76,11 @@ def runs(pid: int) -> bool:
         return False
 
 
-def await_end(pids: list[int], seconds: float = 30) -> None:
+def await_end(pids: list[int], seconds: float = PATIENCE) -> None:
     """Orphans notice that their parent is gone once they have loaded, and go themselves."""
     until = time.monotonic() + seconds
     while left := [pid for pid in pids if runs(pid)]:
-        assert time.monotonic() < until, f"{left} go on"
+        assert time.monotonic() < until, f"processes {left} go on after {seconds:.0f} s"
         time.sleep(0.05)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from chainreel.measured import Measured, Value, chaotic, exact, initialisation, trained
-from chainreel.record import Record, record_of
+from chainreel.measured import Measured, Value, chaotic, curves, exact, initialisation, named, trained
+from chainreel.record import Record, load, record_of, save
+from chainreel.spread import with_spread
 from chainreel.tolerance import compare
 
 
@@ -47,24 +51,60 @@ def test_the_worst_entry_is_named_with_old_and_new() -> None:
     assert str(difference) == "v.0.1 was 2.0, is 2.5"
 
 
-CURVES = [[0.1, 0.70], [0.1, 0.80], [0.1, 0.90]]
+ENDS = [0.70, 0.80, 0.90]  # of three seeds
+CURVES = [[0.1, 0.1, 0.70, 0.71], [0.1, 0.2, 0.80, 0.81], [0.1, 0.3, 0.90, 0.91]]  # seed, step
 
 
-@pytest.mark.parametrize(
-    ("new", "fits"),
-    [
-        ([[0.1, 0.90], [0.1, 0.88], [0.1, 0.75]], True),
-        ([[0.1, 0.98], [0.1, 0.94], [0.1, 0.91]], True),
-        ([[0.1, 0.99], [0.1, 0.999], [0.1, 0.91]], True),
-        ([[0.1, 0.5], [0.1, 0.4], [0.1, 0.9]], False),
-        ([[0.2, 0.8], [0.2, 0.8], [0.2, 0.8]], False),
-    ],
-)
-def test_a_chaotic_median_may_move_within_the_old_range_and_a_little_beyond(
-    new: list[list[float]], fits: bool
-) -> None:
-    """Seeds may change places; a median that leaves the range is a difference."""
-    assert agree(chaotic("a", CURVES), chaotic("a", new)) is fits
+def seen(values: Mapping[str, Value], **elsewhere: Sequence[float]) -> Mapping[str, Value]:
+    """The values with the spread that one run elsewhere gives them."""
+    others = {key: replace(values[key], array=np.array(array)) for key, array in elsewhere.items()}
+    return with_spread(record(values), [record({**values, **others})]).values
+
+
+def test_a_chaotic_value_may_move_as_far_as_it_was_seen_to_and_a_margin() -> None:
+    """Whichever seed was seen to move: each is one draw of the same chaos; a median moves no farther."""
+    old = seen(chaotic("a", ENDS), a=[0.70, 0.80, 0.92])
+    assert agree(old, chaotic("a", [0.66, 0.84, 0.90]))
+    assert not agree(old, chaotic("a", [0.70, 0.80, 0.96]))
+    assert not agree(old, chaotic("a", [0.60, 0.70, 0.80]))
+
+
+def test_a_chaotic_value_that_was_tried_nowhere_else_has_to_repeat() -> None:
+    """To a thousandth, as a short training does."""
+    assert agree(chaotic("a", ENDS), chaotic("a", [0.7003, 0.8, 0.9]))
+    assert not agree(chaotic("a", ENDS), chaotic("a", [0.71, 0.8, 0.9]))
+
+
+def test_a_curve_that_came_apart_may_stay_apart() -> None:
+    """The spread of a step holds for all later ones, and for no earlier one."""
+    old = seen(curves("a", CURVES), a=[CURVES[0], [0.1, 0.2, 0.82, 0.81], CURVES[2]])
+    assert agree(old, curves("a", [[0.1, 0.1, 0.73, 0.68], *CURVES[1:]]))
+    assert not agree(old, curves("a", [[0.1, 0.12, 0.70, 0.71], *CURVES[1:]]))
+
+
+def test_names_may_be_others_as_often_as_was_seen_and_a_margin() -> None:
+    """A class is no size: 9 for 1 is as far as 2 for 1."""
+    answers = np.arange(100) % 10
+    flipped = {count: np.where(np.arange(100) < count, 9 - answers, answers) for count in (2, 4, 9, 20)}
+    assert agree({"a": named(answers)}, {"a": named(flipped[2])})
+    assert not agree({"a": named(answers)}, {"a": named(flipped[4])})
+    old = seen({"a": named(answers)}, a=flipped[4])
+    assert agree(old, {"a": named(flipped[9])})
+    assert not agree(old, {"a": named(flipped[20])})
+
+
+def test_a_spread_is_rounded_up_to_two_digits_and_survives_its_record(tmp_path: Path) -> None:
+    """Never smaller than what was seen, and the same after saving and loading."""
+    old = seen(chaotic("a", ENDS), a=[0.7123456, 0.8, 0.9])
+    spread = old["a"].spread
+    assert spread is not None
+    assert spread.tolist() == [0.013, 0.0, 0.0]
+    save(record(old), tmp_path / "r.json")
+    kept = load(tmp_path / "r.json")
+    assert kept.values["a"].spread is not None
+    assert kept.values["a"].spread.tolist() == spread.tolist()
+    assert kept.number("a.0").source.describe()["spread"] == 0.013
+    assert "spread" not in kept.number("a.1").source.describe()
 
 
 def test_new_lost_and_reshaped_values_are_differences() -> None:

@@ -27,7 +27,7 @@ from chainreel.draw.typst_markup import Markup
 from chainreel.draw.typst_source import head, plain
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
-from chainreel.show import MINUS, Shown, show
+from chainreel.show import MINUS, Shown, reading, show
 from chainreel.theme import Look, px, role_named
 from chainreel.tones import landing
 from chainreel.words import Words, words_of
@@ -176,7 +176,8 @@ def count_through(counter: Counter, numbers: Sequence[Number], style: str, **opt
     """
     if not numbers:
         raise InputError("a counter cannot step through no numbers: give it at least one")
-    steps = [shown_as(counter, n, style) for n in numbers]
+    passed, last = numbers[:-1], numbers[-1]
+    steps = [*(read_as(counter, n, style) for n in passed), shown_as(counter, last, style)]
     return Counting(counter, lambda t: steps[min(int(t * len(steps)), len(steps) - 1)], steps, **options)
 
 
@@ -186,7 +187,17 @@ def follow(counter: Counter, function: Callable[[float], Number], style: str, **
     Raises:
         UnknownNumber: the function returns anything but a ``Number``.
     """
-    return Counting(counter, lambda t: shown_as(counter, function(t), style), (), **options)
+
+    def shown_at(alpha: float) -> Shown:
+        return (read_as if alpha < 1 else shown_as)(counter, function(alpha), style)
+
+    return Counting(counter, shown_at, (), **options)
+
+
+def read_as(counter: Counter, number: object, style: str) -> Shown:
+    """The number as ``shown_as`` gives it, where the counter only passes."""
+    part = counter.words.shown[0].part
+    return reading(require_number(number, "a counter"), style, counter.look.language, part)
 
 
 def shown_as(counter: Counter, number: object, style: str) -> Shown:

@@ -29,7 +29,7 @@ from chainreel.draw.posing import (
 )  # fmt: skip
 from chainreel.errors import InputError
 from chainreel.number import Number
-from chainreel.show import Shown, show
+from chainreel.show import Shown, reading, show
 from chainreel.theme import GAP_M, GAP_S, STROKE_FOCUS, Look, px
 from chainreel.words import Words
 
@@ -109,7 +109,8 @@ class LearningCurves(Posed):
             restate(self.lines[index], "position", *series.steps[: len(points)], *reached)
             self.heads[index].put(head)
             heights.append(float(head[1]))
-            shown = show(reached[-1], series.style or self.style, self.look.language)
+            say = show if len(reached) == len(series.values) else reading
+            shown = say(reached[-1], series.style or self.style, self.look.language)
             state_at_origin(self.counters.members[index], shown)
         if self.labelled:
             self._pose_labels(heights)
