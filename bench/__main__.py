@@ -17,7 +17,7 @@ from bench.again import rendering_again
 from bench.machine import facts
 from bench.speech import speech
 from bench.work import QUALITY, Measured
-from chainreel.film.video import frames_in
+from chainreel.film.h264.video import frames_in
 from chainreel.lecture import QUALITIES, Lecture
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from typing import Any
 from manim import Scene, Wait, config
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from chainreel.film.canvas import set_up
+from chainreel.frames.canvas import set_up
 from chainreel.lecture import Quality
 from chainreel.timeline import Plan, Segment, shown
 

@@ -13,18 +13,18 @@ from typing import Any
 
 from bench.plain import PlainRenderer, set_up_plain
 from bench.synthetic import growing
-from chainreel.film.building import BuildRenderer
-from chainreel.film.canvas import set_up
 from chainreel.film.chapter import plan
 from chainreel.film.edition import Edition
 from chainreel.film.encode import encode_clip, film_encoding, shown
-from chainreel.film.master import MasterReader, MasterWriter
-from chainreel.film.renderer import FrameRenderer, SegmentRenderer
+from chainreel.film.h264.video import VideoWriter
 from chainreel.film.request import editions, fresh_records, request_of
-from chainreel.film.sink import MasterSink
 from chainreel.film.stage import scene_of
-from chainreel.film.take import Take, load_take, master_path
-from chainreel.film.video import VideoWriter
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
+from chainreel.frames.master import MasterReader, MasterWriter
+from chainreel.frames.renderer import FrameRenderer, SegmentRenderer
+from chainreel.frames.sink import MasterSink
+from chainreel.frames.take import Take, load_take, master_path
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.timeline import Plan, Segment, plan_live
 

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from chainreel.errors import ChainreelError, InputError
 from chainreel.lecture import QUALITIES, VOICES, Lecture, chapters_written, require_known
-from chainreel.publish import target as targets
+from chainreel.publish import targets
 
 if TYPE_CHECKING:
     from chainreel.film.edition import Edition
@@ -166,7 +166,7 @@ def _read(lecture: Lecture, options: dict[str, Any]) -> None:
 
 def _to_record(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]) -> None:
     from chainreel.film import request as requests
-    from chainreel.running_order import beats_written
+    from chainreel.lecture.running_order import beats_written
     from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
 
     options = {**options, "voice": "recordings"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from chainreel.errors import ChainreelError
-from chainreel.markup import Sentence
+from chainreel.script.markup import Sentence
 
 LEAD_IN = 0.3  # seconds before the first word of a beat
 SENTENCE_GAP = 0.35  # seconds between two sentences

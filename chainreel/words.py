@@ -1,7 +1,7 @@
 """Text that knows its numbers: plain strings, shown numbers, mathematics and named spans.
 
 ``Words`` is what scripts hand to pictures, captions and voices. A digit or a number word outside
-a ``Shown`` is refused (``numberwords.py``), so no text can state a number nobody measured.
+a ``Shown`` is refused (``number_words.py``), so no text can state a number nobody measured.
 """
 
 from __future__ import annotations

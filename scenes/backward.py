@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manim import LEFT, RIGHT, UP
 
-from chainreel.draw.counter import count_through
 from chainreel.draw.motion import appear, glide, leave
-from chainreel.draw.shapes import arrow
+from chainreel.draw.part.shapes import arrow
+from chainreel.draw.text.counter import count_through
 from chainreel.number import counted
 from chainreel.theme import GAP_XL, MARGIN_X, at, px
 from scenes.backward_motions import FIRST_PATH, BackwardMotions

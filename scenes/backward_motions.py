@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from manim import DOWN, Animation, Mobject, VGroup
 
-from chainreel.draw.lettering import Lettering
 from chainreel.draw.motion import appear, glide, leave
-from chainreel.draw.network_state import Node
-from chainreel.draw.posing import Point
-from chainreel.draw.shapes import divider
-from chainreel.record import Record
+from chainreel.draw.networks.network_state import Node
+from chainreel.draw.part.posing import Point
+from chainreel.draw.part.shapes import divider
+from chainreel.draw.text.lettering import Lettering
+from chainreel.records.record import Record
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, px
 from scenes.backward_networks import FOCUS, LOSS, SIZE, WAYS_BACK, gradient_paths, widths_of
 from scenes.backward_parts import KINDS, BackwardParts

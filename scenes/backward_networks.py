@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chainreel.draw.network import Network, edges_of
-from chainreel.draw.network_state import Edge, LitPath, NetworkState, Node, Seen
-from chainreel.draw.widths import Widths
-from chainreel.record import Record
+from chainreel.draw.networks.network import Network, edges_of
+from chainreel.draw.networks.network_state import Edge, LitPath, NetworkState, Node, Seen
+from chainreel.draw.part.widths import Widths
+from chainreel.records.record import Record
 from chainreel.show import Shown, show
 from chainreel.theme import Look
 from chainreel.words import Words

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from manim import DOWN, RIGHT, VGroup
 
-from chainreel.draw.agreement import Agreement
-from chainreel.draw.counter import Counter, counter
-from chainreel.draw.factor_state import Factor
-from chainreel.draw.factors import FactorTable
-from chainreel.draw.layout import place_left
-from chainreel.draw.lettering import Lettering
-from chainreel.draw.network import Network
-from chainreel.draw.shapes import divider
+from chainreel.draw.charts.agreement import Agreement
+from chainreel.draw.gradients.factor_state import Factor
+from chainreel.draw.gradients.factors import FactorTable
+from chainreel.draw.networks.network import Network
+from chainreel.draw.part.shapes import divider
+from chainreel.draw.text.counter import Counter, counter
+from chainreel.draw.text.layout import place_left
+from chainreel.draw.text.lettering import Lettering
 from chainreel.number import Number, counted
-from chainreel.record import Record
+from chainreel.records.record import Record
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
 from chainreel.theme import Look, px

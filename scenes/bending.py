@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chainreel.draw.axis import Ticks, ticks
-from chainreel.draw.curve import Curve
-from chainreel.draw.plot import NO_TICKS
-from chainreel.draw.posing import between, on_the_way
-from chainreel.draw.view import View
+from chainreel.draw.axes.axis import Ticks, ticks
+from chainreel.draw.axes.curve import Curve
+from chainreel.draw.axes.plot import NO_TICKS
+from chainreel.draw.axes.view import View
+from chainreel.draw.part.posing import between, on_the_way
 from chainreel.number import Number, add, counted, line, multiply, sigmoid, sigmoid_slope
-from chainreel.record import Record
+from chainreel.records.record import Record
 from chainreel.theme import Look
 
 WINDOW = View(-6, 6, 0, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import LEFT, RIGHT, UP, Animation, VMobject
 
 from chainreel.draw.motion import appear, glide, leave, stagger
-from chainreel.draw.shapes import arrow
+from chainreel.draw.part.shapes import arrow
 from chainreel.theme import FRAME_WIDTH, GAP_L, GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.cnn_net import ROW_Y, SMALL, CnnNet
 from scenes.cnn_parts import DIGIT_SIDE, PICTURE, SIDE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import RIGHT, UP, VGroup, VMobject
 
-from chainreel.draw.shapes import arrow
+from chainreel.draw.part.shapes import arrow
 from chainreel.theme import FRAME_WIDTH, GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.cnn_pooling import CnnPooling
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from manim import UP, VGroup, VMobject
 
-from chainreel.draw.digit import DigitPicture
-from chainreel.draw.feature_map import MapPile
-from chainreel.draw.kernel_step import KernelNames, KernelStep
-from chainreel.draw.photo import Photo
-from chainreel.draw.sliding_window import SlidingWindow
-from chainreel.draw.tiles import TileGrid
+from chainreel.draw.images.digit import DigitPicture
+from chainreel.draw.images.feature_map import MapPile
+from chainreel.draw.images.kernel_step import KernelNames, KernelStep
+from chainreel.draw.images.photo import Photo
+from chainreel.draw.images.sliding_window import SlidingWindow
+from chainreel.draw.images.tiles import TileGrid
 from chainreel.number import Number, add, counted, ratio
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chainreel.draw.feature_map import FeatureMap
-from chainreel.draw.pooling import Pooling
-from chainreel.draw.sliding_window import SlidingWindow
+from chainreel.draw.images.feature_map import FeatureMap
+from chainreel.draw.images.pooling import Pooling
+from chainreel.draw.images.sliding_window import SlidingWindow
 from chainreel.show import Shown
 from scenes.cnn_parts import CELLS, CnnParts
 

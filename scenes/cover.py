@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from manim import RIGHT, UP, Mobject, VGroup
 
-from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import appear
-from chainreel.draw.shapes import verdict
-from chainreel.draw.text import Align
-from chainreel.draw.tower import Tower
-from chainreel.draw.tower_figure import TowerState
+from chainreel.draw.networks.tower import Tower
+from chainreel.draw.networks.tower_figure import TowerState
+from chainreel.draw.part.shapes import verdict
+from chainreel.draw.text.lettering import lettering
+from chainreel.draw.text.text import Align
 from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, GAP_L, MARGIN_X, at, px
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from chainreel.draw.tower_batch import BatchTower
-from chainreel.record import Record
+from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.records.record import Record
 from chainreel.theme import Look
 
 # Of the twelve recorded unseen digits: of each kind the first that a person reads without doubt in 8 x 8

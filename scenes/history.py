@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from chainreel.draw.charts.nested_squares import NestedSquares
+from chainreel.draw.charts.stairs import Stairs, Step
 from chainreel.draw.motion import MORPH, appear
-from chainreel.draw.nested_squares import NestedSquares
-from chainreel.draw.stairs import Stairs, Step
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.words import Words

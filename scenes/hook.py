@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from manim import LEFT, RIGHT, UP, Animation, Mobject, VGroup
 
-from chainreel.draw.clipping import box_of
-from chainreel.draw.counter import count_through
-from chainreel.draw.learning_curves import LearningCurves
-from chainreel.draw.lettering import Lettering
+from chainreel.draw.charts.learning_curves import LearningCurves
 from chainreel.draw.motion import appear, glide, stagger
+from chainreel.draw.part.clipping import box_of
+from chainreel.draw.text.counter import count_through
+from chainreel.draw.text.lettering import Lettering
 from chainreel.theme import GAP_L, GAP_M, GAP_S, ROLES, at, px
 from scenes.hook_parts import COLUMNS, MIDDLE, RUNS, TRAINED_LINE, UNSEEN_LINE, HookParts
 

@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from manim import VGroup
 
-from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.counter import Counter, counter
-from chainreel.draw.learning_curves import LearningCurves, Series
-from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.shapes import verdict
-from chainreel.draw.tower_batch import BatchTower
+from chainreel.draw.axes.axis import Linear, ticks
+from chainreel.draw.charts.learning_curves import LearningCurves, Series
+from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.draw.part.shapes import verdict
+from chainreel.draw.text.counter import Counter, counter
+from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import show

@@ -8,13 +8,13 @@ from types import MappingProxyType
 import numpy as np
 from manim import Animation, VGroup
 
-from chainreel.draw.digit import DigitPicture
-from chainreel.draw.feature_map import FeatureMap
-from chainreel.draw.lanes import LANES, Lanes
-from chainreel.draw.lettering import Lettering
+from chainreel.draw.images.digit import DigitPicture
+from chainreel.draw.images.feature_map import FeatureMap
+from chainreel.draw.images.lanes import LANES, Lanes
+from chainreel.draw.images.sliding_window import SlidingWindow
 from chainreel.draw.motion import appear, glide
-from chainreel.draw.posing import Point
-from chainreel.draw.sliding_window import SlidingWindow
+from chainreel.draw.part.posing import Point
+from chainreel.draw.text.lettering import Lettering
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.theme import GAP_M, at, px

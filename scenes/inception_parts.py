@@ -7,14 +7,14 @@ from typing import TypeVar
 
 from manim import UP
 
-from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.bar_labels import Lit
-from chainreel.draw.bars import Bars
-from chainreel.draw.channel_stack import ChannelStack
-from chainreel.draw.dot_rows import DotRow, DotRows
-from chainreel.draw.layout import place_left, place_right
-from chainreel.draw.rows import Entry, Rows
-from chainreel.draw.squeeze import SqueezedLane
+from chainreel.draw.axes.axis import Linear, ticks
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.dot_rows import DotRow, DotRows
+from chainreel.draw.charts.rows import Entry, Rows
+from chainreel.draw.images.channel_stack import ChannelStack
+from chainreel.draw.images.squeeze import SqueezedLane
+from chainreel.draw.text.layout import place_left, place_right
 from chainreel.number import Number, subtract
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
 from scenes.inception_lanes import BRANCHES, InceptionLanes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, UP
 
-from chainreel.draw.counter import follow
+from chainreel.draw.axes.squares import SquareTray
 from chainreel.draw.motion import appear
-from chainreel.draw.posing import last_reached
-from chainreel.draw.squares import SquareTray
+from chainreel.draw.part.posing import last_reached
+from chainreel.draw.text.counter import follow
 from chainreel.number import counted
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at, px
 from scenes.line_machine import line_machine

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chainreel.draw.number_line import NumberLineMachine
-from chainreel.draw.operation import Plus, Times
+from chainreel.draw.axes.number_line import NumberLineMachine
+from chainreel.draw.axes.operation import Plus, Times
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.theme import at

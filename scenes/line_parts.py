@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from manim import RIGHT, VGroup
 
-from chainreel.draw.axis import ticks
-from chainreel.draw.contours import Quadratic, ellipses
-from chainreel.draw.counter import Counter, counter
-from chainreel.draw.curve import Curve
-from chainreel.draw.layout import place_left
-from chainreel.draw.plane import Line, Plane
-from chainreel.draw.squares import SquareTray
-from chainreel.draw.surface import Surface
-from chainreel.draw.view import View
-from chainreel.linefit import curvature, dloss_da, loss
+from chainreel.draw.axes.axis import ticks
+from chainreel.draw.axes.contours import Quadratic, ellipses
+from chainreel.draw.axes.curve import Curve
+from chainreel.draw.axes.plane import Line, Plane
+from chainreel.draw.axes.squares import SquareTray
+from chainreel.draw.axes.surface import Surface
+from chainreel.draw.axes.view import View
+from chainreel.draw.text.counter import Counter, counter
+from chainreel.draw.text.layout import place_left
 from chainreel.number import Number, counted
 from chainreel.scene import LectureScene
 from chainreel.theme import GAP_M, GAP_XL, at, px
 from chainreel.words import maths
+from scenes.line_fit import curvature, dloss_da, loss
 
 LEVELS = (1, 4, 10)  # of the loss, on the map
 

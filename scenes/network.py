@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import DOWN, VGroup
 
-from chainreel.draw.digit import DigitPicture
+from chainreel.draw.images.digit import DigitPicture
 from chainreel.draw.motion import appear, leave
 from chainreel.theme import at
 from scenes.bending import first_layer, hill_curve, sigmoid_to_scale

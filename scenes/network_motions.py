@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from chainreel.draw.counter import count_through, follow
-from chainreel.draw.curve import Curve
-from chainreel.draw.layout import in_line
-from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.line_formula import LineFormula
+from chainreel.draw.axes.curve import Curve
+from chainreel.draw.axes.line_formula import LineFormula
 from chainreel.draw.motion import appear, ease_in_out_cubic
-from chainreel.draw.posing import between
-from chainreel.draw.shapes import arrow
+from chainreel.draw.part.posing import between
+from chainreel.draw.part.shapes import arrow
+from chainreel.draw.text.counter import count_through, follow
+from chainreel.draw.text.layout import in_line
+from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.number import counted, sigmoid_slope
 from chainreel.theme import at
 from scenes.bending import MIDDLE

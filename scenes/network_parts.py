@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chainreel.draw.axis import ticks
-from chainreel.draw.counter import Counter, counter
-from chainreel.draw.curve import Curve
-from chainreel.draw.deep_network import DeepNetwork
-from chainreel.draw.number_line import NumberLineMachine
-from chainreel.draw.operation import Times
-from chainreel.draw.plane import Line, Plane
-from chainreel.draw.text import Align
+from chainreel.draw.axes.axis import ticks
+from chainreel.draw.axes.curve import Curve
+from chainreel.draw.axes.number_line import NumberLineMachine
+from chainreel.draw.axes.operation import Times
+from chainreel.draw.axes.plane import Line, Plane
+from chainreel.draw.networks.deep_network import DeepNetwork
+from chainreel.draw.text.counter import Counter, counter
+from chainreel.draw.text.text import Align
 from chainreel.number import Number, counted
 from chainreel.scene import LectureScene
 from chainreel.show import show

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import RIGHT, UP, VGroup
 
-from chainreel.draw.activation import ActivationCurve
-from chainreel.draw.die import Die
+from chainreel.draw.axes.activation import ActivationCurve
+from chainreel.draw.charts.die import Die
 from chainreel.draw.motion import APPEAR, CAMERA, appear, leave
 from chainreel.theme import GAP_M, at, px
 from scenes.remedies_parts import (

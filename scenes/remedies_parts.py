@@ -7,15 +7,15 @@ from types import MappingProxyType
 
 from manim import DOWN, UP, Animation, VGroup
 
-from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.bar_labels import Lit
-from chainreel.draw.bars import Bars
-from chainreel.draw.layout import place_right
-from chainreel.draw.length_ring import LengthRing
-from chainreel.draw.lettering import Lettering
-from chainreel.draw.pile import Heap, Pile
-from chainreel.draw.shapes import verdict
-from chainreel.draw.tower import LivingTower
+from chainreel.draw.axes.axis import Linear, ticks
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.length_ring import LengthRing
+from chainreel.draw.charts.pile import Heap, Pile
+from chainreel.draw.networks.tower import LivingTower
+from chainreel.draw.part.shapes import verdict
+from chainreel.draw.text.layout import place_right
+from chainreel.draw.text.lettering import Lettering
 from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, GAP_M, GAP_S, MARGIN_X, at, px
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chainreel.draw.counter import count_through
 from chainreel.draw.motion import APPEAR, CAMERA, LEAVE, appear, glide, leave, stagger
+from chainreel.draw.text.counter import count_through
 from chainreel.theme import MARGIN_X, at
 from scenes.resnet_copies import COPIED
 from scenes.resnet_towers import MIDDLE, NAME_LINE, RUNS, ResNetTowers

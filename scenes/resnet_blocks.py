@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, UP, Animation, Mobject, VGroup
 
-from chainreel.draw.bridges import Bridges
-from chainreel.draw.digit_ruler import DigitRuler, Landmark
-from chainreel.draw.lettering import Lettering
+from chainreel.draw.axes.digit_ruler import DigitRuler, Landmark
+from chainreel.draw.gradients.bridges import Bridges
+from chainreel.draw.gradients.path_fan import PathFan
+from chainreel.draw.gradients.residual_block import ResidualBlock
 from chainreel.draw.motion import glide
-from chainreel.draw.path_fan import PathFan
-from chainreel.draw.residual_block import ResidualBlock
-from chainreel.draw.shapes import divider, panel, verdict
-from chainreel.draw.staging import width_px
+from chainreel.draw.part.shapes import divider, panel, verdict
+from chainreel.draw.part.staging import width_px
+from chainreel.draw.text.lettering import Lettering
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import show

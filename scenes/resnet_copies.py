@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 from manim import RIGHT, VGroup
 
-from chainreel.draw.axis import Linear, Ticks, ticks
-from chainreel.draw.digit_ruler import DigitRuler, Landmark
-from chainreel.draw.learning_curves import LearningCurves, Series
-from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.shapes import bracket
-from chainreel.draw.tower import Tower
-from chainreel.draw.tower_copies import TowerWithCopies
+from chainreel.draw.axes.axis import Linear, Ticks, ticks
+from chainreel.draw.axes.digit_ruler import DigitRuler, Landmark
+from chainreel.draw.charts.learning_curves import LearningCurves, Series
+from chainreel.draw.networks.tower import Tower
+from chainreel.draw.networks.tower_copies import TowerWithCopies
+from chainreel.draw.part.shapes import bracket
+from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.theme import FRAME_WIDTH, GAP_M, at, px
 from scenes.resnet_blocks import RULER_WIDTH, ResNetBlocks
 

@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from manim import LEFT, RIGHT, VGroup
 
-from chainreel.draw.counter import Counter, counter
-from chainreel.draw.lettering import Lettering, lettering
-from chainreel.draw.shapes import verdict
-from chainreel.draw.tower import Tower
-from chainreel.draw.tower_batch import BatchTower
-from chainreel.draw.tower_layers import TowerLayers
+from chainreel.draw.networks.tower import Tower
+from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.draw.networks.tower_layers import TowerLayers
+from chainreel.draw.part.shapes import verdict
+from chainreel.draw.text.counter import Counter, counter
+from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.number import Number, counted, power
 from chainreel.show import show
 from chainreel.theme import GAP_M, at, px

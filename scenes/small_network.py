@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from chainreel.draw.network import Network, edges_of
-from chainreel.draw.network_state import Edge, NetworkState, Seen
+from chainreel.draw.networks.network import Network, edges_of
+from chainreel.draw.networks.network_state import Edge, NetworkState, Seen
 from chainreel.number import Number
-from chainreel.record import Record
+from chainreel.records.record import Record
 from chainreel.show import Shown, show
 from chainreel.theme import MARGIN_X, Look
 from chainreel.words import Words

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from manim import DOWN, LEFT, RIGHT, UP, Animation, VMobject
 
-from chainreel.draw.lettering import Lettering
+from chainreel.draw.charts.slope_graph import SlopeGraph
+from chainreel.draw.gradients.residual_block import ResidualBlock
 from chainreel.draw.motion import CAMERA, appear, glide, leave
-from chainreel.draw.residual_block import ResidualBlock
-from chainreel.draw.shapes import arrow
-from chainreel.draw.slope_graph import SlopeGraph
+from chainreel.draw.part.shapes import arrow
+from chainreel.draw.text.lettering import Lettering
 from chainreel.number import counted
 from chainreel.show import show
 from chainreel.theme import GAP_L, at, px

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from manim import VGroup
 
-from chainreel.draw.slope_graph import Slope, SlopeGraph
+from chainreel.draw.charts.slope_graph import Slope, SlopeGraph
 from chainreel.number import Number
 from chainreel.scene import LectureScene
 from chainreel.theme import GAP_M, MARGIN_X

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, VGroup
 
-from chainreel.draw.bars import Bars
-from chainreel.draw.counter import follow
-from chainreel.draw.digit_cloud import DigitCloud
-from chainreel.draw.lettering import Lettering, lettering
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.digit_cloud import DigitCloud
 from chainreel.draw.motion import APPEAR, CAMERA, STILL_BEFORE_LOG_RULER, appear, glide, leave, linear
-from chainreel.draw.posing import last_reached
+from chainreel.draw.part.posing import last_reached
+from chainreel.draw.text.counter import follow
+from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.number import counted
 from chainreel.theme import GAP_L, MARGIN_X, at, px
 from scenes.vanishing_net import TOWER

@@ -6,14 +6,14 @@ from typing import Any
 
 from manim import RIGHT, VGroup
 
-from chainreel.draw.axis import Linear, Logarithmic, decades, ticks
-from chainreel.draw.bar_labels import Lit
-from chainreel.draw.bars import Bars
-from chainreel.draw.bars_turning import TurningBars
-from chainreel.draw.counter import counter
-from chainreel.draw.digit_cloud import DigitCloud
-from chainreel.draw.shapes import arrow, right_triangle
-from chainreel.draw.tower_batch import BatchTower
+from chainreel.draw.axes.axis import Linear, Logarithmic, decades, ticks
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.bars_turning import TurningBars
+from chainreel.draw.charts.digit_cloud import DigitCloud
+from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.draw.part.shapes import arrow, right_triangle
+from chainreel.draw.text.counter import counter
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show

@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 from manim import VGroup
 
-from chainreel.draw.counter import Counter, counter
-from chainreel.draw.dial import Range, TwoDials
-from chainreel.draw.gates import GateChain
+from chainreel.draw.axes.ruler import Ruler
+from chainreel.draw.axes.sigmoid_dots import SigmoidDots
+from chainreel.draw.charts.outcomes import Outcome, Outcomes
 from chainreel.draw.geometry import vec
-from chainreel.draw.outcomes import Outcome, Outcomes
-from chainreel.draw.ruler import Ruler
-from chainreel.draw.shapes import divider
-from chainreel.draw.sigmoid_dots import SigmoidDots
+from chainreel.draw.gradients.dial import Range, TwoDials
+from chainreel.draw.gradients.gates import GateChain
+from chainreel.draw.part.shapes import divider
+from chainreel.draw.text.counter import Counter, counter
 from chainreel.number import Number, counted
 from chainreel.show import Shown, show
 from chainreel.theme import at, px

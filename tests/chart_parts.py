@@ -7,23 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Animation, Mobject, VMobject
 
-from chainreel.draw.axis import Linear, Logarithmic, decades, ticks
-from chainreel.draw.bar_labels import Lit
-from chainreel.draw.bars import Bars
-from chainreel.draw.contours import Quadratic, ellipses
-from chainreel.draw.curve import Curve
-from chainreel.draw.learning_curves import LearningCurves, Series
-from chainreel.draw.number_line import NumberLineMachine
-from chainreel.draw.operation import Plus, Times
-from chainreel.draw.plane import Plane
-from chainreel.draw.rows import Entry, Rows
-from chainreel.draw.ruler import Ruler
-from chainreel.draw.squares import SquareTray
-from chainreel.draw.surface import Surface
-from chainreel.draw.view import View
-from chainreel.linefit import curvature, dloss_da, loss
+from chainreel.draw.axes.axis import Linear, Logarithmic, decades, ticks
+from chainreel.draw.axes.contours import Quadratic, ellipses
+from chainreel.draw.axes.curve import Curve
+from chainreel.draw.axes.number_line import NumberLineMachine
+from chainreel.draw.axes.operation import Plus, Times
+from chainreel.draw.axes.plane import Plane
+from chainreel.draw.axes.ruler import Ruler
+from chainreel.draw.axes.squares import SquareTray
+from chainreel.draw.axes.surface import Surface
+from chainreel.draw.axes.view import View
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.learning_curves import LearningCurves, Series
+from chainreel.draw.charts.rows import Entry, Rows
 from chainreel.number import Number, Recorded, counted
 from chainreel.theme import DARK, Look, at
+from scenes.line_fit import curvature, dloss_da, loss
 
 LOOK = Look(DARK, "en")
 

@@ -34,7 +34,7 @@ def workers_that_have_imported_all():
 
     The command's own way, to spawn them, is what the tests see that start it as a process.
     """
-    from chainreel.film import pool
+    from chainreel.work import pool
 
     with pytest.MonkeyPatch.context() as patch:
         if "forkserver" in multiprocessing.get_all_start_methods():

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Mobject
 
-from chainreel.film.picture import Converter, RunningVideo
-from chainreel.film.renderer import Changed, Frame, FrameRenderer, FrameSink, Step
+from chainreel.frames.renderer import Changed, Frame, FrameRenderer, FrameSink, Step
+from chainreel.frames.video_colour import Converter, RunningVideo
 
 
 @dataclass

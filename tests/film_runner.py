@@ -97,8 +97,8 @@ def render(wish: Wish) -> None:
     """Render as the command does, with forked workers; never comes back."""
     from test_film_render import film
 
-    from chainreel.film import pool
     from chainreel.lecture import QUALITIES, Quality
+    from chainreel.work import pool
 
     os.setsid()
     QUALITIES["small"] = Quality("small", 256, 144, 15)
@@ -130,7 +130,7 @@ _ends: list[Connection] = []  # the parent's, which a forked worker must not hol
 
 def start_forked(media: Path) -> object:
     """A worker as the pool starts it, but forked."""
-    from chainreel.film.pool import _Worker
+    from chainreel.work.pool import _Worker
 
     context = get_context("fork")
     here, there = context.Pipe()
@@ -142,7 +142,7 @@ def start_forked(media: Path) -> object:
 
 
 def serve_forked(connection: Connection, media: Path) -> None:
-    from chainreel.film.worker import serve
+    from chainreel.work.worker import serve
 
     for end in _ends:
         end.close()

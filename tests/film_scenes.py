@@ -26,8 +26,8 @@ from manim import (
     always_redraw,
 )
 
-from chainreel.film.canvas import set_up
-from chainreel.film.renderer import FrameRenderer, SegmentRenderer
+from chainreel.frames.canvas import set_up
+from chainreel.frames.renderer import FrameRenderer, SegmentRenderer
 from chainreel.lecture import Quality
 
 SMALL = Quality("small", 256, 144, 30)

@@ -9,7 +9,7 @@ from manim import Animation, Mobject, VMobject
 from chainreel.check.layout import still_faults
 from chainreel.check.picture import Picture, layer_of, owners_in
 from chainreel.number import Number, Recorded
-from chainreel.record import Record, load
+from chainreel.records.record import Record, load
 from chainreel.show import Shown, show
 from chainreel.theme import DARK, PIXELS_PER_UNIT, Look
 

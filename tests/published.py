@@ -16,7 +16,7 @@ from chainreel.film.render import render
 from chainreel.film.request import editions, request_of
 from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.publish.rendered import Choices, Rendered
-from chainreel.publish.target import TARGETS
+from chainreel.publish.targets import TARGETS
 
 SMALL = Quality("small", 256, 144, 15)  # quick to draw
 CHECKERS = Path(__file__).parent.parent / ".venv" / "checkers" / "node_modules"  # tools/setup.sh slow

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from moved import JA, drawn, finish, go, number, record, same_at_half, same_picture, shown
 
-from chainreel.draw.counter import counter
-from chainreel.draw.curve import Curve
+from chainreel.draw.axes.curve import Curve
+from chainreel.draw.axes.line_formula import LineFormula
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.layout import in_line
-from chainreel.draw.lettering import lettering
-from chainreel.draw.line_formula import LineFormula
+from chainreel.draw.text.counter import counter
+from chainreel.draw.text.layout import in_line
+from chainreel.draw.text.lettering import lettering
 from chainreel.errors import UnknownNumber
 from chainreel.theme import at, px
 from scenes.bending import MIDDLE, first_layer, hill_curve, sigmoid_curve, sigmoid_to_scale

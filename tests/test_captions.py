@@ -8,7 +8,7 @@ from tiny import TINY, filled
 from chainreel.captions.breaking import FASTEST, LONGEST, SHORTEST, WIDEST, blocks, width
 from chainreel.captions.caption import Caption, captions, foreign_captions
 from chainreel.captions.files import srt, vtt
-from chainreel.draw.phrases import NEVER_FIRST
+from chainreel.draw.text.phrases import NEVER_FIRST
 from chainreel.errors import InputError
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import BREATH

@@ -6,12 +6,12 @@ import av
 import numpy as np
 import pytest
 
-from chainreel.captions.burned import Burned, band_rows
 from chainreel.captions.caption import Caption
+from chainreel.film.burned import Burned, band_rows
 from chainreel.film.encode import encode_clip
-from chainreel.film.master import whole_master
-from chainreel.film.picture import Converter
-from chainreel.film.take import Take, master_path
+from chainreel.frames.master import whole_master
+from chainreel.frames.take import Take, master_path
+from chainreel.frames.video_colour import Converter
 from chainreel.lecture import Quality
 from chainreel.theme import DARK, LIGHT
 from chainreel.timeline import Part, Plan, Segment

@@ -22,7 +22,7 @@ from chainreel.draw.evidence import Evidence
 from chainreel.lecture import Lecture
 from chainreel.ledger import row
 from chainreel.number import Derived, Number, Recorded
-from chainreel.record import load, save
+from chainreel.records.record import load, save
 from chainreel.show import Shown
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import Segment, Speech

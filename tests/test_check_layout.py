@@ -11,12 +11,12 @@ from tiny import TINY, filled, records_of
 from chainreel.check.chapter import watched
 from chainreel.check.finding import Finding, Report
 from chainreel.check.sources import Used
-from chainreel.draw.counter import counter
-from chainreel.draw.layout import place
-from chainreel.draw.lettering import Lettering, lettering
 from chainreel.draw.motion import appear, leave
-from chainreel.draw.shapes import arrow, divider, panel
-from chainreel.film.canvas import set_up
+from chainreel.draw.part.shapes import arrow, divider, panel
+from chainreel.draw.text.counter import counter
+from chainreel.draw.text.layout import place
+from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.frames.canvas import set_up
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.scene import LectureScene
 from chainreel.sound.narrator import narrator_of

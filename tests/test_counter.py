@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from manim import VGroup
 
-from chainreel.draw.counter import Counter, count_through, counter, follow
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.lettering import lettering
+from chainreel.draw.text.counter import Counter, count_through, counter, follow
+from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number, counted
 from chainreel.show import Shown, show

@@ -3,7 +3,7 @@
 import pytest
 from moved import JA, faults, finish, go, number, record, same_at_half
 
-from chainreel.draw.agreement import Agreement
+from chainreel.draw.charts.agreement import Agreement
 from chainreel.draw.evidence import evidence_in
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted

@@ -4,12 +4,12 @@ import pytest
 from manim import Mobject
 from moved import finish, same_picture
 
-from chainreel.draw.axis import Linear, Logarithmic, decades, ticks
-from chainreel.draw.bar_labels import Lit
-from chainreel.draw.bars import Bars
-from chainreel.draw.bars_turning import TurningBars
-from chainreel.draw.text import Glyph
-from chainreel.tones import heard_in
+from chainreel.draw.axes.axis import Linear, Logarithmic, decades, ticks
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.bars_turning import TurningBars
+from chainreel.draw.text.text import Glyph
+from chainreel.pitch import heard_in
 from tests.chart_parts import LOOK, measured
 
 

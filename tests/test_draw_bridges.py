@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from moved import JA, extent_px, faults, finish, go, record, same_at_half, same_picture
 
-from chainreel.draw.bridge_road import ALONE, FORK, JOIN, on_road, road
-from chainreel.draw.bridge_state import BridgesState
-from chainreel.draw.bridges import Bridges
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.residual_block import PARTS, ResidualBlock, ResidualState
+from chainreel.draw.gradients.bridge_road import ALONE, FORK, JOIN, on_road, road
+from chainreel.draw.gradients.bridge_state import BridgesState
+from chainreel.draw.gradients.bridges import Bridges
+from chainreel.draw.gradients.residual_block import PARTS, ResidualBlock, ResidualState
 from chainreel.errors import InputError
 from chainreel.number import counted, evaluate
+from chainreel.pitch import heard_in
 from chainreel.show import Shown, show
-from chainreel.tones import heard_in
 
 RECORD = record("chain")
 RUNNING, INNER, FACTORS = (RECORD.numbers(f"bridges.{key}") for key in ("running", "inner", "factors"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from chainreel import linefit
-from chainreel.draw.clipping import Box, inside, outside
-from chainreel.draw.contours import Quadratic, ellipses
+from chainreel.draw.axes.contours import Quadratic, ellipses
+from chainreel.draw.part.clipping import Box, inside, outside
 from chainreel.errors import InputError
+from scenes import line_fit
 from tests.chart_parts import LINES, POINTS, measured, one
 
 
@@ -42,18 +42,18 @@ def test_the_bowl_of_a_line_fit_is_its_loss() -> None:
     y = np.array([p[1].value for p in POINTS])
     a, b = np.polyfit(x, y, 1)
     lowest = measured(float(a), float(b))
-    fit = Quadratic((lowest[0], lowest[1]), linefit.loss(POINTS, *lowest), linefit.curvature(POINTS))
+    fit = Quadratic((lowest[0], lowest[1]), line_fit.loss(POINTS, *lowest), line_fit.curvature(POINTS))
     for a_here, b_here in LINES:
         assert fit.value(a_here.value, b_here.value) == pytest.approx(
-            linefit.loss(POINTS, a_here, b_here).value
+            line_fit.loss(POINTS, a_here, b_here).value
         )
 
 
 def test_the_slope_of_the_loss_is_its_derivative() -> None:
     """The chain rule's slope agrees with a nudge of a."""
     (a, b), nudge = LINES[0], 1e-6
-    up, down = (linefit.loss(POINTS, one(a.value + n), b).value for n in (nudge, -nudge))
-    assert linefit.dloss_da(POINTS, a, b).value == pytest.approx((up - down) / (2 * nudge), rel=1e-6)
+    up, down = (line_fit.loss(POINTS, one(a.value + n), b).value for n in (nudge, -nudge))
+    assert line_fit.dloss_da(POINTS, a, b).value == pytest.approx((up - down) / (2 * nudge), rel=1e-6)
 
 
 def points(*pairs: tuple[float, float]) -> list[np.ndarray]:

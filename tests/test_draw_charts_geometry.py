@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 from manim import VMobject
 
-from chainreel.draw.axis import Linear, Logarithmic, decades, tick_label, ticks
-from chainreel.draw.bar_labels import Lit
-from chainreel.draw.bars import Bars
-from chainreel.draw.clipping import Box, box_of
+from chainreel.draw.axes.axis import Linear, Logarithmic, decades, tick_label, ticks
+from chainreel.draw.axes.plot import Plot
+from chainreel.draw.axes.squares import SPECK_PX
+from chainreel.draw.axes.view import View, zoomed
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.learning_curves import apart
+from chainreel.draw.charts.rows import Entry, Rows
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.learning_curves import apart
-from chainreel.draw.plot import Plot
-from chainreel.draw.rows import Entry, Rows
-from chainreel.draw.squares import SPECK_PX
-from chainreel.draw.staging import glyphs_of
-from chainreel.draw.view import View, zoomed
+from chainreel.draw.part.clipping import Box, box_of
+from chainreel.draw.part.staging import glyphs_of
 from chainreel.errors import InputError
 from chainreel.number import counted, line, square, subtract
 from chainreel.theme import px
@@ -279,7 +279,7 @@ def test_a_zoom_shrinks_by_equal_ratios() -> None:
 
 def test_a_recorded_curve_knows_only_recorded_places() -> None:
     """Without a function a point between two recorded ones is refused."""
-    from chainreel.draw.curve import Curve
+    from chainreel.draw.axes.curve import Curve
 
     curve = Curve(LOOK, points=POINTS, view=View(-3, 3, -4, 5), at=POINTS[0][0])
     assert curve.value(POINTS[1][0]) == POINTS[1][1]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from manim import Animation
 
-from chainreel.draw.posing import Posed, between, lagged, last_reached, on_the_way, stage
+from chainreel.draw.part.posing import Posed, between, lagged, last_reached, on_the_way, stage
 from chainreel.number import Derived
 from tests import chart_parts as charts
 from tests.chart_parts import LINES, frame, measured, one, picture, same

@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from chainreel.draw.axis import Linear, Logarithmic
-from chainreel.draw.bars import Bars
-from chainreel.draw.contours import Quadratic, ellipses
-from chainreel.draw.curve import Curve
+from chainreel.draw.axes.axis import Linear, Logarithmic
+from chainreel.draw.axes.contours import Quadratic, ellipses
+from chainreel.draw.axes.curve import Curve
+from chainreel.draw.axes.number_line import NumberLineMachine
+from chainreel.draw.axes.operation import Times
+from chainreel.draw.axes.plane import Plane
+from chainreel.draw.axes.ruler import Ruler
+from chainreel.draw.axes.surface import Surface
+from chainreel.draw.axes.view import View
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.learning_curves import Series
+from chainreel.draw.charts.rows import Entry
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.learning_curves import Series
-from chainreel.draw.number_line import NumberLineMachine
-from chainreel.draw.operation import Times
-from chainreel.draw.plane import Plane
-from chainreel.draw.rows import Entry
-from chainreel.draw.ruler import Ruler
-from chainreel.draw.surface import Surface
-from chainreel.draw.view import View
 from chainreel.errors import UnknownNumber
 from chainreel.number import counted
 from tests import chart_parts as charts

@@ -5,15 +5,15 @@ import pytest
 from moved import JA, finish, go, number, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.feature_map import FeatureMap, MapPile
-from chainreel.draw.kernel_step import KernelNames, KernelStep
-from chainreel.draw.photo import Photo
-from chainreel.draw.pooling import Pooling
-from chainreel.draw.sliding_window import SlidingWindow
+from chainreel.draw.images.feature_map import FeatureMap, MapPile
+from chainreel.draw.images.kernel_step import KernelNames, KernelStep
+from chainreel.draw.images.photo import Photo
+from chainreel.draw.images.pooling import Pooling
+from chainreel.draw.images.sliding_window import SlidingWindow
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number
+from chainreel.pitch import heard_in
 from chainreel.theme import at, px
-from chainreel.tones import heard_in
 from chainreel.words import Words
 
 CNN = record("cnn")

@@ -3,7 +3,7 @@
 import pytest
 from moved import JA, finish, same_at_half, same_picture
 
-from chainreel.draw.die import FACES, Die, DieState
+from chainreel.draw.charts.die import FACES, Die, DieState
 from chainreel.draw.evidence import evidence_in
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from moved import JA, finish, go, record, same_at_half, same_picture
 
-from chainreel.draw.digit_cloud import DigitCloud
+from chainreel.draw.charts.digit_cloud import DigitCloud
 from chainreel.draw.evidence import evidence_in
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number, evaluate

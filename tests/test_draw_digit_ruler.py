@@ -3,13 +3,13 @@
 import pytest
 from moved import JA, faults, finish, record, same_at_half, same_picture, shown
 
-from chainreel.draw.digit_ruler import DigitRuler, Landmark
+from chainreel.draw.axes.digit_ruler import DigitRuler, Landmark
 from chainreel.draw.evidence import evidence_in
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number
+from chainreel.pitch import heard_in
 from chainreel.show import show
 from chainreel.theme import at
-from chainreel.tones import heard_in
 from chainreel.words import Words
 
 GRADIENTS = [record("degradation").number(f"plain.{s}.gradient.first.median") for s in ("shallow", "deep")]

@@ -3,8 +3,8 @@
 import pytest
 from moved import JA, faults, finish, number, same_at_half, same_picture
 
-from chainreel.draw.axis import ticks
-from chainreel.draw.dot_rows import DotRow, DotRows
+from chainreel.draw.axes.axis import ticks
+from chainreel.draw.charts.dot_rows import DotRow, DotRows
 from chainreel.draw.evidence import evidence_in
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.words import Words

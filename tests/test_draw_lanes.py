@@ -5,12 +5,12 @@ import pytest
 from manim import VMobject
 from moved import JA, drawn, extent_px, finish, record, same_at_half, same_picture, shown
 
-from chainreel.draw.channel_stack import ChannelStack
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.feature_map import FeatureMap
-from chainreel.draw.lanes import LANES, Lanes
-from chainreel.draw.sliding_window import SlidingWindow
-from chainreel.draw.squeeze import SqueezedLane
+from chainreel.draw.images.channel_stack import ChannelStack
+from chainreel.draw.images.feature_map import FeatureMap
+from chainreel.draw.images.lanes import LANES, Lanes
+from chainreel.draw.images.sliding_window import SlidingWindow
+from chainreel.draw.images.squeeze import SqueezedLane
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted
 from chainreel.show import Shown, show

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from moved import JA, faults, finish, record, same_at_half, same_picture
 
+from chainreel.draw.charts.length_ring import DOT_EVERY, LengthRing, RingState
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.length_ring import DOT_EVERY, LengthRing, RingState
-from chainreel.draw.posing import Point
+from chainreel.draw.part.posing import Point
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number, counted
 from chainreel.words import Words

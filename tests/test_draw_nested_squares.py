@@ -3,8 +3,8 @@
 import pytest
 from moved import JA, faults, finish, number, same_at_half
 
+from chainreel.draw.charts.nested_squares import NestedSquares
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.nested_squares import NestedSquares
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import show
 from chainreel.theme import px

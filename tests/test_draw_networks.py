@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from moved import JA, drawn, faults, finish, go, number, record, same_at_half, same_picture, shown
 
-from chainreel.draw.deep_network import BAR, DeepNetwork, DeepState
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.network import Network, edges_of
-from chainreel.draw.network_state import NetworkState, Seen
-from chainreel.draw.widths import Widths
+from chainreel.draw.networks.deep_network import BAR, DeepNetwork, DeepState
+from chainreel.draw.networks.network import Network, edges_of
+from chainreel.draw.networks.network_state import NetworkState, Seen
+from chainreel.draw.part.widths import Widths
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import Shown, show
 from chainreel.theme import MAGNITUDE_MAX, MAGNITUDE_MIN, PIXELS_PER_UNIT

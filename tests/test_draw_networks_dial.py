@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from moved import JA, faults, finish, go, number, record, same_at_half, same_picture
 
-from chainreel.draw.dial import Range, TwoDials
+from chainreel.draw.axes.sigmoid_dots import DotsState, SigmoidDots
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.sigmoid_dots import DotsState, SigmoidDots
+from chainreel.draw.gradients.dial import Range, TwoDials
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number, counted, evaluate, sigmoid_slope_max
 from chainreel.theme import px

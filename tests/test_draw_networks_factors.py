@@ -4,9 +4,9 @@ import pytest
 from moved import JA, extent_px, faults, finish, go, number, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.factor_state import Factor, FactorState
-from chainreel.draw.factors import FactorTable
-from chainreel.draw.widths import Widths
+from chainreel.draw.gradients.factor_state import Factor, FactorState
+from chainreel.draw.gradients.factors import FactorTable
+from chainreel.draw.part.widths import Widths
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import show
 from chainreel.theme import MAGNITUDE_MAX, at

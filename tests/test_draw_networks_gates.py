@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from moved import JA, extent_px, faults, finish, go, number, record, same_at_half, same_picture, shown
 
-from chainreel.draw.coin import drawn_diameter
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.gate_state import APPROACHED, MERGED, ChainState, Crossing
-from chainreel.draw.gates import GateChain
+from chainreel.draw.gradients.gate_state import APPROACHED, MERGED, ChainState, Crossing
+from chainreel.draw.gradients.gates import GateChain
+from chainreel.draw.part.coin import drawn_diameter
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import show
 from chainreel.theme import MAGNITUDE_MIN, PIXELS_PER_UNIT

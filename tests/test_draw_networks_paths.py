@@ -6,9 +6,9 @@ from moved import finish, go, number, same_at_half, same_picture, shown
 from test_draw_networks import FOCUS, RECORD, filled, known
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.network import Network
-from chainreel.draw.network_strands import offsets
-from chainreel.draw.widths import Widths
+from chainreel.draw.networks.network import Network
+from chainreel.draw.networks.network_strands import offsets
+from chainreel.draw.part.widths import Widths
 from chainreel.theme import PIXELS_PER_UNIT
 
 UPPER = ((3, 0, 0), (2, 0, 0), (1, 0, 0), FOCUS)

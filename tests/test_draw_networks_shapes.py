@@ -6,8 +6,8 @@ from moved import JA, extent_px
 
 from chainreel.draw.geometry import arrow as arrow_outline
 from chainreel.draw.geometry import cut_disc, head_size
-from chainreel.draw.lettering import lettering
-from chainreel.draw.shapes import arrow, bracket, dashed, divider, panel, verdict
+from chainreel.draw.part.shapes import arrow, bracket, dashed, divider, panel, verdict
+from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.theme import PIXELS_PER_UNIT, at, px
 

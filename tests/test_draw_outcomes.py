@@ -3,8 +3,8 @@
 import pytest
 from moved import JA, faults, finish, go, record, same_at_half, same_picture, shown
 
+from chainreel.draw.charts.outcomes import Outcome, Outcomes, OutcomesState, powers_around
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.outcomes import Outcome, Outcomes, OutcomesState, powers_around
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import show
 from chainreel.words import Words

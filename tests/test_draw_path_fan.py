@@ -5,13 +5,13 @@ import pytest
 from moved import JA, faults, finish, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.lettering import Lettering
-from chainreel.draw.path_fan import PathFan
-from chainreel.draw.path_fan_figure import BLOCK
+from chainreel.draw.gradients.path_fan import PathFan
+from chainreel.draw.gradients.path_fan_figure import BLOCK
+from chainreel.draw.text.lettering import Lettering
 from chainreel.errors import InputError
+from chainreel.pitch import heard_in
 from chainreel.show import show
 from chainreel.theme import PIXELS_PER_UNIT
-from chainreel.tones import heard_in
 from chainreel.words import Words
 
 RECORD = record("bridge_paths")

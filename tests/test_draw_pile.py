@@ -7,13 +7,13 @@ import pytest
 from manim import Mobject
 from moved import JA, finish, record, same_at_half, same_picture
 
-from chainreel.draw.activation import REACH, ActivationCurve
-from chainreel.draw.axis import Linear, ticks
-from chainreel.draw.bar_labels import Lit
-from chainreel.draw.bars import Bars
+from chainreel.draw.axes.activation import REACH, ActivationCurve
+from chainreel.draw.axes.axis import Linear, ticks
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
+from chainreel.draw.charts.pile import Heap, Pile
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.pile import Heap, Pile
-from chainreel.draw.posing import Point
+from chainreel.draw.part.posing import Point
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number, counted
 from chainreel.words import Words

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from manim import Mobject, Square
 
-from chainreel.draw.lettering import lettering
-from chainreel.draw.room import below
+from chainreel.draw.part.room import below
+from chainreel.draw.text.lettering import lettering
 from chainreel.theme import CONTENT, DARK, Look, px
 
 EN = Look(DARK, "en")

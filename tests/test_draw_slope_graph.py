@@ -4,8 +4,8 @@ import pytest
 from manim import Animation, Mobject
 from moved import JA, faults, finish, number, same_at_half
 
+from chainreel.draw.charts.slope_graph import APART, Slope, SlopeGraph
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.slope_graph import APART, Slope, SlopeGraph
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.show import show
 from chainreel.theme import px

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from moved import JA, finish, number, same_at_half, same_picture
 
-from chainreel.draw.staging import glyphs_of
-from chainreel.draw.stairs import ERROR_PX, FLOOR, LAYER_SHARE, TALL, Stairs, Step
+from chainreel.draw.charts.stairs import ERROR_PX, FLOOR, LAYER_SHARE, TALL, Stairs, Step
+from chainreel.draw.part.staging import glyphs_of
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.theme import px
 from chainreel.words import Words

@@ -5,8 +5,8 @@ import pytest
 from moved import JA, faults, finish, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.tower import Tower
-from chainreel.draw.tower_layers import BAR, BRIDGE, TowerLayers
+from chainreel.draw.networks.tower import Tower
+from chainreel.draw.networks.tower_layers import BAR, BRIDGE, TowerLayers
 from chainreel.errors import InputError
 from chainreel.theme import px
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from chainreel.measure import Measurements, remeasure
 from chainreel.measured import Value
-from chainreel.processors import AVX2, NO_VECTORS, Processor, emulated
-from chainreel.record import Record, load
-from chainreel.tolerance import OVER_SEEDS, compare
+from chainreel.records.measure import Measurements, remeasure
+from chainreel.records.processors import AVX2, NO_VECTORS, Processor, emulated
+from chainreel.records.record import Record, load
+from chainreel.records.tolerance import OVER_SEEDS, compare
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "assets" / "records"
@@ -27,11 +27,11 @@ TRAINED = ("cnn", "digits_net", "headline", "inception", "profiles")
 CHAOTIC = ("deep_residual", "degradation", "depths")
 SEVERAL = """
 import io, json, sys
-from chainreel.measure_run import main
+from chainreel.records.measure_run import main
 for experiment, output, settings in json.load(sys.stdin):
     sys.stdin = io.StringIO(json.dumps(settings))
     assert main([experiment, output]) == 0
-"""  # as chainreel/measure.py runs one, but torch is imported once
+"""  # as chainreel/records/measure.py runs one, but torch is imported once
 
 
 def differences(name: str, file: Path) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chainreel.measure import Measurements
-from chainreel.record import Record, load
+from chainreel.records.measure import Measurements
+from chainreel.records.record import Record, load
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "assets" / "records"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chainreel.lecture import Lecture
-from chainreel.record import Record, load
+from chainreel.records.record import Record, load
 
 ROOT = Path(__file__).parent.parent
 RECORDS = ROOT / "assets" / "records"

@@ -3,10 +3,10 @@
 import pytest
 from tiny import RECORD
 
-from chainreel import record
 from chainreel.errors import InputError
-from chainreel.expression import Sources, placeholder, tokens_of
 from chainreel.number import Cited, Counted, Derived, Recorded, cited
+from chainreel.records import record
+from chainreel.script.expression import Sources, placeholder, tokens_of
 
 SOURCES = Sources(
     {"gates": record.load(RECORD)},

@@ -3,12 +3,12 @@
 import pytest
 from tiny import RECORD, TINY, copy_of_tiny
 
-from chainreel import record
-from chainreel.condition import Judge, tokens_of
 from chainreel.errors import InputError
-from chainreel.expression import Sources
 from chainreel.lecture import Lecture
-from chainreel.record import Record
+from chainreel.records import record
+from chainreel.records.record import Record
+from chainreel.script.condition import Judge, tokens_of
+from chainreel.script.expression import Sources
 
 GATES = record.load(RECORD)  # product 0.012…, settings.gates 3
 TOWER = Record("tower", "a run", {"activation": "relu", "head": {"kind": "linear"}, "depth": 20}, {}, {}, "")

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from chainreel.errors import ChainreelError, InputError
+from chainreel.files import remove_abandoned, sole_render, whole, write_text
 from chainreel.film.manifest import Manifest
-from chainreel.film.wholefile import remove_abandoned, sole_render, whole, write_text
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from chainreel.film.wholefile import sole_render
+from chainreel.files import sole_render
 with sole_render(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(3600)

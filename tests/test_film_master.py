@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from chainreel.errors import ChainreelError
-from chainreel.film.master import AFRESH, LENGTH, MasterReader, frame_at, whole_master
-from chainreel.film.picture import Converter, blank_video, planes_of
-from chainreel.film.region import TILE, Rect
+from chainreel.frames.master import AFRESH, LENGTH, MasterReader, frame_at, whole_master
+from chainreel.frames.region import TILE, Rect
+from chainreel.frames.video_colour import Converter, blank_video, planes_of
 
 SIZES = [(256, 144), (854, 480), (1920, 1080), (2, 2)]  # some end within a tile
 

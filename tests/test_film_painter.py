@@ -45,9 +45,9 @@ from manim import (
 )
 
 from chainreel.errors import ChainreelError
-from chainreel.film.picture import Converter, RunningVideo
-from chainreel.film.region import TILE, Rect, Region
-from chainreel.film.renderer import FrameRenderer
+from chainreel.frames.region import TILE, Rect, Region
+from chainreel.frames.renderer import FrameRenderer
+from chainreel.frames.video_colour import Converter, RunningVideo
 
 PICTURE = np.random.default_rng(1).integers(0, 255, (12, 20, 3), np.uint8)
 Construct = Callable[[MovingCameraScene], None]

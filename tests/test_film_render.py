@@ -20,11 +20,11 @@ from rich.console import Console
 from tiny import change, copy_of_tiny, records_of
 
 from chainreel.errors import ChainreelError, InputError
+from chainreel.files import sole_render
 from chainreel.film.render import draw_only, render
 from chainreel.film.request import editions, request_of
 from chainreel.film.stills import save_stills, spread
-from chainreel.film.take import Take
-from chainreel.film.wholefile import sole_render
+from chainreel.frames.take import Take
 from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.timeline import Segment
 

@@ -22,9 +22,9 @@ from manim import (
 )
 
 from chainreel.errors import ChainreelError
-from chainreel.film.building import BuildRenderer
-from chainreel.film.canvas import set_up
-from chainreel.film.renderer import FrameRenderer
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
+from chainreel.frames.renderer import FrameRenderer
 from chainreel.timeline import Segment
 
 

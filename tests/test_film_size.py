@@ -9,10 +9,10 @@ from film_scenes import manim_for, play_once
 from manim import DARK_BLUE, Create, Rectangle, Scene, Square
 
 from chainreel.film.encode import encode_clip
-from chainreel.film.master import MasterReader
-from chainreel.film.renderer import FrameRenderer
-from chainreel.film.sink import MasterSink
-from chainreel.film.take import load_take, master_path
+from chainreel.frames.master import MasterReader
+from chainreel.frames.renderer import FrameRenderer
+from chainreel.frames.sink import MasterSink
+from chainreel.frames.take import load_take, master_path
 from chainreel.lecture import Quality
 from chainreel.timeline import plan_live
 

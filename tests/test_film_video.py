@@ -8,11 +8,11 @@ import pytest
 
 from chainreel.errors import ChainreelError
 from chainreel.film.encode import encode_clip, film_encoding
+from chainreel.film.h264.video import FilmWriter, whole_video
 from chainreel.film.join import Mark, join_clips
-from chainreel.film.master import MasterReader, whole_master
-from chainreel.film.picture import Converter
-from chainreel.film.take import Take, load_take, master_path, save_take
-from chainreel.film.video import FilmWriter, whole_video
+from chainreel.frames.master import MasterReader, whole_master
+from chainreel.frames.take import Take, load_take, master_path, save_take
+from chainreel.frames.video_colour import Converter
 from chainreel.timeline import Part, Plan, Segment
 
 WIDTH, HEIGHT = 256, 144

@@ -2,8 +2,8 @@
 
 import pytest
 
+from chainreel.draw.text.glyphs import FONTS, MATHS_FONTS, missing, require_glyphs
 from chainreel.errors import InputError
-from chainreel.glyphs import FONTS, MATHS_FONTS, missing, require_glyphs
 
 
 def test_an_absent_character_is_refused_by_name_and_code_point() -> None:

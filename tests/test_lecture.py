@@ -7,9 +7,9 @@ from tiny import TINY, change, copy_of_tiny
 
 from chainreel.errors import InputError
 from chainreel.lecture import Lecture, slug
+from chainreel.lecture.toml_file import read_value
 from chainreel.number import Cited
 from chainreel.script import load_script
-from chainreel.tomlfile import read_value
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chainreel import record
-from chainreel.filled import FilledScript
 from chainreel.film.request import fresh_records
 from chainreel.lecture import COVER, LANGUAGES, Lecture
-from chainreel.record import Record
+from chainreel.records import record
+from chainreel.records.record import Record
 from chainreel.script import load_script
+from chainreel.script.filled_script import FilledScript
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path.name for path in ROOT.glob("lecture*.toml"))

@@ -8,15 +8,15 @@ from tiny import change, copy_of_tiny, records_of
 
 from chainreel import check
 from chainreel.command import main
-from chainreel.draw.card import AnswerCard, QuestionCard
+from chainreel.draw.text.card import AnswerCard, QuestionCard
 from chainreel.errors import InputError
-from chainreel.film.building import BuildRenderer
-from chainreel.film.canvas import set_up
 from chainreel.film.request import editions, fresh_records, request_of
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
 from chainreel.lecture import QUALITIES, Lecture
-from chainreel.running_order import kept, running_order
+from chainreel.lecture.running_order import kept, running_order
 from chainreel.scene import LectureScene
-from chainreel.scene_loading import load_scene
+from chainreel.scene.loading import load_scene
 from chainreel.script import FilledScript, load_script
 from chainreel.theme import THEMES, Look
 

@@ -7,7 +7,7 @@ import pytest
 from manim import VGroup, tempconfig
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.lettering import Glyph, Lettering, lettering
+from chainreel.draw.text.lettering import Glyph, Lettering, lettering
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted
 from chainreel.show import Shown, show

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from manim import Mobject
 
-from chainreel.draw.card import AnswerCard, QuestionCard
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.motion import APPEAR
+from chainreel.draw.text.card import AnswerCard, QuestionCard
 from chainreel.number import counted
 from chainreel.show import show
 from chainreel.theme import DARK, MARGIN_X, SAFE, Look, at

@@ -2,10 +2,10 @@
 
 import pytest
 
-from chainreel.draw.lettering import lettering
-from chainreel.equations import require_true_equation
+from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.number import counted
+from chainreel.script.equations import require_true_equation
 from chainreel.show import Shown, show
 from chainreel.theme import DARK, Look
 from chainreel.words import Maths, Piece, Words

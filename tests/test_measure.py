@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from chainreel.errors import ChainreelError, InputError
-from chainreel.measure import MISSING, SETTINGS_DIFFER, SOURCE_CHANGED, Measurements
-from chainreel.record import load
+from chainreel.records.measure import MISSING, SETTINGS_DIFFER, SOURCE_CHANGED, Measurements
+from chainreel.records.record import load
 
 SOURCE = '''"""Powers of a number; each run leaves a mark."""
 
@@ -249,7 +249,7 @@ def test_progress_hears_of_each_experiment(lecture: Lecture) -> None:
 def test_looking_after_records_needs_no_torch() -> None:
     """Importing what the main job uses imports neither torch nor scikit-learn nor manim."""
     check = (
-        "import sys, chainreel.measure, chainreel.record; "
+        "import sys, chainreel.records.measure, chainreel.records.record; "
         "sys.exit(any(name in sys.modules for name in ('torch', 'sklearn', 'manim')))"
     )
     assert (

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from chainreel.errors import InputError
-from chainreel.measure import Measurements
 from chainreel.measured import NUDGE, generator
 from chainreel.number import Number, Recorded, ratio, spread_of, subtract
-from chainreel.processors import ALL, CPU_FLAGS, emulated
-from chainreel.record import load
+from chainreel.records.measure import Measurements
+from chainreel.records.processors import ALL, CPU_FLAGS, emulated
+from chainreel.records.record import load
 from chainreel.show import last_unit, reading, rounded, show
 
 CHAOS = '''"""A map that doubles every difference: the last bit is on the left after some fifty steps."""
@@ -142,7 +142,7 @@ def test_processors_that_this_one_cannot_stand_in_for_are_left_out(
 ) -> None:
     """By the flags that Linux lists; the changed last bit works everywhere."""
     listed = tmp_path / "cpuinfo"
-    monkeypatch.setattr("chainreel.processors.CPU_FLAGS", listed)
+    monkeypatch.setattr("chainreel.records.processors.CPU_FLAGS", listed)
     listed.write_text("processor\t: 0\nflags\t\t: fpu sse2 avx2\n")
     assert [one.name for one in emulated()] == [one.name for one in ALL if "AVX-512" not in one.name]
     listed.write_text("processor\t: 0\nFeatures\t: fp asimd\n")

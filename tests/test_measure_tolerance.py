@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from chainreel.measured import Measured, Value, chaotic, curves, exact, initialisation, named, trained
-from chainreel.record import Record, load, record_of, save
-from chainreel.spread import with_spread
-from chainreel.tolerance import compare
+from chainreel.records.record import Record, load, record_of, save
+from chainreel.records.spread import with_spread
+from chainreel.records.tolerance import compare
 
 
 def record(values: Mapping[str, Value]) -> Record:

@@ -19,7 +19,7 @@ from chainreel.publish.article import escaped
 from chainreel.publish.cover import MOST, SIZE
 from chainreel.publish.kit import make_publish
 from chainreel.publish.rendered import Rendered
-from chainreel.publish.target import quality
+from chainreel.publish.targets import quality
 from chainreel.publish.upload import ABOVE, SOUND_RATE, rate
 
 SMOOTH = Quality("smooth", 512, 288, 60)

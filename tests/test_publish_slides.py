@@ -11,7 +11,7 @@ from published import SMALL, made_for
 
 from chainreel.film import render as rendering
 from chainreel.film.encode import Encoding, encode_within, film_encoding
-from chainreel.publish import target
+from chainreel.publish import targets
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import MOST, make_slides, slide_encoding
 from chainreel.timeline import plan_live
@@ -132,7 +132,7 @@ def test_slides_may_be_smaller_than_what_was_drawn(voiced: Rendered) -> None:
 
 def test_every_target_is_named_and_all_is_all_of_them() -> None:
     """What --for takes, in the order of making."""
-    assert target.chosen("film") == ()
-    assert target.chosen("slides") == ("slides",)
-    assert target.chosen("all") == tuple(target.TARGETS)
-    assert target.NAMES[0] == "film"
+    assert targets.chosen("film") == ()
+    assert targets.chosen("slides") == ("slides",)
+    assert targets.chosen("all") == tuple(targets.TARGETS)
+    assert targets.NAMES[0] == "film"

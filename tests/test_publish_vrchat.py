@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from published import made_for, probe, tracks, with_node
 
-from chainreel.film.master import whole_master
 from chainreel.film.sheet import Still, picture_of
+from chainreel.frames.master import whole_master
 from chainreel.publish.pages import SLIDE_PLAYERS, WIDEST, SlidePlayer, without_band, write_page
 from chainreel.publish.rendered import Rendered
 

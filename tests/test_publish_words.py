@@ -8,20 +8,20 @@ import numpy as np
 import pytest
 from tiny import TINY, change, copy_of_tiny, records_of
 
-from chainreel.draw.text import Text
+from chainreel.draw.text.text import Text
 from chainreel.errors import InputError
-from chainreel.film.building import BuildRenderer
-from chainreel.film.canvas import set_up
+from chainreel.film.h264.video import VideoWriter, whole_video
 from chainreel.film.join import Tracks, join_clips
 from chainreel.film.stage import scene_of
-from chainreel.film.video import VideoWriter, whole_video
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
 from chainreel.lecture import LANGUAGES, Lecture
 from chainreel.publish.chaptermarks import FEWEST, SHORTEST, ChapterMark, long_enough
 from chainreel.publish.cover import DRAWN, cover_of
 from chainreel.publish.credits import credits_of, papers
 from chainreel.publish.description import About
 from chainreel.publish.documents import clock, length
-from chainreel.publish.limits import Limit, Upload, limits
+from chainreel.publish.video_sites import Limit, Upload, limits
 from chainreel.sound.aac import encoded
 
 REPOSITORY = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chainreel.errors import InputError
 from chainreel.measured import Measured, Tolerance, chaotic, exact, initialisation, trained
 from chainreel.number import Recorded
-from chainreel.record import Record, load, record_of, save
+from chainreel.records.record import Record, load, record_of, save
 
 SETTINGS = {"depth": 30, "activation": "tanh", "rate": 0.01, "cases": {"w4": [4.0, -2.0]}, "seeds": [0, 1]}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chainreel.errors import InputError
-from chainreel.provenance import project_modules, significant_text, source_hash
+from chainreel.records.provenance import project_modules, significant_text, source_hash
 
 ROOT = Path(__file__).parent.parent
 SOURCE = '''"""A run."""

@@ -20,17 +20,17 @@ from manim import (
 )
 from tiny import TINY, change, copy_of_tiny, filled
 
-from chainreel.draw.card import AnswerCard
-from chainreel.draw.counter import count_through, counter, follow
-from chainreel.draw.lettering import lettering
 from chainreel.draw.motion import appear
+from chainreel.draw.text.card import AnswerCard
+from chainreel.draw.text.counter import count_through, counter, follow
+from chainreel.draw.text.lettering import lettering
 from chainreel.errors import ChainreelError, InputError, UnknownNumber
-from chainreel.film.building import BuildRenderer
-from chainreel.film.canvas import set_up
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.number import multiply
 from chainreel.scene import LectureScene
-from chainreel.scene_loading import load_scene
+from chainreel.scene.loading import load_scene
 from chainreel.theme import DARK, Look
 
 Method = Callable[[Any], None]

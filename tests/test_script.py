@@ -11,7 +11,7 @@ from tiny import change, copy_of_tiny, filled, records_of
 from chainreel.errors import ChainreelError, InputError, UnknownNumber
 from chainreel.lecture import Lecture
 from chainreel.script import load_script
-from chainreel.script_shape import complaints
+from chainreel.script.shape import complaints
 
 GOOD = """
 [chapter]

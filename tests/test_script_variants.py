@@ -7,11 +7,11 @@ import pytest
 from tiny import change, copy_of_tiny, filled, records_of
 
 from chainreel.errors import InputError, UnknownNumber
-from chainreel.filled import FilledScript
 from chainreel.lecture import Lecture
 from chainreel.script import load_script
-from chainreel.script_shape import complaints
-from chainreel.variant import text_complaints, variants
+from chainreel.script.filled_script import FilledScript
+from chainreel.script.shape import complaints
+from chainreel.script.variant import text_complaints, variants
 
 TRUE, FALSE = "gates.product < 0.1", "gates.product > 0.1"
 JA = '"[[multiply]]かけると、約{gates.product:.3f}になります。"'

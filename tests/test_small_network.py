@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from moved import JA, faults, finish, record
 
-from chainreel.draw.network_state import Seen
+from chainreel.draw.networks.network_state import Seen
 from scenes.small_network import filled_state, network_of
 
 RECORD = record("small_network")

@@ -18,7 +18,6 @@ from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.sound import aac
 from chainreel.sound.aac import FRAME, HIGHEST, encoded, heard, mastered
 from chainreel.sound.beat import BeatSound, taken
-from chainreel.sound.filling import at_constant_rate, widened
 from chainreel.sound.levels import (
     RATE,
     START,
@@ -34,6 +33,7 @@ from chainreel.sound.levels import (
 )
 from chainreel.sound.mix import mixed
 from chainreel.sound.narrator import Narrator
+from chainreel.sound.padding import at_constant_rate, widened
 from chainreel.timeline import Segment, Speech, plan_narrated, waits
 from chainreel.voice.kokoro import Kokoro
 

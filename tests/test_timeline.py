@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chainreel.errors import ChainreelError
-from chainreel.markup import Cue, Sentence
+from chainreel.script.markup import Cue, Sentence
 from chainreel.timeline import (
     BREATH,
     FINAL_STILL,

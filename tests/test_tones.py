@@ -10,17 +10,17 @@ from manim import AnimationGroup
 from moved import JA, number, record, shown
 from tiny import change, copy_of_tiny, records_of
 
-from chainreel.draw.counter import count_through, counter
-from chainreel.draw.gate_state import APPROACHED, PASS, ChainState
-from chainreel.draw.gates import GateChain
-from chainreel.draw.ruler import Ruler
+from chainreel.draw.axes.ruler import Ruler
+from chainreel.draw.gradients.gate_state import APPROACHED, PASS, ChainState
+from chainreel.draw.gradients.gates import GateChain
+from chainreel.draw.text.counter import count_through, counter
 from chainreel.film.request import editions, request_of
 from chainreel.lecture import Lecture
+from chainreel.pitch import HIGHEST, LOWEST, ONE, heard_in, pitch
 from chainreel.show import show
 from chainreel.sound.levels import RATE
 from chainreel.sound.tones import VOLUME, struck, toned
 from chainreel.timeline import Segment, Speech, Tone, begins
-from chainreel.tones import HIGHEST, LOWEST, ONE, heard_in, pitch
 
 RUNNING = record("chain").numbers("w1.running")
 

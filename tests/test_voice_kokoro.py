@@ -11,7 +11,7 @@ from chainreel.voice import onnxgraph
 from chainreel.voice.cache import Cached
 from chainreel.voice.choice import open_voice
 from chainreel.voice.kokoro import LONGEST, RATE, Kokoro, chunks
-from chainreel.voice.phrases import phrases
+from chainreel.voice.pauses import phrases
 from chainreel.voice.silent import Silent
 from chainreel.voice.spoken import Spoken, Voice
 

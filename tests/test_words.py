@@ -3,10 +3,10 @@
 import pytest
 
 from chainreel.errors import InputError, UnknownNumber
-from chainreel.expression import Sources
-from chainreel.markup import Sentence, read_sentence, read_words
 from chainreel.number import counted
-from chainreel.numberwords import unknown_numbers
+from chainreel.script.expression import Sources
+from chainreel.script.markup import Sentence, read_sentence, read_words
+from chainreel.script.number_words import unknown_numbers
 from chainreel.words import Maths, Span, Words, plain_maths
 
 SOURCES = Sources({}, {"resnet110": counted(6.43, "stands for a citation")}, {"gates": "cited.resnet110"})

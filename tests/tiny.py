@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from chainreel import record
 from chainreel.lecture import Lecture
-from chainreel.record import Record
+from chainreel.records import record
+from chainreel.records.record import Record
 from chainreel.script import FilledScript, load_script
 
 TINY = Path(__file__).parent / "tiny_lecture"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from chainreel.draw.phrases import allowed, break_places
+from chainreel.draw.text.phrases import allowed, break_places
 
 WIDEST = {"ja": 16.0, "en": 42.0}  # a line, in full-width characters or in letters (publishing.md)
 FASTEST = {"ja": 6.9, "en": 19.7}  # the same a second: just under 7 and 20, for rounded times

@@ -11,12 +11,12 @@ from chainreel.check import sources, wording
 from chainreel.check.finding import Finding, Report, place
 from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError, in_a_sentence
-from chainreel.film.building import BuildRenderer
-from chainreel.film.canvas import set_up
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
 from chainreel.lecture import LANGUAGES, QUALITIES, Lecture
-from chainreel.record import Record
+from chainreel.records.record import Record
 from chainreel.scene import LectureScene
-from chainreel.scene_loading import load_scene
+from chainreel.scene.loading import load_scene
 from chainreel.script import FilledScript, load_script
 from chainreel.sound.narrator import Narrator, narrator_of
 from chainreel.theme import THEMES, Look

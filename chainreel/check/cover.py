@@ -8,9 +8,9 @@ from dataclasses import replace
 from chainreel.check.chapter import check_chapter
 from chainreel.check.finding import Finding, Report
 from chainreel.lecture import COVER, Lecture
+from chainreel.lecture.running_order import beats_written
 from chainreel.publish.cover import TAGS, THUMBNAIL
-from chainreel.record import Record
-from chainreel.running_order import beats_written
+from chainreel.records.record import Record
 
 # It may go to the edge, stands as long as it likes, and its words are read, not said.
 NOT_OF_COVERS = ("caption band", "margin", "long beat", "long still", "short voice", "long sentence")

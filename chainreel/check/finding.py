@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from chainreel.variant import Change
+from chainreel.script.variant import Change
 
 
 @dataclass(frozen=True, order=True)

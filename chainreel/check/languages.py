@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from chainreel.check.finding import Finding
 from chainreel.errors import ChainreelError
 from chainreel.lecture import Lecture
+from chainreel.lecture.toml_file import read_toml
 from chainreel.number import Counted
-from chainreel.record import Record
+from chainreel.records.record import Record
 from chainreel.script import FilledBeat, FilledScript, load_script
-from chainreel.script_shape import complaints
-from chainreel.tomlfile import read_toml
+from chainreel.script.shape import complaints
 
 
 def language_findings(

@@ -13,7 +13,7 @@ from manim.utils.family import extract_mobject_family_members
 from chainreel import colour
 from chainreel.check import geometry
 from chainreel.check.geometry import Bools, Floats
-from chainreel.draw.text import Text as DrawnText
+from chainreel.draw.text.text import Text as DrawnText
 from chainreel.theme import px
 
 VISIBLE, OPAQUE = 0.05, 0.95  # opacities from which something is seen, and from which it hides

@@ -8,8 +8,8 @@ from chainreel.check.finding import Finding
 from chainreel.errors import ChainreelError
 from chainreel.film.request import measurements
 from chainreel.lecture import COVER, Lecture
-from chainreel.measure import MISSING
-from chainreel.record import Record
+from chainreel.records.measure import MISSING
+from chainreel.records.record import Record
 from chainreel.script import load_script
 
 

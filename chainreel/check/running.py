@@ -9,17 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from chainreel.check.finding import Finding, Report
-from chainreel.check.kept import kept_report
 from chainreel.check.languages import language_findings
+from chainreel.check.lost import kept_report
 from chainreel.check.records import cover, declared_by, fresh
 from chainreel.errors import ChainreelError
+from chainreel.files import file_hash, write_text
 from chainreel.film.key import PICTURE_LIBRARIES, digest, folder_hashes, record_digest, source_texts, versions
-from chainreel.film.pool import Job, run_jobs
-from chainreel.film.wholefile import file_hash, write_text
 from chainreel.lecture import COVER, Lecture
-from chainreel.provenance import LIBRARY
-from chainreel.record import Record
+from chainreel.records.provenance import LIBRARY
+from chainreel.records.record import Record
 from chainreel.sound.narrator import narrator_of
+from chainreel.work.pool import Job, run_jobs
 
 THEME = "dark"
 

@@ -8,7 +8,7 @@ from chainreel.draw.evidence import Evidence
 from chainreel.errors import InputError
 from chainreel.ledger import Row
 from chainreel.number import Derived, Number, Recorded, evaluate
-from chainreel.record import Record
+from chainreel.records.record import Record
 
 Complaint = tuple[str, str]
 Seen = dict[tuple[str, str, float], Evidence]

@@ -14,9 +14,9 @@ from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.layout import Fault
 from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of, owners_in
 from chainreel.check.wording import measure
-from chainreel.draw.card import AnswerCard
 from chainreel.draw.evidence import Evidence, evidence_in
-from chainreel.film.building import SAMPLES
+from chainreel.draw.text.card import AnswerCard
+from chainreel.frames.building import SAMPLES
 from chainreel.scene import LectureScene
 from chainreel.sound.narrator import Narrator
 from chainreel.words import Words

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chainreel.check.finding import Finding
-from chainreel.equations import require_true_equation
+from chainreel.draw.text.glyphs import missing
 from chainreel.errors import InputError
-from chainreel.glyphs import missing
 from chainreel.number import evaluate
 from chainreel.script import FilledBeat, FilledScript
+from chainreel.script.equations import require_true_equation
 from chainreel.show import Shown, text_of
 from chainreel.words import Maths, Piece, Words, children
 

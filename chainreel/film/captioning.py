@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from chainreel.captions.burned import Burned
 from chainreel.captions.caption import Caption, captions, foreign_captions
 from chainreel.captions.files import srt, vtt
+from chainreel.film.burned import Burned
 from chainreel.film.clip import Clip, starts
 from chainreel.script import FilledScript
 

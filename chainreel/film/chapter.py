@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chainreel.film.key import picture_key
-from chainreel.film.take import Take, load_take, read_take
+from chainreel.frames.take import Take, load_take, read_take
 from chainreel.lecture import Lecture, Quality
-from chainreel.record import Record
+from chainreel.records.record import Record
 from chainreel.script import FilledScript, load_script
 from chainreel.timeline import Plan, plan_narrated
 from chainreel.voice.narration import Narration

@@ -9,13 +9,13 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from chainreel.captions.burned import Burned
+from chainreel.files import file_hash, write_text
+from chainreel.film.burned import Burned
 from chainreel.film.chapter import Chapter
 from chainreel.film.encode import Encoding
 from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.sheet import Still
-from chainreel.film.take import Take, master_path
-from chainreel.film.wholefile import file_hash, write_text
+from chainreel.frames.take import Take, master_path
 from chainreel.timeline import Plan
 from chainreel.voice.narration import Narration
 
@@ -49,7 +49,7 @@ class Clip:
     @property
     def _drawn_by(self) -> tuple[str, ...]:
         """The modules that make its encoded pictures from its master."""
-        return ("film/encode", "captions/burned") if self.burned else ("film/encode",)
+        return ("film/encode", "film/burned") if self.burned else ("film/encode",)
 
     @property
     def seconds(self) -> float:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from chainreel.errors import named_in_errors
+from chainreel.files import write_text
 from chainreel.film.captioning import Captioning
 from chainreel.film.chapter import Chapter, duration, plan
 from chainreel.film.clip import Clip, clip_name
@@ -18,14 +19,13 @@ from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.manifest import Manifest
 from chainreel.film.sounding import Master
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
-from chainreel.film.wholefile import write_text
-from chainreel.film.worker import Sheet, Speak
 from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
 from chainreel.script import FilledScript
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import plan_live
 from chainreel.voice.cache import Cached
+from chainreel.work.worker import Sheet, Speak
 
 FILM, SHEET, LEDGER = "lecture.mp4", "sheet.png", "ledger.json"
 

@@ -10,9 +10,9 @@ from typing import Protocol
 import av
 from av.video.reformatter import Interpolation, VideoReformatter
 
-from chainreel.film.master import MasterReader
-from chainreel.film.take import Take
-from chainreel.film.video import FilmWriter, whole_video
+from chainreel.film.h264.video import FilmWriter, whole_video
+from chainreel.frames.master import MasterReader
+from chainreel.frames.take import Take
 from chainreel.timeline import Plan
 
 SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better

@@ -9,7 +9,7 @@ from pathlib import Path
 from chainreel.captions.caption import Caption
 from chainreel.film.join import Mark, Tracks, join_clips
 from chainreel.film.sounding import Heard
-from chainreel.film.worker import Report
+from chainreel.work.worker import Report
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from chainreel.film.edition import Edition
-from chainreel.film.pool import Job
+from chainreel.work.pool import Job
 
 SOUND, JOIN = 3, 0  # ranks: the sound goes first, in small pieces that leave nothing waiting for long
 SOUNDED, JOINED = 0.04, 0.01  # seconds of work for a second of film

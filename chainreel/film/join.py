@@ -18,8 +18,8 @@ from chainreel.captions import track
 from chainreel.captions.caption import Caption
 from chainreel.captions.track import TAGS
 from chainreel.errors import ChainreelError
-from chainreel.film.video import CONTAINER, PLAIN, require_frames
-from chainreel.film.wholefile import whole
+from chainreel.files import whole
+from chainreel.film.h264.video import CONTAINER, PLAIN, require_frames
 from chainreel.sound import aac
 
 Packet: TypeAlias = "av.Packet[Any]"

@@ -10,15 +10,15 @@ import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from chainreel.film.wholefile import file_hash
-from chainreel.provenance import LIBRARY, project_modules, significant_text
-from chainreel.record import Record
+from chainreel.files import file_hash
+from chainreel.records.provenance import LIBRARY, project_modules, significant_text
+from chainreel.records.record import Record
 
 PICTURE_LIBRARIES = (
     "av", "budoux", "fonttools", "manim", "manimpango", "numpy", "pillow", "pycairo", "skia-pathops", "typst",
     "zstandard",
 )  # fmt: skip
-DRAWN_BY = ("renderer", "master", "picture", "sink", "stage")  # what of chainreel.film makes a master
+DRAWN_BY = ("frames/renderer", "frames/master", "frames/video_colour", "frames/sink", "film/stage")
 
 
 def digest(parts: object) -> str:
@@ -36,7 +36,7 @@ def picture_key(
     """
     parts = {
         "sources": source_texts([scene]),
-        "drawn by": library_hash(*(f"film/{name}" for name in DRAWN_BY)),
+        "drawn by": library_hash(*DRAWN_BY),
         "shown": shown,
         "records": {name: record_digest(record) for name, record in records.items()},
         "fonts": folder_hashes(LIBRARY / "fonts"),

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from manim import Scene
 from rich.console import Console
 
-from chainreel.film.building import BuildRenderer
-from chainreel.film.canvas import set_up
 from chainreel.film.chapter import Chapter, plan
 from chainreel.film.clip import is_whole
 from chainreel.film.edition import Edition
 from chainreel.film.stage import scene_of
-from chainreel.film.take import Take
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
+from chainreel.frames.take import Take
 from chainreel.timeline import Segment
 
 

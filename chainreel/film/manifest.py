@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from chainreel.film.wholefile import file_hash, write_text, writing
+from chainreel.files import file_hash, write_text, writing
 
 SCHEMA = 1
 NAME = "manifest.json"

@@ -12,8 +12,8 @@ from rich.live import Live
 from rich.text import Text
 
 from chainreel.film.chapter import duration
-from chainreel.film.pool import Job
-from chainreel.film.worker import BeatDone, Done, Draw, Drawn, Encode, Speak
+from chainreel.work.pool import Job
+from chainreel.work.worker import BeatDone, Done, Draw, Drawn, Encode, Speak
 
 KNOWN_ENOUGH = 0.02  # the share of the work after which a time left is worth saying
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from rich.console import Console
 
+from chainreel.files import remove_abandoned, sole_render, writing
 from chainreel.film.chapter import Chapter
 from chainreel.film.clip import Clip, is_whole, vouch
 from chainreel.film.edition import SHEET, Edition
 from chainreel.film.finishing import Finishing
-from chainreel.film.pool import Job, run_jobs
 from chainreel.film.progress import Display
 from chainreel.film.schedule import Estimates, Stretch, cut
-from chainreel.film.wholefile import remove_abandoned, sole_render, writing
-from chainreel.film.worker import BeatDone, Draw, Encode, Speak
+from chainreel.work.pool import Job, run_jobs
+from chainreel.work.worker import BeatDone, Draw, Encode, Speak
 
 # drawing first: speaking and encoding come in small pieces that fill the end
 DRAW, SHEET_RANK, SPEAK, ENCODE = 2, 1, 0, 0

@@ -10,11 +10,11 @@ from chainreel.errors import InputError, did_you_mean
 from chainreel.film.chapter import Version, chapter_of
 from chainreel.film.edition import Edition
 from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, TONES, VOICES, Lecture, require_known
-from chainreel.measure import Measurements
-from chainreel.record import Record
+from chainreel.records.measure import Measurements
+from chainreel.records.record import Record
 from chainreel.script import load_script
+from chainreel.script.variant import Change
 from chainreel.sound.narrator import narrator_of
-from chainreel.variant import Change
 
 
 @dataclass(frozen=True)

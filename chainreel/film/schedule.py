@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chainreel.files import write_text
 from chainreel.film.chapter import Version
-from chainreel.film.wholefile import write_text
 
 EVEN_ENOUGH = 1.08  # of the time that a perfect cut would take
 BUILD_SHARE = 0.15  # of a beat's drawing time, when it is only built

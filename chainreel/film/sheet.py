@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from chainreel.film.master import frame_at
-from chainreel.film.picture import Converter
-from chainreel.film.wholefile import whole
-from chainreel.provenance import LIBRARY
+from chainreel.files import whole
+from chainreel.frames.master import frame_at
+from chainreel.frames.video_colour import Converter
+from chainreel.records.provenance import LIBRARY
 from chainreel.theme import THEMES
 
 COLUMNS = 4

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chainreel.errors import ChainreelError, named_in_errors
-from chainreel.film.worker import Report
 from chainreel.sound.aac import Packets
 from chainreel.sound.beat import BeatSound
-from chainreel.sound.kept import keep, kept
+from chainreel.sound.store import keep, kept
+from chainreel.work.worker import Report
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ import numpy as np
 from chainreel.film.clip import Clip, starts
 from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.sounding import Heard, Master
-from chainreel.provenance import LIBRARY
+from chainreel.records.provenance import LIBRARY
 from chainreel.script import FilledScript
 from chainreel.sound.aac import BIT_RATE, Packets
 from chainreel.sound.beat import BeatSound, taken
-from chainreel.sound.kept import kept
 from chainreel.sound.levels import RATE, TARGET, gain_to, integrated
 from chainreel.sound.narrator import Narrator
+from chainreel.sound.store import kept
 
 SOUND_LIBRARIES = ("av", "numpy", "pydub", "pyloudnorm", "scipy")
 

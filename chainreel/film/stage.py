@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from chainreel.errors import ChainreelError
-from chainreel.film.canvas import set_up
 from chainreel.film.chapter import Chapter, chapter_of
-from chainreel.film.renderer import FrameRenderer, SegmentRenderer
-from chainreel.film.sink import MasterSink
+from chainreel.frames.canvas import set_up
+from chainreel.frames.renderer import FrameRenderer, SegmentRenderer
+from chainreel.frames.sink import MasterSink
 from chainreel.scene import LectureScene
-from chainreel.scene_loading import load_scene
+from chainreel.scene.loading import load_scene
 from chainreel.theme import THEMES, Look
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chainreel.film.edition import Edition
 from chainreel.film.sheet import Still, save_still
-from chainreel.film.take import Take, master_path
+from chainreel.frames.take import Take, master_path
 
 
 def save_stills(editions: Sequence[Edition], folder: Path, between: int) -> list[Path]:

@@ -15,16 +15,16 @@ from PIL import Image
 from rich.console import Console
 
 from chainreel.errors import ChainreelError
-from chainreel.filled import FilledBeat, FilledScript
+from chainreel.files import whole
 from chainreel.film.chapter import Chapter, Version, chapter_of
 from chainreel.film.render import draw_chapter
 from chainreel.film.request import fresh_records
 from chainreel.film.sheet import Still, picture_of
-from chainreel.film.take import master_path
-from chainreel.film.wholefile import whole
+from chainreel.frames.take import master_path
 from chainreel.lecture import COVER, LANGUAGES, Lecture, Quality
 from chainreel.ledger import Row, speech_rows
 from chainreel.publish.documents import paragraph
+from chainreel.script.filled_script import FilledBeat, FilledScript
 
 THUMBNAIL, TAGS = "thumbnail", "tags"
 SIZE, MOST = (1280, 720), 2_000_000  # pixels, bytes: what YouTube takes

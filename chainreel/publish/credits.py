@@ -10,8 +10,8 @@ from typing import Any
 
 from chainreel.errors import InputError
 from chainreel.lecture import LANGUAGES, Lecture
+from chainreel.lecture.toml_file import read_toml
 from chainreel.ledger import Row
-from chainreel.tomlfile import read_toml
 
 KEYS = {"what": dict, "whose": str, "licence": str, "address": str, "changed": dict, "records": list}
 ARXIV = re.compile(r"arXiv (\d{4}\.\d{4,5})")

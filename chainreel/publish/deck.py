@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from chainreel.errors import InputError
+from chainreel.files import file_hash
 from chainreel.film.key import folder_hashes, source_texts, versions
-from chainreel.film.wholefile import file_hash
-from chainreel.provenance import LIBRARY
 from chainreel.publish.deckslide import DeckSlide, deck_slides
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.handout import write_handout
@@ -18,6 +17,7 @@ from chainreel.publish.powerpoint import write_powerpoint
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import slide_encoding, write_movie
 from chainreel.publish.webpage import page, write_page_parts
+from chainreel.records.provenance import LIBRARY
 from chainreel.theme import THEMES
 
 LONG = 30  # slides at 1080p from which PowerPoint may say that it cannot play media (manim-slides #392)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from chainreel.files import remove_abandoned, write_text
 from chainreel.film.key import digest
 from chainreel.film.manifest import Manifest
-from chainreel.film.wholefile import remove_abandoned, write_text
 
-Write = Callable[[Path], None]  # writes a file that appears whole, see chainreel/film/wholefile.py
+Write = Callable[[Path], None]  # writes a file that appears whole, see chainreel/files.py
 
 
 class TargetFolder:

@@ -9,10 +9,10 @@ from typing import Any
 
 import typst
 
-from chainreel.film.wholefile import whole
-from chainreel.glyphs import FONTS, require_glyphs
-from chainreel.provenance import LIBRARY
+from chainreel.draw.text.glyphs import FONTS, require_glyphs
+from chainreel.files import whole
 from chainreel.publish.deckslide import DeckSlide
+from chainreel.records.provenance import LIBRARY
 
 TEMPLATE = LIBRARY / "page" / "handout.typ"
 

@@ -12,7 +12,6 @@ from chainreel.film.edition import LEDGER
 from chainreel.film.key import source_texts, versions
 from chainreel.lecture import COVER, LANGUAGES
 from chainreel.ledger import Row, distinct, row, speech_rows
-from chainreel.provenance import LIBRARY
 from chainreel.publish import documents
 from chainreel.publish.article import article
 from chainreel.publish.chaptermarks import chapter_marks
@@ -21,10 +20,11 @@ from chainreel.publish.credits import credit_lines, credits_of, papers
 from chainreel.publish.description import About
 from chainreel.publish.documents import named
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.limits import Limit, limits, measured
 from chainreel.publish.pages import pages_code, write_page
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.upload import upload_file
+from chainreel.publish.video_sites import Limit, limits, measured
+from chainreel.records.provenance import LIBRARY
 from chainreel.script import load_script
 
 FPS = 60  # of an upload, unless another quality is asked for

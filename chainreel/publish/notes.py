@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chainreel.filled import FilledBeat
+from chainreel.script.filled_script import FilledBeat
 
 TALK = {
     "ja": {"ask": "問いかけ", "answer": "答え", "if_silent": "返事がなければ"},

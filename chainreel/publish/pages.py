@@ -14,13 +14,13 @@ from pathlib import Path
 import av
 from PIL import Image
 
+from chainreel.files import whole
 from chainreel.film.encode import Scaler
+from chainreel.film.h264.video import PLAIN, VideoWriter, whole_video
 from chainreel.film.key import source_texts, versions
-from chainreel.film.master import frame_at
 from chainreel.film.sheet import Still, picture_of
-from chainreel.film.video import PLAIN, VideoWriter, whole_video
-from chainreel.film.wholefile import whole
-from chainreel.provenance import LIBRARY
+from chainreel.frames.master import frame_at
+from chainreel.records.provenance import LIBRARY
 from chainreel.theme import CAPTION_TOP, FRAME_HEIGHT
 
 FPS = 30

@@ -17,7 +17,7 @@ from pptx.dml.color import RGBColor
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Pt
 
-from chainreel.film.wholefile import whole
+from chainreel.files import whole
 from chainreel.publish.deckslide import DeckSlide
 from chainreel.publish.pptxml import (
     add_sections,

@@ -18,7 +18,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from chainreel.film.wholefile import whole
+from chainreel.files import whole
 from chainreel.publish.deckslide import DeckSlide, by_chapter
 
 MAIN = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'

@@ -10,13 +10,13 @@ from pathlib import Path
 from rich.console import Console
 
 from chainreel.captions.caption import Caption
-from chainreel.filled import FilledBeat, FilledScript
 from chainreel.film.clip import Clip
 from chainreel.film.edition import FILM, Edition
 from chainreel.film.encode import Encoding
 from chainreel.film.render import encode_clips
 from chainreel.film.soundtrack import Soundtrack
 from chainreel.lecture import Lecture
+from chainreel.script.filled_script import FilledBeat, FilledScript
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from chainreel.provenance import LIBRARY
 from chainreel.publish.deckslide import MEDIA, DeckSlide, by_chapter
 from chainreel.publish.folder import TargetFolder
+from chainreel.records.provenance import LIBRARY
 from chainreel.theme import Theme
 
 PAGE = LIBRARY / "page"

@@ -9,11 +9,11 @@ from chainreel.film.clip import Clip
 from chainreel.film.join import Tracks, join_clips
 from chainreel.film.key import source_texts, versions
 from chainreel.film.soundtrack import SOUND_LIBRARIES
-from chainreel.provenance import LIBRARY
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.rendered import Rendered
+from chainreel.records.provenance import LIBRARY
 from chainreel.sound.aac import BIT_RATE
-from chainreel.sound.filling import at_constant_rate
+from chainreel.sound.padding import at_constant_rate
 
 
 def film_file(

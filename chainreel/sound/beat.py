@@ -9,9 +9,9 @@ from math import ceil
 import numpy as np
 
 from chainreel.sound.aac import FRAME, heard, mastered
-from chainreel.sound.kept import Mastered
 from chainreel.sound.levels import RATE, Sound, powers
 from chainreel.sound.mix import mixed
+from chainreel.sound.store import Mastered
 from chainreel.sound.tones import toned
 from chainreel.timeline import Segment, Speech
 from chainreel.voice.spoken import Samples

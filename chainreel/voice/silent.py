@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from chainreel.markup import Sentence
+from chainreel.script.markup import Sentence
 from chainreel.timeline import reading_seconds
 from chainreel.voice.spoken import Spoken, Timed, WordTime
 from chainreel.words import Words

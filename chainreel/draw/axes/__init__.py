@@ -1,0 +1,1 @@
+"""Parts on axes: plots with their lines and curves, rulers, number lines."""

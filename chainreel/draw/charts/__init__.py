@@ -1,0 +1,1 @@
+"""Charts: values as bars, rows, dots, areas and lines."""

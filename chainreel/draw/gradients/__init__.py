@@ -1,0 +1,1 @@
+"""Parts that show gradients on their way: gates, bridges, paths and products."""

@@ -1,0 +1,1 @@
+"""Images and what convolution makes of them: digits, photographs, maps, lanes."""

@@ -1,0 +1,73 @@
+"""A drawn beat: its segments, its numbers and its lossless master."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from chainreel.files import file_hash, write_text
+from chainreel.timeline import Segment, Tone
+
+SCHEMA = 3
+
+
+@dataclass(frozen=True)
+class Take:
+    """One beat as drawn; master frame 0 is the opening still, then come the segments' stored frames."""
+
+    beat: str
+    fps: int
+    width: int
+    height: int
+    segments: tuple[Segment, ...]
+    ledger: tuple[dict[str, Any], ...]
+
+    @property
+    def stored(self) -> int:
+        """Frames in the master."""
+        return 1 + sum(segment.stored for segment in self.segments)
+
+
+def master_path(folder: Path, beat: str) -> Path:
+    """Where a beat's lossless frames lie."""
+    return folder / f"{beat}.master"
+
+
+def save_take(take: Take, folder: Path) -> None:
+    """Vouch for a finished master: written last, with the master's hash."""
+    entry = {"schema": SCHEMA, "sha256": file_hash(master_path(folder, take.beat)), **asdict(take)}
+    text = json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True)
+    write_text(folder / f"{take.beat}.json", text + "\n")
+
+
+def read_take(folder: Path, beat: str) -> tuple[Take, str] | None:
+    """The take that ``folder`` vouches for and its master's hash, without reading the master."""
+    try:
+        entry = json.loads((folder / f"{beat}.json").read_text(encoding="utf-8"))
+        if entry.pop("schema") != SCHEMA:
+            return None
+        digest = str(entry.pop("sha256"))
+        segments = tuple(read_segment(segment) for segment in entry.pop("segments"))
+        return Take(segments=segments, ledger=tuple(entry.pop("ledger")), **entry), digest
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # never finished, or damaged: it is drawn again
+
+
+def read_segment(entry: dict[str, Any]) -> Segment:
+    """A segment as ``save_take`` wrote it."""
+    tones = tuple(Tone(**tone) for tone in entry.pop("tones"))
+    return Segment(tones=tones, **entry)
+
+
+def load_take(folder: Path, beat: str) -> Take | None:
+    """The beat's take if its master is whole, else None: then it is drawn again."""
+    found = read_take(folder, beat)
+    if found is None:
+        return None
+    take, digest = found
+    try:
+        return take if file_hash(master_path(folder, beat)) == digest else None
+    except OSError:
+        return None

@@ -1,0 +1,29 @@
+"""A lecture's folder, its settings file, and the order in which its beats run."""
+
+from chainreel.lecture.lecture import (
+    COVER,
+    LANGUAGES,
+    QUALITIES,
+    THEMES,
+    TONES,
+    VOICES,
+    Lecture,
+    Quality,
+    chapters_written,
+    require_known,
+    slug,
+)
+
+__all__ = [
+    "COVER",
+    "LANGUAGES",
+    "QUALITIES",
+    "THEMES",
+    "TONES",
+    "VOICES",
+    "Lecture",
+    "Quality",
+    "chapters_written",
+    "require_known",
+    "slug",
+]

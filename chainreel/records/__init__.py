@@ -1,0 +1,1 @@
+"""Records of runs: the numbers with where they come from, measured, compared, kept fresh."""

@@ -1,0 +1,71 @@
+"""The process that one experiment runs in: ``python -m chainreel.records.measure_run <experiment> <output>``.
+
+The settings come as JSON on standard input; the record is written to ``output``. Only this process
+needs what experiments import.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import json
+import platform
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from chainreel.errors import in_a_sentence
+from chainreel.measured import Measured
+from chainreel.records.provenance import source_hash
+from chainreel.records.record import record_of, save
+
+FAILED, MISSING_PACKAGE = 1, 3
+LIBRARIES = ("torch", "numpy", "scikit-learn")
+
+
+def main(arguments: list[str]) -> int:
+    """Run an experiment with the settings from standard input, write its record, return the exit code."""
+    experiment, output = Path(arguments[0]), Path(arguments[1])
+    settings = json.load(sys.stdin)
+    before = source_hash(experiment)
+    try:
+        module = imported(experiment)
+    except ModuleNotFoundError as error:
+        print(error.name)
+        return MISSING_PACKAGE
+    try:
+        measured = module.measure(settings)
+    except Exception as error:  # noqa: BLE001  an experiment may raise anything; its last line is told
+        traceback.print_exc()
+        print(in_a_sentence(error, experiment.parent.name), file=sys.stderr)
+        return FAILED
+    if not isinstance(measured, Measured):
+        kind = type(measured).__name__
+        print(f"measure() returns {kind}, not the Measured of chainreel.measured", file=sys.stderr)
+        return FAILED
+    save(record_of(measured, experiment.stem, settings, versions(), before), output)
+    return 0
+
+
+def imported(experiment: Path) -> ModuleType:
+    """The experiment as a module of its own folder, so that its neighbours can be imported too."""
+    folder = experiment.resolve().parent
+    sys.path.insert(0, str(folder.parent))
+    return importlib.import_module(f"{folder.name}.{experiment.stem}")
+
+
+def versions() -> dict[str, Any]:
+    """Python's version and those of the libraries that are installed."""
+    found = {"python": platform.python_version()}
+    for library in LIBRARIES:
+        try:
+            found[library] = importlib.metadata.version(library)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,221 @@
+"""A chapter as a scene: one method a beat, one segment a play, numbers from records only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Protocol
+
+from manim import Mobject, Scene, Wait
+from manim.animation.animation import prepare_animation
+
+from chainreel.draw.evidence import Evidence, evidence_in
+from chainreel.draw.motion import appear, leave
+from chainreel.draw.part.room import Shrinking, below
+from chainreel.draw.text.card import ANSWER_ROLES, AnswerCard, QuestionCard
+from chainreel.draw.text.layout import place
+from chainreel.draw.text.lettering import Lettering
+from chainreel.errors import InputError, named_in_errors
+from chainreel.number import counted
+from chainreel.pitch import heard_in
+from chainreel.scene.numbers_shown import Bookkeeping, counting
+from chainreel.script import FilledBeat, FilledScript
+from chainreel.show import Shown, show
+from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
+from chainreel.timeline import Segment, seconds_to_frames
+
+QUESTION_STANDS = 1.0  # seconds, at the least: the words usually ask for longer
+
+
+class BeatRenderer(Protocol):
+    """What a scene asks of its renderer beyond manim's own protocol."""
+
+    drawing: bool
+
+    def begin_beat(self, scene: Scene, beat: str) -> None:
+        """A beat of the scene begins."""
+
+    def end_beat(self, scene: Scene, beat: str) -> None:
+        """A beat of the scene has come to its still."""
+
+
+class LectureScene(Bookkeeping, Scene):
+    """A chapter. Each beat of its script is a method of the same name, called in the script's order.
+
+    A beat begins with the picture the last one ended on, and ends on a still. Beats that the lecture
+    leaves out are built without being drawn where later ones need their picture.
+    """
+
+    def __init__(self, *, renderer: Any, script: FilledScript, look: Look, fps: int, number: int = 1) -> None:
+        super().__init__(renderer=renderer)
+        self.script, self.look, self.fps = script, look, fps
+        self.chapter_number = number
+        self.segment: Segment | None = None
+        self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
+        self._beat: FilledBeat | None = None
+        self._titles: list[Mobject] = []
+        self._notes: list[Mobject] = []
+        self.camera.background_color = look.theme.bg  # type: ignore[union-attr]
+        self.camera.init_background()  # type: ignore[union-attr]
+
+    # --- the run of the chapter -------------------------------------------------------------
+
+    def construct(self) -> None:
+        self.perform(self.script.kept)
+
+    def perform(self, wanted: Collection[str]) -> None:
+        """Run the beats up to the last wanted one; only the wanted are drawn, the others are built."""
+        left = set(wanted)
+        for beat in self.script.beats:
+            if not left:
+                return
+            self._run(beat, beat.name in left)
+            left.discard(beat.name)
+
+    def _run(self, beat: FilledBeat, drawing: bool) -> None:
+        self._beat = beat
+        self._rows[beat.name] = []
+        stage: BeatRenderer = self.renderer  # type: ignore[assignment]
+        stage.drawing = drawing
+        standing = self._set_aside() if beat.name == self.script.opens_at else []
+        self._note_numbers()
+        stage.begin_beat(self, beat.name)
+        if beat.name == self.script.opens_at:
+            self._open_late(standing)
+        with named_in_errors(self.where):
+            self._method(beat.name)()
+        if beat.name == self.script.closes_at:
+            self.close_with_answer(cue="answer" if "answer" in beat.cues else None)
+        stage.end_beat(self, beat.name)
+
+    def _set_aside(self) -> list[Mobject]:
+        """Clear the stage of what left-out beats have built."""
+        standing = list(self.mobjects)
+        self.remove(*standing)
+        return standing
+
+    def _open_late(self, standing: Sequence[Mobject]) -> None:
+        """Ask the chapter's question in place of its first beat, then show the picture it goes on from."""
+        self.open_with_question()
+        if standing:
+            self.play(*(appear(mobject, rise=0.0) for mobject in standing))
+
+    def _method(self, beat: str) -> Callable[[], None]:
+        method = getattr(type(self), beat, None)
+        if method is None:
+            raise InputError(
+                f"the script of {self.script.chapter} has a beat {beat!r}, but its scene has no such method"
+            )
+        return lambda: method(self)
+
+    # --- time ----------------------------------------------------------------------------------
+
+    def play(
+        self, *animations: Any, cue: str | None = None, seconds: float | None = None, **kwargs: Any
+    ) -> None:
+        """One segment: a fixed count of frames. ``cue`` ties its start to a word of the script."""
+        prepared = [prepare_animation(a) for a in animations]
+        if not prepared:
+            raise InputError(f"{self.where}: play() was given no animation: name one, or hold with still()")
+        if seconds is not None:
+            for animation in prepared:
+                animation.run_time = seconds
+        duration = max(a.run_time for a in prepared)
+        heard = [found for animation in prepared for found in heard_in(animation)]
+        tones = tuple(tone for _, tone in heard)
+        self.segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue), tones=tones)
+        self._note(Evidence(n, "pitch", "") for sounding, _ in heard for n in sounding.numbers)
+        self._refuse_strays(prepared)
+        self._counting = [a for animation in prepared for a in counting(animation)]
+        self._note(e for a in self._counting for e in a.evidence)
+        super().play(*prepared, **kwargs)
+        self.segment, self._counting = None, []
+        self._note_numbers()
+
+    def update_to_time(self, t: float) -> None:
+        """Move the running play to second ``t``, and note the numbers that change in it.
+
+        An animation shorter than its play stands at its end for the rest: manim would go on beyond.
+        """
+        for animation in self.animations or ():
+            animation.interpolate(min(1.0, t / animation.run_time))
+        self.update_mobjects(t - self.last_t)
+        self.last_t = t
+        shown = evidence_in(*(a.mobject for a in self._counting))
+        self._note(e for e in shown if e.how == "text")
+
+    def still(self, seconds: float, cue: str | None = None) -> None:
+        """A fixed time without motion: one drawn frame and a count."""
+        self.segment = Segment(seconds_to_frames(seconds, self.fps), self._known(cue), stored=1)
+        self._refuse_strays([])
+        super().play(Wait(run_time=seconds, frozen_frame=True))
+        self.segment = None
+        self._note_numbers()
+
+    # --- what every chapter has ----------------------------------------------------------------
+
+    def title(self, key: str = "title") -> Lettering:
+        """The beat's title at its place; not yet in the picture."""
+        title = place(self.text(key, "title"), baseline_px=TITLE_BASELINE)
+        self._titles.append(title)
+        return title
+
+    def run_note(self, key: str = "run") -> Lettering:
+        """The line under a chart that says which run it shows; not yet in the picture."""
+        note = place(self.text(key, "run_note", color="sub"), baseline_px=RUN_NOTE_BASELINE)
+        self._notes.append(note)
+        return note
+
+    def question_card(self) -> QuestionCard:
+        """The chapter's question, as the card that opens it."""
+        return QuestionCard(self.look, self.script.title, self.script.question, self._chapter_number())
+
+    def answer_card(self, role: str = ANSWER_ROLES[0]) -> AnswerCard:
+        """The chapter's answer, for the place where a beat's title stands."""
+        return AnswerCard(self.look, self.script.question, self.script.answer, role)
+
+    def _chapter_number(self) -> Shown:
+        return show(counted(self.chapter_number, "chapters"), "d", self.script.language)
+
+    def open_with_question(self, *beside: Mobject, until: str | None = None) -> None:
+        """Play the question card in; it stands until the word of the cue ``until``, then clears away.
+
+        What stands ``beside`` it comes with it and stays: something that is known from chapters before.
+        """
+        card = self.question_card()
+        self.play(appear(card), *(appear(mobject) for mobject in beside))
+        self.still(QUESTION_STANDS)
+        self.play(leave(card), cue=until)
+
+    def close_with_answer(self, *gone: Mobject, cue: str | None = None) -> None:
+        """Land the answer where the title stood, over the last picture, which shrinks to make room for it.
+
+        The title leaves, and ``gone`` with it; a run-note stays as it is.
+        """
+        drawn = [m for m in self.mobjects if m.family_members_with_points()]
+        leaving, notes = {id(m) for m in (*gone, *self._titles)}, {id(m) for m in self._notes}
+        picture = [m for m in drawn if id(m) not in leaving | notes]
+        card, shrinking = self._answer_over(picture)
+        going = [leave(m) for m in drawn if id(m) in leaving]
+        if motions := [*going, *shrinking.motions(picture)]:
+            self.play(*motions, cue=cue)
+        self.play(card.land(), cue=None if motions else cue)
+
+    def _answer_over(self, picture: Sequence[Mobject]) -> tuple[AnswerCard, Shrinking]:
+        """The largest answer that leaves the picture legible, and how the picture makes room for it."""
+        for role in ANSWER_ROLES:
+            card = self.answer_card(role)
+            shrinking = below(card.room_below, picture)
+            if shrinking.keeps_legible(picture):
+                break
+        return card, shrinking
+
+    def clear_picture(self, *keep: Mobject, cue: str | None = None) -> None:
+        """Let everything leave except ``keep``."""
+        kept = {id(m) for m in keep}
+        gone = [m for m in self.mobjects if id(m) not in kept]
+        if gone:
+            self.play(*(leave(m) for m in gone), cue=cue)
+
+    def allow(self, first: Mobject, second: Mobject, reason: str) -> None:
+        """Except two objects from the layout rules in this beat, and say why; ``--check`` prints it."""
+        self.allowed.append((first, second, self.beat.name, reason))

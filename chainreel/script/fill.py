@@ -1,0 +1,136 @@
+"""Fill a chapter's script in one language: choose what holds, put the numbers in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from chainreel.errors import InputError, named_in_errors
+from chainreel.lecture.running_order import running_order
+from chainreel.script.condition import Judge
+from chainreel.script.expression import Sources
+from chainreel.script.filled_script import FilledBeat
+from chainreel.script.markup import Sentence, read_sentence, read_words, require_readable
+from chainreel.script.shape import is_for_all, key_in
+from chainreel.script.variant import cues_of, variants
+from chainreel.script.variant_choice import Chooser
+from chainreel.words import Words
+
+if TYPE_CHECKING:
+    from chainreel.script.script import ChapterScript
+
+
+class Filler:
+    """Fills one chapter in one language."""
+
+    def __init__(self, script: ChapterScript, language: str, sources: Sources) -> None:
+        self.script, self.language, self.sources = script, language, sources
+        self.names = (*script.lecture.names, *script.raw["chapter"].get("names", ()))
+        named = script.raw.get("conditions", {})
+        self.chooser = Chooser(Judge(sources, script.lecture, script.chapter, script.beats, named))
+
+    def where(self, beat: str, key: str) -> str:
+        """The place of a text, for messages."""
+        return f"{self.script.path.name}, [{beat}] {key_in(self.language, key)}"
+
+    def words(self, beat: str, key: str, text: Any) -> Words | None:
+        """A text to show, or None if no variant of it holds; ``text`` may be one for all languages."""
+        own = text if is_for_all(text) else text[self.language]
+        chosen = self._chosen(beat, key, own, self.where(beat, key))
+        if chosen is None:
+            return None
+        return read_words(chosen, self.sources, self.language, self.names, self.where(beat, key))
+
+    def _chosen(self, beat: str, key: str, text: Any, where: str) -> str | None:
+        """The variant to use; the others must be readable all the same."""
+        self._require_readable(text, where)
+        with named_in_errors(where):
+            return self.chooser.text("" if beat == "chapter" else beat, key, text)
+
+    def _require_readable(self, text: Any, where: str) -> None:
+        for variant in variants(text):
+            require_readable(variant.text, self.sources, self.language, self.names, where)
+
+    def card(self, key: str, text: Any) -> Words:
+        """The chapter's title, question or answer, which it cannot lose."""
+        words = self.words("chapter", key, text)
+        if words is None:
+            lost = "; ".join(c.because for c in self.chooser.changes if (c.beat, c.key) == ("", key))
+            because = lost or "none of its variants holds in this order"
+            raise InputError(f"{self.where('chapter', key)}: the chapter loses its {key}: {because}")
+        return words
+
+    def conditions(self) -> dict[str, bool]:
+        """The script's named conditions, as judged for the chapter."""
+        with named_in_errors(f"{self.script.path.name}, [conditions]"):
+            return {name: self.chooser.judge.verdict(name).holds for name in self.chooser.judge.named}
+
+    def beats(self) -> dict[str, Any]:
+        """The beats that run, those that do not, and which ask or answer in place of the script's own."""
+        script = self.script
+        every, taken = script.names_of_beats, script.beats
+        found = {name: self.beat(name, name in taken) for name in running_order(every, taken)}
+        running = trailing_cut([beat for beat in found.values() if beat is not None])
+        shown = [beat.name for beat in running if beat.kept]
+        return {
+            "beats": tuple(running),
+            "left_out": tuple(name for name in every if name not in {b.name for b in running}),
+            "opens_at": "" if not shown or every[0] in shown else shown[0],
+            "closes_at": "" if not shown or every[-1] in shown else shown[-1],
+        }
+
+    def beat(self, name: str, is_kept: bool) -> FilledBeat | None:
+        """The beat's words, or None if it does not hold."""
+        beat = self._beat(name, self.script.raw[name], is_kept)
+        if not is_kept:
+            self.chooser.forget(name)
+        return beat
+
+    def _beat(self, name: str, table: Mapping[str, Any], is_kept: bool) -> FilledBeat | None:
+        with named_in_errors(f"{self.script.path.name}, [{name}] when"):
+            holds = self.chooser.holds(name, table.get("when", ""))
+        if not holds:
+            for text in self._texts(table):
+                self._require_readable(text, f"{self.script.path.name}, [{name}]")
+            return None
+        title = self.words(name, "title", table["title"])
+        show = {key: self.words(name, f"show.{key}", text) for key, text in table.get("show", {}).items()}
+        notes = {key: self.words(name, f"notes.{key}", text) for key, text in table.get("notes", {}).items()}
+        say, silent = self._say(name, table["say"][self.language])
+        lost = [] if say else ["all that is said"]
+        lost += ["its title"] if title is None else []
+        lost += [f"its show.{key}" for key, words in show.items() if words is None]
+        if lost or title is None:
+            self.chooser.leave_out(name, lost[0])
+            return None
+        held = {key: words for key, words in show.items() if words is not None}
+        noted = {key: words for key, words in notes.items() if words is not None}
+        return FilledBeat(name, title, say, held, table.get("holds", ""), noted, is_kept, silent)
+
+    def _texts(self, table: Mapping[str, Any]) -> Iterator[Any]:
+        """Every text of a beat in the language."""
+        for text in (table["title"], *table.get("show", {}).values(), *table.get("notes", {}).values()):
+            yield text if is_for_all(text) else text[self.language]
+        yield from table["say"][self.language]
+
+    def _say(self, name: str, texts: Sequence[Any]) -> tuple[tuple[Sentence, ...], tuple[str, ...]]:
+        """The sentences that hold, and the cues of the others."""
+        said = [self._sentence(name, index, text) for index, text in enumerate(texts)]
+        say = tuple(sentence for sentence in said if sentence is not None)
+        heard = {cue.name for sentence in say for cue in sentence.cues}
+        cues = dict.fromkeys(cue for text in texts for cue in cues_of(text))
+        return say, tuple(cue for cue in cues if cue not in heard)
+
+    def _sentence(self, name: str, index: int, text: Any) -> Sentence | None:
+        key = f"say, sentence {index + 1}"
+        where = self.where(name, key)
+        chosen = self._chosen(name, key, text, where)
+        if chosen is None:
+            return None
+        return read_sentence(chosen, self.sources, self.language, self.names, where)
+
+
+def trailing_cut(beats: list[FilledBeat]) -> list[FilledBeat]:
+    """The beats without those after the last kept one: nothing follows that would need them."""
+    last = max((i for i, beat in enumerate(beats) if beat.kept), default=-1)
+    return beats[: last + 1]
