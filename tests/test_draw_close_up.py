@@ -6,13 +6,14 @@ from chart_parts import measured, ruler
 from manim import RIGHT, Mobject
 from moved import JA, finish, go, record, same_at_half, same_picture
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Linear, Logarithmic, decades, ticks
+from chainreel.draw.axes.axis import Linear, Logarithmic, decades, ticks
 from chainreel.draw.axes.ruler import Ruler
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.gradients.gate_state import ChainState
 from chainreel.draw.gradients.gates import GateChain
 from chainreel.draw.motion import glide
 from chainreel.draw.part.shapes import right_triangle
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.show import show
 from chainreel.theme import PIXELS_PER_UNIT, at
 

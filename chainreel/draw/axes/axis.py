@@ -12,6 +12,7 @@ from manim import VGroup, VMobject
 from chainreel.draw.evidence import bear
 from chainreel.draw.part.posing import Point, Rooted, Row, drawn_line, reveal, through
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.errors import InputError
 from chainreel.number import Number, counted
 from chainreel.show import SUPERSCRIPT, Shown, show
@@ -20,7 +21,6 @@ from chainreel.theme import GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look, px
 Side = Literal["left", "right"]  # of the way from the axis's first value to its last
 SLACK = 1e-9  # of an axis's length, for rounding
 FADE = 0.04  # of an axis's length, beyond its ends, over which a carried label fades
-CAP_HEIGHT = 0.727  # of Inter, in em: figures are as high
 
 
 class Scale(Protocol):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from manim import Animation, VMobject
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Axis, Logarithmic, decades
+from chainreel.draw.axes.axis import Axis, Logarithmic, decades
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import MORPH, ease_in_out_cubic
 from chainreel.draw.part.posing import Posed, Rooted, Row, Spot, arriving, drawn_line, restate, reveal
 from chainreel.draw.part.staging import require_shown
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.errors import InputError
 from chainreel.pitch import landing
 from chainreel.show import Shown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from manim import VGroup
 
-from chainreel.draw.axes.axis import CAP_HEIGHT
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.part.posing import drawn_line, through
 from chainreel.draw.text.lettering import lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.show import Shown
 from chainreel.theme import GAP_M, STROKE_OUTLINE, Look, px
 from chainreel.words import Maths, Words

@@ -8,7 +8,7 @@ from typing import Any
 
 from manim import Animation, VGroup
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Axis, Linear, Ticks, ticks
+from chainreel.draw.axes.axis import Axis, Linear, Ticks, ticks
 from chainreel.draw.axes.carried import Carried
 from chainreel.draw.axes.operation import Operation, Tile
 from chainreel.draw.axes.stretch import Stretch
@@ -26,6 +26,7 @@ from chainreel.draw.part.posing import (
 )  # fmt: skip
 from chainreel.draw.text.counter import Counter, counter
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.number import Number, add, counted, require_number
 from chainreel.show import show
 from chainreel.theme import (

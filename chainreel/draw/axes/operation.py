@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from manim import VGroup, VMobject
 
-from chainreel.draw.axes.axis import CAP_HEIGHT
 from chainreel.draw.geometry import box, vec
 from chainreel.draw.text.counter import counter
 from chainreel.draw.text.lettering import Glyph, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.number import Number, add, multiply
 from chainreel.show import show
 from chainreel.theme import GAP_M, GAP_S, RADIUS_WEIGHT, STROKE_OUTLINE, Look, px, stroke

@@ -9,7 +9,7 @@ from typing import Unpack
 import numpy as np
 from manim import Animation, VGroup, VMobject
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Linear
+from chainreel.draw.axes.axis import Linear
 from chainreel.draw.axes.plot import Ground, Plot
 from chainreel.draw.evidence import bear
 from chainreel.draw.motion import MORPH
@@ -28,6 +28,7 @@ from chainreel.draw.part.posing import (
     through,
 )  # fmt: skip
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.number import Number, line, square, subtract
 from chainreel.show import Shown
 from chainreel.theme import GAP_S, STROKE_FOCUS, STROKE_HAIR, STROKE_OUTLINE, Look, px

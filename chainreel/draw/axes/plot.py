@@ -8,13 +8,14 @@ from typing import TypedDict
 import numpy as np
 from manim import VGroup, VMobject
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Axis, Scale, Ticks, holds
+from chainreel.draw.axes.axis import Axis, Scale, Ticks, holds
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.part.clipping import Box, box_of, outside
 from chainreel.draw.part.posing import Point, drawn_line, pieces, through
 from chainreel.draw.part.shapes import dashed
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.number import Number, require_number
 from chainreel.theme import GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, UNIT, Look, px
 from chainreel.words import Maths, Words

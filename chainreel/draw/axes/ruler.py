@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from manim import Animation, VGroup, VMobject
 
-from chainreel.draw.axes.axis import CAP_HEIGHT
 from chainreel.draw.axes.ruler_figure import COIN_PX, RulerFigure, RulerState
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import MORPH, TO_LOG_RULER
 from chainreel.draw.part.posing import Change, Point, drawn_line, through
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.pitch import Sounding, falling
 from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_OUTLINE, px
 from chainreel.words import Words

@@ -10,7 +10,7 @@ from typing import Unpack
 import numpy as np
 from manim import Animation, VGroup
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Linear
+from chainreel.draw.axes.axis import Linear
 from chainreel.draw.axes.contours import Contour
 from chainreel.draw.axes.plot import NAME_RISE_PX, Ground, Plot, sized
 from chainreel.draw.evidence import bear
@@ -30,6 +30,7 @@ from chainreel.draw.part.posing import (
     through,
 )  # fmt: skip
 from chainreel.draw.text.lettering import lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.number import Number
 from chainreel.show import show
 from chainreel.theme import GAP_S, STROKE_HAIR, STROKE_LIT, Look, px

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from manim import VGroup
 
-from chainreel.draw.axes.axis import CAP_HEIGHT
 from chainreel.draw.axes.plot import Plot
 from chainreel.draw.part.clipping import inside
 from chainreel.draw.part.posing import Point, drawn_line, pieces, restate, through
 from chainreel.draw.text.lettering import lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.number import Number, multiply
 from chainreel.show import show
 from chainreel.theme import GAP_L, GAP_M, GAP_S, STROKE_FOCUS, STROKE_LIT, Look, px

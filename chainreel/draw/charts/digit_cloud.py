@@ -8,7 +8,7 @@ from typing import Any
 
 from manim import Animation, VGroup
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Axis, Linear
+from chainreel.draw.axes.axis import Axis, Linear
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, vec
 from chainreel.draw.images.digit import Pixels, cell_outlines, flat
@@ -26,6 +26,7 @@ from chainreel.draw.part.posing import (
 )  # fmt: skip
 from chainreel.draw.part.staging import FLIP, filled, ink
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.errors import InputError
 from chainreel.number import Number, mean, subtract
 from chainreel.theme import GAP_L, GAP_M, GAP_S, RADIUS_CARD, STROKE_HAIR, Look, px, role_named

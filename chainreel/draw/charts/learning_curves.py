@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 from manim import Animation, VGroup
 
-from chainreel.draw.axes.axis import CAP_HEIGHT, Scale
+from chainreel.draw.axes.axis import Scale
 from chainreel.draw.axes.plot import Ground, Plot, sized
 from chainreel.draw.geometry import polyline, vec
 from chainreel.draw.part.clipping import Box, box_of, shares_inside
@@ -27,6 +27,7 @@ from chainreel.draw.part.posing import (
 )  # fmt: skip
 from chainreel.draw.text.counter import Counter, counter
 from chainreel.draw.text.lettering import lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.errors import InputError
 from chainreel.number import Number
 from chainreel.show import Shown, reading, show

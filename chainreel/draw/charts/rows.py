@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Animation, VGroup, VMobject
 
-from chainreel.draw.axes.axis import CAP_HEIGHT
 from chainreel.draw.charts.bars import MANY, BarsState
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import ease_out_cubic
@@ -24,6 +23,7 @@ from chainreel.draw.part.posing import (
     through,
 )
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import show

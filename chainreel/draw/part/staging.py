@@ -14,11 +14,10 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from manim import VMobject
 
-from chainreel.draw.axes.axis import CAP_HEIGHT
 from chainreel.draw.geometry import Outline, box, vec
 from chainreel.draw.part.posing import Point, Posed, see_through
 from chainreel.draw.text.lettering import Lettering
-from chainreel.draw.text.text import Align, Glyph, Text, edge
+from chainreel.draw.text.text import CAP_HEIGHT, Align, Glyph, Text, edge
 from chainreel.errors import UnknownNumber
 from chainreel.show import Shown
 from chainreel.theme import PIXELS_PER_UNIT, Look, at, px, role_named, stroke

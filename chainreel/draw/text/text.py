@@ -16,6 +16,7 @@ from chainreel.theme import PIXELS_PER_UNIT, at, role_named
 from chainreel.words import Words
 
 Align = Literal["left", "center", "right"]
+CAP_HEIGHT = 0.727  # of Inter, in em: figures are as high
 LARGE_ROLES = ("poster", "card", "hero", "result_large", "result", "result_small")
 QUIET_ROLES = ("run_note", "label", "label_dense")  # drawn in the colour sub unless told otherwise
 
