@@ -14,7 +14,6 @@ from chainreel.draw.axes.plot import Plot
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import FLOW_FIRST, MORPH, STAGGER, STAGGER_IN_ALL, ease_out_cubic
-from chainreel.draw.networks.network_state import put
 from chainreel.draw.part.clipping import box_of
 from chainreel.draw.part.journey import Leg, journey, share_of
 from chainreel.draw.part.posing import (
@@ -124,8 +123,8 @@ class SigmoidDots(Posed):
         seconds = seconds_of(len(wanted))
 
         def state_at(state: DotsState, share: float) -> DotsState:
-            landed = dict(zip(wanted, landing(len(wanted), share), strict=True))
-            return replace(state, there=put(state.there, {i: s for i, s in landed.items() if s > 0}))
+            landed = zip(wanted, landing(len(wanted), share), strict=True)
+            return replace(state, there={**state.there, **{i: s for i, s in landed if s > 0}})
 
         return journey(self, lambda _: [Leg(seconds, state_at)], run_time)
 

@@ -10,7 +10,6 @@ from manim import Animation
 from chainreel.draw.gradients.factor_figure import FactorFigure
 from chainreel.draw.gradients.factor_state import BRACKET, TOTAL, FactorState, Item
 from chainreel.draw.motion import APPEAR, FLOW_AGAIN, MORPH, ease_in_out_cubic, ease_out_cubic
-from chainreel.draw.networks.network_state import put
 from chainreel.draw.part.journey import Leg, journey, share_of
 from chainreel.draw.part.posing import Point
 from chainreel.draw.part.staging import cap_of
@@ -48,7 +47,7 @@ class FactorTable(FactorFigure):
             away = {i: way for i, way in state.away.items() if i != chip}
             there = {chip: min(1.0, share / SHOWN), ("head", 0, column): self._head(state, column, share)}
             return replace(
-                state, there=put(state.there, there), away={**away, chip: (start, left)} if left else away
+                state, there={**state.there, **there}, away={**away, chip: (start, left)} if left else away
             )
 
         return journey(self, lambda _: [Leg(seconds, state_at)])
@@ -103,7 +102,7 @@ class FactorTable(FactorFigure):
             mixed = {
                 r: (1 - grown) * state.dim.get(r, 0.0) + grown * (r in rows) for r in range(len(self.rows))
             }
-            return replace(state, dim=put({}, mixed))
+            return replace(state, dim=mixed)
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
 
@@ -135,7 +134,7 @@ class FactorTable(FactorFigure):
         items: list[Item] = [("chip", r, c) for r in rows for c in range(self.columns)]
         items += [("head", 0, c) for c in range(self.columns)] + [("product", r, 0) for r in rows]
         items += [BRACKET, TOTAL]
-        return FactorState(put({}, dict.fromkeys(items, 1.0)))
+        return FactorState(dict.fromkeys(items, 1.0))
 
 
 def appearing(seconds: float, *items: Item) -> Leg[FactorState]:
@@ -143,6 +142,6 @@ def appearing(seconds: float, *items: Item) -> Leg[FactorState]:
 
     def state_at(state: FactorState, share: float) -> FactorState:
         grown: Mapping[Item, float] = {i: max(state.there.get(i, 0.0), ease_out_cubic(share)) for i in items}
-        return replace(state, there=put(state.there, grown))
+        return replace(state, there={**state.there, **grown})
 
     return Leg(seconds, state_at)
