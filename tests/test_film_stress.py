@@ -22,11 +22,12 @@ from waiting import PATIENCE
 from chainreel.errors import ChainreelError
 from chainreel.film.encode import film_encoding
 from chainreel.film.h264.video import VideoWriter
+from chainreel.film.tasks import Encode
 from chainreel.frames.master import MasterWriter
 from chainreel.frames.renderer import FrameRenderer
 from chainreel.frames.sink import MasterSink
 from chainreel.lecture import QUALITIES, Quality
-from chainreel.work.worker import Encode, Failed, _outcome
+from chainreel.work.worker import Failed, _outcome
 
 SEEDS, KILLS = 5, 16  # at random; with those at the places below more than a hundred
 PLACES = (

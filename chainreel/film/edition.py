@@ -19,13 +19,13 @@ from chainreel.film.key import digest, library_hash, versions
 from chainreel.film.manifest import Manifest
 from chainreel.film.sounding import Master
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
+from chainreel.film.tasks import Sheet, Speak
 from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
 from chainreel.script import FilledScript
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import plan_live
 from chainreel.voice.cache import Cached
-from chainreel.work.worker import Sheet, Speak
 
 FILM, SHEET, LEDGER = "lecture.mp4", "sheet.png", "ledger.json"
 

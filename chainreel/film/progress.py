@@ -12,8 +12,9 @@ from rich.live import Live
 from rich.text import Text
 
 from chainreel.film.chapter import duration
+from chainreel.film.tasks import BeatDone, Draw, Drawn, Encode, Speak
 from chainreel.work.pool import Job
-from chainreel.work.worker import BeatDone, Done, Draw, Drawn, Encode, Speak
+from chainreel.work.worker import Done
 
 KNOWN_ENOUGH = 0.02  # the share of the work after which a time left is worth saying
 

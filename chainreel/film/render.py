@@ -18,8 +18,8 @@ from chainreel.film.edition import SHEET, Edition
 from chainreel.film.finishing import Finishing
 from chainreel.film.progress import Display
 from chainreel.film.schedule import Estimates, Stretch, cut
+from chainreel.film.tasks import BeatDone, Draw, Encode, Speak
 from chainreel.work.pool import Job, run_jobs
-from chainreel.work.worker import BeatDone, Draw, Encode, Speak
 
 # drawing first: speaking and encoding come in small pieces that fill the end
 DRAW, SHEET_RANK, SPEAK, ENCODE = 2, 1, 0, 0
