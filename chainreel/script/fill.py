@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chainreel.errors import InputError, named_in_errors
 from chainreel.lecture.running_order import running_order
 from chainreel.script.condition import Judge
-from chainreel.script.expression import Sources
 from chainreel.script.filled_script import FilledBeat
 from chainreel.script.markup import Sentence, read_sentence, read_words, require_readable
 from chainreel.script.shape import is_for_all, key_in
@@ -16,22 +15,18 @@ from chainreel.script.variant import cues_of, variants
 from chainreel.script.variant_choice import Chooser
 from chainreel.words import Words
 
-if TYPE_CHECKING:
-    from chainreel.script.script import ChapterScript
-
 
 class Filler:
-    """Fills one chapter in one language."""
+    """Fills one chapter in one language; ``raw`` is its script, which messages name by its ``file``."""
 
-    def __init__(self, script: ChapterScript, language: str, sources: Sources) -> None:
-        self.script, self.language, self.sources = script, language, sources
-        self.names = (*script.lecture.names, *script.raw["chapter"].get("names", ()))
-        named = script.raw.get("conditions", {})
-        self.chooser = Chooser(Judge(sources, script.lecture, script.chapter, script.beats, named))
+    def __init__(self, file: str, raw: Mapping[str, Any], language: str, judge: Judge) -> None:
+        self.file, self.raw, self.language, self.sources = file, raw, language, judge.sources
+        self.names = (*judge.lecture.names, *raw["chapter"].get("names", ()))
+        self.chooser = Chooser(judge)
 
     def where(self, beat: str, key: str) -> str:
         """The place of a text, for messages."""
-        return f"{self.script.path.name}, [{beat}] {key_in(self.language, key)}"
+        return f"{self.file}, [{beat}] {key_in(self.language, key)}"
 
     def words(self, beat: str, key: str, text: Any) -> Words | None:
         """A text to show, or None if no variant of it holds; ``text`` may be one for all languages."""
@@ -62,13 +57,12 @@ class Filler:
 
     def conditions(self) -> dict[str, bool]:
         """The script's named conditions, as judged for the chapter."""
-        with named_in_errors(f"{self.script.path.name}, [conditions]"):
+        with named_in_errors(f"{self.file}, [conditions]"):
             return {name: self.chooser.judge.verdict(name).holds for name in self.chooser.judge.named}
 
-    def beats(self) -> dict[str, Any]:
-        """The beats that run, those that do not, and which ask or answer in place of the script's own."""
-        script = self.script
-        every, taken = script.names_of_beats, script.beats
+    def beats(self, every: Sequence[str]) -> dict[str, Any]:
+        """Of ``every`` beat those that run and those that do not, and which ask or answer in its place."""
+        taken = self.chooser.judge.taken
         found = {name: self.beat(name, name in taken) for name in running_order(every, taken)}
         running = trailing_cut([beat for beat in found.values() if beat is not None])
         shown = [beat.name for beat in running if beat.kept]
@@ -81,17 +75,17 @@ class Filler:
 
     def beat(self, name: str, is_kept: bool) -> FilledBeat | None:
         """The beat's words, or None if it does not hold."""
-        beat = self._beat(name, self.script.raw[name], is_kept)
+        beat = self._beat(name, self.raw[name], is_kept)
         if not is_kept:
             self.chooser.forget(name)
         return beat
 
     def _beat(self, name: str, table: Mapping[str, Any], is_kept: bool) -> FilledBeat | None:
-        with named_in_errors(f"{self.script.path.name}, [{name}] when"):
+        with named_in_errors(f"{self.file}, [{name}] when"):
             holds = self.chooser.holds(name, table.get("when", ""))
         if not holds:
             for text in self._texts(table):
-                self._require_readable(text, f"{self.script.path.name}, [{name}]")
+                self._require_readable(text, f"{self.file}, [{name}]")
             return None
         title = self.words(name, "title", table["title"])
         show = {key: self.words(name, f"show.{key}", text) for key, text in table.get("show", {}).items()}

@@ -31,12 +31,11 @@ from chainreel.lecture import Lecture
 from chainreel.lecture.running_order import RESERVED, kept
 from chainreel.lecture.toml_file import read_toml
 from chainreel.records.record import Record
+from chainreel.script.condition import Judge
 from chainreel.script.expression import Sources
 from chainreel.script.fill import Filler
-from chainreel.script.filled_script import FilledBeat, FilledScript
+from chainreel.script.filled_script import FilledScript
 from chainreel.script.shape import CARDS, complaints
-
-__all__ = ["ChapterScript", "FilledBeat", "FilledScript", "load_script"]
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,10 @@ class ChapterScript:
             title, question or answer. UnknownNumber: a number typed into a text.
         """
         sources = Sources(records, citations, self.raw.get("numbers", {}))
-        filler = Filler(self, language, sources)
+        judge = Judge(sources, self.lecture, self.chapter, self.beats, self.raw.get("conditions", {}))
+        filler = Filler(self.path.name, self.raw, language, judge)
         title, question, answer = (filler.card(k, self.raw["chapter"][k]) for k in CARDS)
-        beats = filler.beats()
+        beats = filler.beats(self.names_of_beats)
         changes, conditions = tuple(filler.chooser.changes), filler.conditions()
         return FilledScript(
             self.chapter, language, title, question, answer,
