@@ -1,0 +1,158 @@
+"""Japanese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import budoux
+from num2words import num2words
+
+from chainreel.languages import breaking
+from chainreel.languages.labels import read_labels
+from chainreel.languages.language import (
+    Captions,
+    Fonts,
+    Language,
+    Lines,
+    Locale,
+    Numerals,
+    NumberWords,
+    Pace,
+    Speech,
+)
+
+HERE = Path(__file__).parent
+PARTING = "・"  # parts words without a pause (voice/japanese.py)
+TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
+
+# --- numbers in text -------------------------------------------------------------------------------
+
+STATED = re.compile(
+    r"[数幾何]?[〇零一二三四五六七八九十百千万億兆半]+"
+    r"|[壱弐廿卅萬]+|[壱弐参拾]+(?=[つ人個本枚回層倍階通]|分の)"
+    r"|(?:ひと|ふた|みっ|よっ|いつ|むっ|なな|ここの)つ|やっつ(?!け)|ひとり|ふたり|(?:まっ|真っ)ぷたつ"
+    r"|(?<![ァ-ヴー])(?:ゼロ|ワン|ツー|スリー|フォー|ファイブ|シックス|セブン|エイト|ナイン|テン|ハーフ"
+    r"|ダブル|トリプル|ダース)(?![ァ-ヴー])"
+    r"|倍増|倍加|(?<=[がをはもの、])倍(?=[にの])"
+)
+ARGUABLE = re.compile(r"両[方者側端辺隣]|双方")
+# Words with a numeral in them that state none; 「一度」 and the like are fixed, 「一層」 and 「一回」 are not.
+IDIOMS = (
+    "一度", "一番", "一緒", "一方", "一気", "一般", "統一", "同一", "唯一", "一致", "一歩", "一定",
+    "一部", "一瞬", "万一", "一見", "一体", "一種", "一斉", "一直線", "一列", "一目", "一覧",
+    "一本道", "逐一", "均一", "十分", "千差万別", "三角", "三平方", "四角", "二乗", "百聞", "一言",
+    "第一歩", "一旦", "一切", "一律", "一貫", "一連", "一時", "一概", "一応", "一挙", "一転", "一環",
+    "一因", "一例", "一面", "一理", "一生", "一躍", "一員", "一式", "一途", "一掃", "一新", "一任",
+    "一括", "一望", "一助", "一様", "一義", "一意", "一心", "一際", "一息", "一通り", "一向", "一同",
+    "一帯", "一石", "一手", "一役", "一案", "一考", "一読", "一流", "一風", "一変", "一点張り", "単一",
+    "画一", "随一", "専一", "一つ一つ", "一つひとつ", "ひとつひとつ", "もう一つ", "もうひとつ", "一人ひとり",
+    "一枚ずつ", "一つずつ", "ひとつずつ", "一歩ずつ", "一対一", "万が一", "万能", "万全", "万有", "万物",
+    "億劫", "兆候", "兆し", "前兆", "予兆", "吉兆", "十字", "十全", "十人十色", "百科", "百貨", "百発百中",
+    "百も承知", "千切", "千葉", "千代", "再三", "三重県", "四国", "四季", "四捨五入", "四苦八苦", "四六時中",
+    "四方", "八方", "五感", "五月雨", "五輪", "五分五分", "七夕", "七転", "九州", "八百屋", "八つ当たり",
+    "二酸化", "零細", "半導体", "半径", "半角", "半ば", "半端", "半面", "後半", "前半", "大半", "半永久",
+    "半信半疑", "半角", "夜半", "中途半端", "半透明", "三日月", "三脚", "三昧", "二の次", "二度と",
+    "第三者", "青二才", "無二", "不二", "二人三脚", "一喜一憂", "一目瞭然", "一石二鳥", "一朝一夕",
+    "心機一転", "危機一髪", "首尾一貫", "一網打尽", "一か八か", "七転び八起き", "三位一体", "千載一遇",
+)  # fmt: skip
+NOTHING = re.compile(r"(?!)")
+
+# --- numbers in words and as they are said -----------------------------------------------------------
+
+
+def cardinal(number: int) -> str:
+    """``三十一``"""
+    return str(num2words(number, lang="ja"))
+
+
+def counting(number: int) -> str:
+    """``ひとつ``, ``三つ``; beyond ten as ``cardinal``."""
+    return TSU[number] if 0 < number < len(TSU) else cardinal(number)
+
+
+def ordinal(number: int) -> str:
+    """``三十一番目``"""
+    return str(num2words(number, lang="ja", to="ordinal"))
+
+
+def part(denominator: int) -> str:
+    """``二百万分の一``"""
+    return f"{cardinal(denominator)}分の一"
+
+
+def power(base: str, exponent: str, minus: str) -> str:
+    """``10のマイナス6乗``"""
+    return f"{base}の{minus if exponent.startswith('-') else ''}{exponent.lstrip('-')}乗"
+
+
+def runs_together(before: str, after: str) -> bool:
+    """Whether two stretches would be read as one word: kana by kana, a digit by a digit."""
+    return bool(before and after and re.fullmatch(r"[ァ-ヴー]{2}|\d\d", before[-1] + after[0]))
+
+
+def grid(sides: Sequence[str], times: str) -> str:
+    """``3かける3``"""
+    return times.join(sides)
+
+
+LANGUAGE = Language(
+    tag="ja",
+    name="日本語",
+    locale=Locale(iso639="jpn", region="ja-JP", typst='lang: "ja"', direction="ltr"),
+    number_words=NumberWords(
+        stated=STATED, arguable=ARGUABLE, passes=NOTHING, idioms=IDIOMS, joints=re.compile("分の|・"),
+    ),
+    numerals=Numerals(
+        decimal=".", thousands=",", percent="%",
+        cardinal=cardinal, counting=counting, ordinal=ordinal, part=part, plural=lambda _: "other",
+    ),
+    speech=Speech(
+        figures=lambda digits: digits,  # the dictionary reads them with their counters
+        year=lambda digits: digits,
+        percent=lambda number: f"{number}パーセント",
+        power=power,
+        grid=grid,
+        chain="、".join,
+        fraction=lambda above, below: f"{below}分の{above}",
+        argument="",
+        after_name="",
+        between_words="",
+        parting=PARTING,
+        runs_together=runs_together,
+        spells_latin=True,
+        keeps_blanks=False,
+        sayable=re.compile(r"[ぁ-ゖァ-ヺー々〆ヶ一-鿿、。？！「」『』（）・…\n ]"),
+        punctuation=str.maketrans(",.:;?!()“”", "、。、、？！（）「」"),
+        readable=re.compile(r"[ァ-ヴー・0-9]+"),
+        reading_kind="katakana",
+        breaths=(r"(?<=[。！？])", r"(?<=[、…）」])", r"(?<=[はがをにでともへ])(?=[^ぁ-ん])"),
+    ),
+    lines=Lines(
+        phrases=breaking.phrases(budoux.load_default_japanese_parser),
+        never_first=breaking.ALL_NEVER_FIRST,
+        never_last=breaking.ALL_NEVER_LAST,
+        glued=breaking.one_ascii_word,
+        gap_to_maths=breaking.is_han_or_kana,
+        pauses="、。,.:;",
+    ),
+    # Japanese broadcast and subtitling practice: 16 full-width characters, 7 a second (publishing facts)
+    captions=Captions(
+        widest=16.0, lines=2, fastest=6.9, width=breaking.full_widths, endings=breaking.ENDINGS
+    ),
+    pace=Pace(
+        unit="characters", said=breaking.characters_but(r"[\s、。]"), a_minute=330,
+        read=breaking.characters_but(r"[\s、。，．・：；？！「」『』（）…—]"), a_breath=40, a_screen=80,
+    ),
+    fonts=Fonts(
+        families='((name: "Inter", covers: "latin-in-cjk"), "Noto Sans JP", "Inter", "Chainreel Maths")',
+        files=("Inter_500Medium.ttf", "NotoSansJP_500Medium.ttf", "ChainreelMaths-Regular.otf"),
+        credit="Inter, Noto Sans JP (SIL Open Font License 1.1); New Computer Modern (GUST Font License)",
+    ),
+    labels=read_labels(HERE / "ja.toml"),
+    voices={"kokoro": "jf_alpha", "openjtalk": "Mei", "voicevox": "", "recordings": "", "none": ""},
+    between_sentences="",
+    readings=HERE.parent / "readings" / "ja.toml",
+    documents=HERE / "documents",
+)  # fmt: skip
