@@ -49,37 +49,44 @@ def unknown(tag: str, known: Iterable[str]) -> str:
 
 
 def known_languages(root: Path | None = None) -> dict[str, Language]:
-    """Every language by its tag.
+    """Every language by its tag; ``root`` is the lecture's folder, if it may add some.
 
     Raises:
         InputError: a module cannot be read, holds no language, or claims a tag that is taken.
     """
-    found = {tag: (place, language) for place, tag, language in installed()}
-    for place, language in lecture_languages(root) if root else ():
+    return {tag: language for tag, (_, language) in placed(root).items()}
+
+
+def written_in(tag: str, root: Path | None = None) -> str:
+    """Where a language is written: its module's name, its entry point, or its file in the lecture's folder."""
+    return placed(root)[language_named(tag, root).tag][0]
+
+
+def placed(root: Path | None) -> dict[str, tuple[str, Language]]:
+    """Every language by its tag, with where it is written.
+
+    Raises:
+        InputError: two claim one tag.
+    """
+    found: dict[str, tuple[str, Language]] = {}
+    for place, language in (*installed(), *(lecture_languages(root) if root else ())):
         if language.tag in found:
-            raise InputError(taken(language.tag, found[language.tag][0], place))
+            raise InputError(
+                f"{found[language.tag][0]} and {place} both describe {language.tag!r}: give one of them another "
+                "tag, or take it away"
+            )
         found[language.tag] = (place, language)
-    return {tag: language for tag, (_, language) in found.items()}
+    return found
 
 
 @functools.cache
-def installed() -> tuple[tuple[str, str, Language], ...]:
-    """The library's and other packages' languages: where each is written, its tag, itself.
+def installed() -> tuple[tuple[str, Language], ...]:
+    """The library's and other packages' languages, each with where it is written.
 
     Raises:
-        InputError: a package's language cannot be read, or claims a tag that is taken.
+        InputError: a package's language cannot be read.
     """
-    found: dict[str, tuple[str, Language]] = {}
-    for place, language in [*own_languages(), *packaged_languages(entry_points(group=GROUP))]:
-        if language.tag in found:
-            raise InputError(taken(language.tag, found[language.tag][0], place))
-        found[language.tag] = (place, language)
-    return tuple((place, tag, language) for tag, (place, language) in found.items())
-
-
-def taken(tag: str, first: str, second: str) -> str:
-    """What is said of two languages with one tag."""
-    return f"{first} and {second} both describe {tag!r}: give one of them another tag, or take it away"
+    return (*own_languages(), *packaged_languages(entry_points(group=GROUP)))
 
 
 def own_languages() -> Iterator[tuple[str, Language]]:

@@ -51,7 +51,7 @@ IDIOMS = (
     "one by one", "one another", "no one", "this one", "that one", "which one", "the one", "each one",
     "the other one", "one thing", "one side", "one day", "one at a time", "one after another", "a second",
     "only one", "one more", "another one", "every one", "any one", "the right one", "the wrong one",
-    "one of", "one or the other", "one or another", "one way", "one way or another", "one end", "one such",
+    "one of", "one or more", "one or several", "one or the other", "one or another", "one way", "one way or another", "one end", "one such",
     "at one time", "one and the same", "on the one hand", "one must", "one can", "one could", "one may",
     "one might", "one should", "one would", "one's", "as one", "one-to-one", "one-hot", "one-shot",
     "zero-shot", "zero-padding", "zero padding", "zero-padded", "second thought", "second thoughts",
@@ -166,6 +166,7 @@ LANGUAGE = Language(
     ),
     fonts=Fonts(
         families='((name: "Inter", covers: "latin-in-cjk"), "Noto Sans JP", "Inter", "Chainreel Maths")',
+        lightest=400,
         files=("Inter_500Medium.ttf", "NotoSansJP_500Medium.ttf", "ChainreelMaths-Regular.otf"),
         credit="Inter, Noto Sans JP (SIL Open Font License 1.1); New Computer Modern (GUST Font License)",
     ),

@@ -51,14 +51,14 @@ STATED = re.compile(
     r"|(?:(?:tan )?s[oó]lo|únicamente|exactamente|al menos|como (?:máximo|mínimo)|más de|menos de) una?(?:o)?"
     r"|un[ao]? s[oó]l[oa]|uno|una(?=[.,;:!?)]|\Z)|y un[ao]?"
     # half, where it is a number: y medio, media hora; la media is the mean
-    r"|y medi[oa]|medi[oa] (?:millón|docena|hora|segundo|minuto|punto|siglo))\b"
+    r"|y medi[oa]|un medio(?! de)|medi[oa] (?:millón|docena|hora|segundo|minuto|punto|siglo))\b"
     rf"|[{IDEOGRAPHS}]+",
     re.IGNORECASE,
 )
 ARGUABLE = re.compile(r"\b(?:amb[oa]s|un par(?= de\b)|sendos|sendas|parejas?)\b", re.IGNORECASE)
 PASSES = re.compile(
     r"\bun[oa] de (?:l[oa]s|est[oa]s|es[oa]s|ell[oa]s|sus|nuestr[oa]s)\b"
-    r"|(?<!nta )\by un[ao]? (?!solo|sola|sólo)(?=[a-záéíóúñ]{3,})"
+    r"|(?<!treinta )(?<!cuarenta )(?<!cincuenta )(?<!sesenta )(?<!setenta )(?<!ochenta )(?<!noventa )\by un[ao]? (?!solo|sola|sólo)(?=[a-záéíóúñ]{3,})"
     r"|\b(?:cada|ningun|algun) un[oa]\b|\bcada un[oa]\b|\bun[oa] (?:a|por|tras) un[oa]\b|\bun[oa] tras otr[oa]\b"
     r"|\b(?:el|la|ni) un[oa]\b|\bun[oa] u otr[oa]\b|\bun[oa] y otr[oa]\b|\bpor ciento\b|\buno (?:mismo|puede|debe)\b"
     r"|\bamb[oa]s:|\b(?:el|un|del|al) doble (?:sentido|filo|clic)\b",
@@ -66,7 +66,7 @@ PASSES = re.compile(
 )
 IDIOMS = (
     "un segundo", "segundo plano", "segunda mano", "en segundo lugar", "en tercer lugar", "de primera mano",
-    "dos puntos", "al cubo", "a medias", "por una parte", "cuarto de baño", "once de", "una vez", "otro uno",
+    "dos puntos", "uno o más", "una o más", "uno o varios", "al cubo", "a medias", "por una parte", "cuarto de baño", "once de", "una vez", "otro uno",
     "de una en una", "de uno en uno", "unos cuantos", "a mil por hora", "mil gracias", "terceros", "a terceros",
     "el octavo arte", "séptimo arte", "quinta esencia", "tercera edad",
 )  # fmt: skip
@@ -182,6 +182,7 @@ LANGUAGE = Language(
     ),
     fonts=Fonts(
         families='((name: "Inter", covers: "latin-in-cjk"), "Inter", "Noto Sans JP", "Chainreel Maths")',
+        lightest=400,
         files=("Inter_500Medium.ttf", "NotoSansJP_500Medium.ttf", "ChainreelMaths-Regular.otf"),
         credit="Inter, Noto Sans JP (SIL Open Font License 1.1); New Computer Modern (GUST Font License)",
     ),

@@ -54,12 +54,12 @@ STATED = re.compile(
 ARGUABLE = re.compile(r"\b(?:une paire(?= d)|un duo|un trio|un couple(?= d))\b", re.IGNORECASE)
 PASSES = re.compile(
     r"\bl[’']une?\b|\bl[’']un et l[’']autre\b|\bpour cent\b|\b(?:ch|quelqu[’'])une?\b"
-    r"|(?<!vingt )(?<!nte )\bet une? (?!seule?\b)(?=[a-zà-ÿœ]{3,})"
+    r"|(?<!vingt )(?<!trente )(?<!quarante )(?<!cinquante )(?<!soixante )\bet une? (?!seule?\b)(?=[a-zà-ÿœ]{3,})"
     r"|\bun(?:e)? (?:à|par|après) une?\b|\b(?:à|de|tout|flambant) neuf\b|\bau cube\b|\bpas une?(?= )",
     re.IGNORECASE,
 )
 IDIOMS = (
-    "une seconde", "en second lieu", "tiers-monde", "un tiers de confiance", "deux-points", "quatre quarts",
+    "une seconde", "en second lieu", "tiers-monde", "un tiers de confiance", "deux-points", "deux points", "quatre quarts",
     "demi-tour", "se mettre en quatre", "couper les cheveux en quatre", "six pieds", "mille mercis",
     "sur un pied d’égalité", "un pour un", "encore une", "encore un", "seconde nature", "seconde main",
     "cent fois sur le métier", "mille-feuille",
@@ -169,6 +169,7 @@ LANGUAGE = Language(
     ),
     fonts=Fonts(
         families='((name: "Inter", covers: "latin-in-cjk"), "Inter", "Noto Sans JP", "Chainreel Maths")',
+        lightest=400,
         files=("Inter_500Medium.ttf", "NotoSansJP_500Medium.ttf", "ChainreelMaths-Regular.otf"),
         credit="Inter, Noto Sans JP (SIL Open Font License 1.1); New Computer Modern (GUST Font License)",
     ),

@@ -15,12 +15,10 @@ from typing import Any, Literal
 from chainreel.errors import InputError
 from chainreel.languages.labels import Labels
 
-MAY_BE_EMPTY = {"may_be_empty": True}  # a field that says something by holding nothing
-
 
 def may_be_empty() -> Any:
-    """A field of a language that may hold nothing, and must say so."""
-    return field(metadata=MAY_BE_EMPTY)
+    """A field of a language that may hold nothing: that too must be said."""
+    return field(metadata={"may_be_empty": True})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,9 +175,13 @@ class Pace:
 
 @dataclass(frozen=True, kw_only=True)
 class Fonts:
-    """Type: Typst's list of families in the order of fallback, the files that hold the glyphs, the credit."""
+    """Type: Typst's list of families in the order of fallback, the files that hold the glyphs, the credit.
+
+    ``lightest`` is the least weight of the language's own script: a text role that asks for less gets it.
+    """
 
     families: str
+    lightest: int
     files: tuple[str, ...]
     credit: str
 
@@ -263,6 +265,11 @@ def empty_fields(value: Any, name: str = "") -> list[str]:
         held, dotted = getattr(value, one.name), f"{name}{one.name}"
         if is_dataclass(held):
             found += empty_fields(held, f"{dotted}.")
-        elif one.metadata is not MAY_BE_EMPTY and one.metadata.get("may_be_empty") is None:
-            found += [dotted] if held is None or (hasattr(held, "__len__") and not len(held)) else []
+        elif not one.metadata.get("may_be_empty") and is_empty(held):
+            found.append(dotted)
     return found
+
+
+def is_empty(held: Any) -> bool:
+    """Whether a field's value holds nothing: None, or a text or collection without anything in it."""
+    return held is None or (hasattr(held, "__len__") and not len(held))

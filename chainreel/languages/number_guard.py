@@ -80,9 +80,9 @@ def patterns(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def pattern(phrase: str) -> re.Pattern[str]:
-    """A phrase; where it ends in a letter that is parted by blanks, it ends a word."""
-    latin = r"[0-9A-Za-zÀ-ÖØ-öø-ɏ]"
-    left = rf"(?<!{latin})" if re.match(latin, phrase) else ""
+    """A phrase; where it ends in a Latin letter, it ends a word. Korean ones begin a word: particles follow."""
+    latin, hangul = r"[0-9A-Za-zÀ-ÖØ-öø-ɏ]", r"[가-힣]"
+    left = next((f"(?<!{script})" for script in (latin, hangul) if re.match(script, phrase)), "")
     right = rf"(?!{latin})" if re.search(rf"{latin}\Z", phrase) else ""
     return re.compile(left + re.escape(phrase) + right, re.IGNORECASE)
 

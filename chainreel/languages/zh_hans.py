@@ -61,7 +61,7 @@ IDIOMS = (
     "三番五次", "再三", "半导体", "半径", "半监督", "半天", "半途", "大半", "前半", "后半", "上半", "下半",
     "半圆", "半角", "半透明", "半信半疑", "两难", "零件", "零售", "零散", "零食", "零星", "零碎", "零样本",
     "征兆", "预兆", "先兆", "兆头", "兆字节", "兆赫", "千克", "千米", "千瓦", "千字节", "千赫",
-    "张三", "李四", "不三不四", "说一不二", "丢三落四", "举一反三", "接二连三", "一来二去", "一五一十",
+    "张三", "李四", "二进制", "八进制", "十进制", "十六进制", "第三方", "从零开始", "千万不要", "千万别", "一词", "二维码", "不三不四", "说一不二", "丢三落四", "举一反三", "接二连三", "一来二去", "一五一十",
 )  # fmt: skip
 
 # --- numbers in words and as they are said -----------------------------------------------------------
@@ -149,6 +149,7 @@ LANGUAGE = Language(
     ),
     fonts=Fonts(
         families='((name: "Inter", covers: "latin-in-cjk"), "Noto Sans SC", "Inter", "Chainreel Maths")',
+        lightest=500,
         files=("Inter_500Medium.ttf", "NotoSansSC_500Medium.ttf", "ChainreelMaths-Regular.otf"),
         credit="Inter, Noto Sans SC (SIL Open Font License 1.1); New Computer Modern (GUST Font License)",
     ),
