@@ -10,7 +10,9 @@ from subset_fonts import FONTS, TEXT_FEATURES, between, write
 
 WEIGHTS = ("500Medium", "700Bold")  # text is set in no others: a lighter one costs as much and is seldom seen
 ALIEN = between((0x20, 0x17F), (0x370, 0x4FF), (0x2460, 0x24FF), (0x2500, 0x257F))
-PUNCTUATION = between((0x2010, 0x2027), (0x2030, 0x203B), (0x3000, 0x303F), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6))
+PUNCTUATION = between(
+    (0x2010, 0x2027), (0x2030, 0x203B), (0x3000, 0x303F), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6)
+)
 
 
 def standard(encoding: str) -> set[int]:
@@ -25,7 +27,7 @@ def chinese() -> set[int]:
 
 
 def korean() -> set[int]:
-    """Every modern syllable (11,172), compatibility jamo, punctuation; Chinese characters come from Noto Sans JP."""
+    """Every modern syllable (11,172), jamo, punctuation; Chinese characters come from Noto Sans JP."""
     return between((0xAC00, 0xD7A3), (0x3131, 0x318E)) | PUNCTUATION
 
 

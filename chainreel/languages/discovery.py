@@ -43,8 +43,8 @@ def unknown(tag: str, known: Iterable[str]) -> str:
     needed = ", ".join(one.name for one in fields(Language))
     hint = did_you_mean(tag, known)
     return (
-        f"unknown language {tag!r}; {hint + '; ' if hint else ''}known: {', '.join(sorted(known))}; to add it, "
-        f"write {FOLDER}/{tag}.py with LANGUAGE = Language({needed}) into the lecture's folder"
+        f"unknown language {tag!r}; {hint + '; ' if hint else ''}known: {', '.join(sorted(known))}; "
+        f"to add it, write {FOLDER}/{tag}.py with LANGUAGE = Language({needed}) into the lecture's folder"
     )
 
 
@@ -58,7 +58,7 @@ def known_languages(root: Path | None = None) -> dict[str, Language]:
 
 
 def written_in(tag: str, root: Path | None = None) -> str:
-    """Where a language is written: its module's name, its entry point, or its file in the lecture's folder."""
+    """Where a language is written: its module's name, its entry point, or its file in the lecture."""
     return placed(root)[language_named(tag, root).tag][0]
 
 
@@ -72,8 +72,8 @@ def placed(root: Path | None) -> dict[str, tuple[str, Language]]:
     for place, language in (*installed(), *(lecture_languages(root) if root else ())):
         if language.tag in found:
             raise InputError(
-                f"{found[language.tag][0]} and {place} both describe {language.tag!r}: give one of them another "
-                "tag, or take it away"
+                f"{found[language.tag][0]} and {place} both describe {language.tag!r}: give one of them "
+                "another tag, or take it away"
             )
         found[language.tag] = (place, language)
     return found
@@ -155,5 +155,7 @@ def require_language(value: Any, place: str) -> Language:
         InputError: naming the place and what to write.
     """
     if not isinstance(value, Language):
-        raise InputError(f"{place} holds no language: write LANGUAGE = Language(...), as chainreel/languages/en.py")
+        raise InputError(
+            f"{place} holds no language: write LANGUAGE = Language(...), as chainreel/languages/en.py"
+        )
     return value

@@ -17,12 +17,12 @@ from chainreel.languages.language import (
     Language,
     Lines,
     Locale,
-    Numerals,
     NumberWords,
+    Numerals,
     Pace,
     Speech,
 )
-from chainreel.languages.number_guard import IDEOGRAPHS
+from chainreel.languages.number_guard import IDEOGRAPHS, read_idioms
 
 HERE = Path(__file__).parent
 
@@ -46,18 +46,6 @@ STATED = re.compile(
     re.IGNORECASE,
 )
 ARGUABLE = re.compile(r"\b(?:both|(?:a|the) (?:couple|pair|duo|trio|quartet)|umpteen)\b", re.IGNORECASE)
-# Not here, as they state no number that a reader could check: once, first, single, only, another, ones.
-IDIOMS = (
-    "one by one", "one another", "no one", "this one", "that one", "which one", "the one", "each one",
-    "the other one", "one thing", "one side", "one day", "one at a time", "one after another", "a second",
-    "only one", "one more", "another one", "every one", "any one", "the right one", "the wrong one",
-    "one of", "one or more", "one or several", "one or the other", "one or another", "one way", "one way or another", "one end", "one such",
-    "at one time", "one and the same", "on the one hand", "one must", "one can", "one could", "one may",
-    "one might", "one should", "one would", "one's", "as one", "one-to-one", "one-hot", "one-shot",
-    "zero-shot", "zero-padding", "zero padding", "zero-padded", "second thought", "second thoughts",
-    "second nature", "split second", "second-hand", "third party", "third-party", "half-baked",
-    "at sixes and sevens", "nine times out of ten", "forty winks",
-)  # fmt: skip
 PASSES = re.compile(
     # "both" that names its two; "a new one", "the small one": a pronoun
     r"\bboth (?:[\w'’-]+ ){0,5}and\b"
@@ -121,7 +109,7 @@ LANGUAGE = Language(
     name="English",
     locale=Locale(iso639="eng", region="en-US", typst='lang: "en"', direction="ltr"),
     number_words=NumberWords(
-        stated=STATED, arguable=ARGUABLE, passes=PASSES, idioms=IDIOMS,
+        stated=STATED, arguable=ARGUABLE, passes=PASSES, idioms=read_idioms(HERE / "en.idioms.txt"),
         joints=re.compile(r"[ -]|,? and |, | of "),
     ),
     numerals=Numerals(
@@ -162,7 +150,8 @@ LANGUAGE = Language(
         widest=42.0, lines=2, fastest=19.7, width=breaking.letters, endings=breaking.ENDINGS
     ),
     pace=Pace(
-        unit="words", said=breaking.word_count, a_minute=140, read=breaking.word_count, a_breath=18, a_screen=40
+        unit="words", said=breaking.word_count, a_minute=140,
+        read=breaking.word_count, a_breath=18, a_screen=40,
     ),
     fonts=Fonts(
         families='((name: "Inter", covers: "latin-in-cjk"), "Noto Sans JP", "Inter", "Chainreel Maths")',

@@ -17,12 +17,12 @@ from chainreel.languages.language import (
     Language,
     Lines,
     Locale,
-    Numerals,
     NumberWords,
+    Numerals,
     Pace,
     Speech,
 )
-from chainreel.languages.number_guard import IDEOGRAPHS
+from chainreel.languages.number_guard import IDEOGRAPHS, read_idioms
 
 HERE = Path(__file__).parent
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -44,7 +44,12 @@ MULTIPLES = (
     "dobles?|duplic(?:a|an|ar|ó|ado|ada|ados|adas|ando)|tripl(?:e|es|ica|ican|icar|icó|icado|icada)"
     "|cuádruples?|cuadruplic(?:a|an|ar|ó)|quíntuples?|céntuplo|centuplic(?:a|an|ar|ó)"
 )
-GROUPS = "docenas?|decenas?|quincenas?|veintenas?|centenas?|centenar(?:es)?|millar(?:es)?|mitad(?:es)?|tercios?"
+GROUPS = (
+    "docenas?|decenas?|quincenas?|veintenas?|centenas?|centenar(?:es)?|millar(?:es)?|mitad(?:es)?|tercios?"
+)
+AFTER_TENS = "".join(
+    f"(?<!{tens} )" for tens in "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+)
 STATED = re.compile(
     rf"\b(?:{CARDINALS}|{ORDINALS}|{MULTIPLES}|{GROUPS}"
     # one, where the text insists on it: solo uno, igual a uno, treinta y un
@@ -58,18 +63,13 @@ STATED = re.compile(
 ARGUABLE = re.compile(r"\b(?:amb[oa]s|un par(?= de\b)|sendos|sendas|parejas?)\b", re.IGNORECASE)
 PASSES = re.compile(
     r"\bun[oa] de (?:l[oa]s|est[oa]s|es[oa]s|ell[oa]s|sus|nuestr[oa]s)\b"
-    r"|(?<!treinta )(?<!cuarenta )(?<!cincuenta )(?<!sesenta )(?<!setenta )(?<!ochenta )(?<!noventa )\by un[ao]? (?!solo|sola|sólo)(?=[a-záéíóúñ]{3,})"
-    r"|\b(?:cada|ningun|algun) un[oa]\b|\bcada un[oa]\b|\bun[oa] (?:a|por|tras) un[oa]\b|\bun[oa] tras otr[oa]\b"
-    r"|\b(?:el|la|ni) un[oa]\b|\bun[oa] u otr[oa]\b|\bun[oa] y otr[oa]\b|\bpor ciento\b|\buno (?:mismo|puede|debe)\b"
+    rf"|{AFTER_TENS}\by un[ao]? (?!solo|sola|sólo)(?=[a-záéíóúñ]{{3,}})"
+    r"|\bcada un[oa]\b|\bun[oa] (?:a|por|tras) un[oa]\b|\bun[oa] tras otr[oa]\b"
+    r"|\b(?:el|la|ni) un[oa]\b|\bun[oa] u otr[oa]\b|\bun[oa] y otr[oa]\b"
+    r"|\bpor ciento\b|\buno (?:mismo|puede|debe)\b"
     r"|\bamb[oa]s:|\b(?:el|un|del|al) doble (?:sentido|filo|clic)\b",
     re.IGNORECASE,
 )
-IDIOMS = (
-    "un segundo", "segundo plano", "segunda mano", "en segundo lugar", "en tercer lugar", "de primera mano",
-    "dos puntos", "uno o más", "una o más", "uno o varios", "al cubo", "a medias", "por una parte", "cuarto de baño", "once de", "una vez", "otro uno",
-    "de una en una", "de uno en uno", "unos cuantos", "a mil por hora", "mil gracias", "terceros", "a terceros",
-    "el octavo arte", "séptimo arte", "quinta esencia", "tercera edad",
-)  # fmt: skip
 
 # --- numbers in words and as they are said -----------------------------------------------------------
 
@@ -91,8 +91,10 @@ def ordinal(number: int) -> str:
     return str(num2words(number, lang="es", to="ordinal")) if number <= 10 else f"número {cardinal(number)}"
 
 
-NAMED_PARTS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno",
-               10: "décimo", 100: "centésimo", 1000: "milésimo", 10**6: "millonésimo"}  # fmt: skip
+NAMED_PARTS = {
+    2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno",
+    10: "décimo", 100: "centésimo", 1000: "milésimo", 10**6: "millonésimo",
+}  # fmt: skip
 
 
 def part(denominator: int) -> str:
@@ -136,7 +138,8 @@ LANGUAGE = Language(
     name="español",
     locale=Locale(iso639="spa", region="es-ES", typst='lang: "es"', direction="ltr"),
     number_words=NumberWords(
-        stated=STATED, arguable=ARGUABLE, passes=PASSES, idioms=IDIOMS, joints=re.compile(r" (?:y |de )?"),
+        stated=STATED, arguable=ARGUABLE, passes=PASSES,
+        idioms=read_idioms(HERE / "es.idioms.txt"), joints=re.compile(r" (?:y |de )?"),
     ),
     # marks as the Royal Spanish Academy prefers them; a blank before the percent sign
     numerals=Numerals(
@@ -178,7 +181,8 @@ LANGUAGE = Language(
     ),
     # a calm lecturer; Spanish needs some more words than English
     pace=Pace(
-        unit="words", said=breaking.word_count, a_minute=145, read=breaking.word_count, a_breath=20, a_screen=42
+        unit="words", said=breaking.word_count, a_minute=145,
+        read=breaking.word_count, a_breath=20, a_screen=42,
     ),
     fonts=Fonts(
         families='((name: "Inter", covers: "latin-in-cjk"), "Inter", "Noto Sans JP", "Chainreel Maths")',

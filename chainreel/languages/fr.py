@@ -17,12 +17,12 @@ from chainreel.languages.language import (
     Language,
     Lines,
     Locale,
-    Numerals,
     NumberWords,
+    Numerals,
     Pace,
     Speech,
 )
-from chainreel.languages.number_guard import IDEOGRAPHS
+from chainreel.languages.number_guard import IDEOGRAPHS, read_idioms
 
 HERE = Path(__file__).parent
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -43,10 +43,11 @@ MULTIPLES = (
     "|quintuples?|décuples?|centupl(?:e|es|er)|demie?s?|moitiés?"
 )
 GROUPS = "(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?"
+AFTER_TENS = "".join(f"(?<!{tens} )" for tens in ["vingt", "trente", "quarante", "cinquante", "soixante"])
 STATED = re.compile(
     rf"\b(?:{CARDINALS}|{ORDINALS}|{MULTIPLES}|{GROUPS}"
     # one, where the text insists on it: un seul, égal à un, vingt et un
-    r"|une? seule?|(?:seulement|exactement|uniquement|au moins|au plus|tout au plus|moins d[’']|plus d[’'])\s?une?"
+    r"|une? seule?|(?:seulement|exactement|uniquement|au moins|au plus|moins d[’']|plus d[’'])\s?une?"
     r"|une?(?=\s?[.,;:!?)]|\Z)|et une?)\b"
     rf"|[{IDEOGRAPHS}]+",
     re.IGNORECASE,
@@ -54,16 +55,10 @@ STATED = re.compile(
 ARGUABLE = re.compile(r"\b(?:une paire(?= d)|un duo|un trio|un couple(?= d))\b", re.IGNORECASE)
 PASSES = re.compile(
     r"\bl[’']une?\b|\bl[’']un et l[’']autre\b|\bpour cent\b|\b(?:ch|quelqu[’'])une?\b"
-    r"|(?<!vingt )(?<!trente )(?<!quarante )(?<!cinquante )(?<!soixante )\bet une? (?!seule?\b)(?=[a-zà-ÿœ]{3,})"
+    rf"|{AFTER_TENS}\bet une? (?!seule?\b)(?=[a-zà-ÿœ]{{3,}})"
     r"|\bun(?:e)? (?:à|par|après) une?\b|\b(?:à|de|tout|flambant) neuf\b|\bau cube\b|\bpas une?(?= )",
     re.IGNORECASE,
 )
-IDIOMS = (
-    "une seconde", "en second lieu", "tiers-monde", "un tiers de confiance", "deux-points", "deux points", "quatre quarts",
-    "demi-tour", "se mettre en quatre", "couper les cheveux en quatre", "six pieds", "mille mercis",
-    "sur un pied d’égalité", "un pour un", "encore une", "encore un", "seconde nature", "seconde main",
-    "cent fois sur le métier", "mille-feuille",
-)  # fmt: skip
 
 # --- numbers in words and as they are said -----------------------------------------------------------
 
@@ -124,7 +119,8 @@ LANGUAGE = Language(
     name="français",
     locale=Locale(iso639="fra", region="fr-FR", typst='lang: "fr"', direction="ltr"),
     number_words=NumberWords(
-        stated=STATED, arguable=ARGUABLE, passes=PASSES, idioms=IDIOMS, joints=re.compile(r"[ -](?:et |de )?"),
+        stated=STATED, arguable=ARGUABLE, passes=PASSES,
+        idioms=read_idioms(HERE / "fr.idioms.txt"), joints=re.compile(r"[ -](?:et |de )?"),
     ),
     numerals=Numerals(
         decimal=",", thousands=NARROW, percent=f"{NARROW}%",
@@ -165,7 +161,8 @@ LANGUAGE = Language(
     ),
     # a calm lecturer; French needs some more words than English
     pace=Pace(
-        unit="words", said=breaking.word_count, a_minute=145, read=breaking.word_count, a_breath=20, a_screen=42
+        unit="words", said=breaking.word_count, a_minute=145,
+        read=breaking.word_count, a_breath=20, a_screen=42,
     ),
     fonts=Fonts(
         families='((name: "Inter", covers: "latin-in-cjk"), "Inter", "Noto Sans JP", "Chainreel Maths")',

@@ -17,11 +17,12 @@ from chainreel.languages.language import (
     Language,
     Lines,
     Locale,
-    Numerals,
     NumberWords,
+    Numerals,
     Pace,
     Speech,
 )
+from chainreel.languages.number_guard import read_idioms
 
 HERE = Path(__file__).parent
 PARTING = "・"  # parts words without a pause (voice/japanese.py)
@@ -38,25 +39,6 @@ STATED = re.compile(
     r"|倍増|倍加|(?<=[がをはもの、])倍(?=[にの])"
 )
 ARGUABLE = re.compile(r"両[方者側端辺隣]|双方")
-# Words with a numeral in them that state none; 「一度」 and the like are fixed, 「一層」 and 「一回」 are not.
-IDIOMS = (
-    "一度", "一番", "一緒", "一方", "一気", "一般", "統一", "同一", "唯一", "一致", "一歩", "一定",
-    "一部", "一瞬", "万一", "一見", "一体", "一種", "一斉", "一直線", "一列", "一目", "一覧",
-    "一本道", "逐一", "均一", "十分", "千差万別", "三角", "三平方", "四角", "二乗", "百聞", "一言",
-    "第一歩", "一旦", "一切", "一律", "一貫", "一連", "一時", "一概", "一応", "一挙", "一転", "一環",
-    "一因", "一例", "一面", "一理", "一生", "一躍", "一員", "一式", "一途", "一掃", "一新", "一任",
-    "一括", "一望", "一助", "一様", "一義", "一意", "一心", "一際", "一息", "一通り", "一向", "一同",
-    "一帯", "一石", "一手", "一役", "一案", "一考", "一読", "一流", "一風", "一変", "一点張り", "単一",
-    "画一", "随一", "専一", "一つ一つ", "一つひとつ", "ひとつひとつ", "もう一つ", "もうひとつ", "一人ひとり",
-    "一枚ずつ", "一つずつ", "ひとつずつ", "一歩ずつ", "一対一", "万が一", "万能", "万全", "万端", "双方向", "二次的", "万有", "万物",
-    "億劫", "兆候", "兆し", "前兆", "予兆", "吉兆", "十字", "十全", "十人十色", "百科", "百貨", "百発百中",
-    "百も承知", "千切", "千葉", "千代", "再三", "三重県", "四国", "四季", "四捨五入", "四苦八苦", "四六時中",
-    "四方", "八方", "五感", "五月雨", "五輪", "五分五分", "七夕", "七転", "九州", "八百屋", "八つ当たり",
-    "二酸化", "零細", "半導体", "半径", "半角", "半ば", "半端", "半面", "後半", "前半", "大半", "半永久",
-    "半信半疑", "半角", "夜半", "中途半端", "半透明", "三日月", "三脚", "三昧", "二の次", "二度と",
-    "第三者", "青二才", "無二", "不二", "二人三脚", "一喜一憂", "一目瞭然", "一石二鳥", "一朝一夕",
-    "心機一転", "危機一髪", "首尾一貫", "一網打尽", "一か八か", "七転び八起き", "三位一体", "千載一遇",
-)  # fmt: skip
 NOTHING = re.compile(r"(?!)")
 
 # --- numbers in words and as they are said -----------------------------------------------------------
@@ -102,7 +84,8 @@ LANGUAGE = Language(
     name="日本語",
     locale=Locale(iso639="jpn", region="ja-JP", typst='lang: "ja"', direction="ltr"),
     number_words=NumberWords(
-        stated=STATED, arguable=ARGUABLE, passes=NOTHING, idioms=IDIOMS, joints=re.compile("分の|・"),
+        stated=STATED, arguable=ARGUABLE, passes=NOTHING,
+        idioms=read_idioms(HERE / "ja.idioms.txt"), joints=re.compile("分の|・"),
     ),
     numerals=Numerals(
         decimal=".", thousands=",", percent="%",

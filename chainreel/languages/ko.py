@@ -16,12 +16,12 @@ from chainreel.languages.language import (
     Language,
     Lines,
     Locale,
-    Numerals,
     NumberWords,
+    Numerals,
     Pace,
     Speech,
 )
-from chainreel.languages.number_guard import IDEOGRAPHS
+from chainreel.languages.number_guard import IDEOGRAPHS, read_idioms
 
 HERE = Path(__file__).parent
 
@@ -54,7 +54,8 @@ STATED = re.compile(
     rf"|{START}[이삼사오]차(?=\s|원|식|항|함수|방|미분|도)|{START}[이삼사]중(?=\s|으|주|구|나)|[세네]제곱"
     # 영점 이오, 삼 점 일사
     rf"|{START}[영공일이삼사오육칠팔구십백]+\s?점\s?[영공일이삼사오육칠팔구]+(?![가-힣])"
-    rf"|{START}[영일이삼사오육칠팔구십백]+\s?점\s?[영공일이삼사오육칠팔구]{{2,}}"
+    rf"|{START}[영일이삼사오육칠팔구십백]+\s?점\s?"
+    rf"(?:[영공일이삼사오육칠팔구]{{2,}}|[영공일이삼사오육칠팔구](?=입니다|이다|\s?배|{PARTICLES}(?![가-힣])))"
     rf"|{START}영(?=(?:이|으로|에|보다|과|의)?(?:\s|[.,?!]|\Z)|입니다)"
     # 스물, 서른둘, 열두, 다섯
     rf"|{START}{NATIVE_TENS}{NATIVE_UNITS}?|{START}열{NATIVE_UNITS}|{START}열(?=\s?{COUNTERS}{PARTICLES}?(?![가-힣])|\s번)"
@@ -74,13 +75,6 @@ PASSES = re.compile(
     r"(?:중|중의|가운데)\s하나|하나의(?=\s)|하나씩|하나하나|또\s하나|또\s하나의|하나로(?=\s(?:합|묶|모|이어|통))"
     r"|(?<=\s)네,|\A네,"
 )
-IDIOMS = (
-    "한 번", "한번", "한 가지", "한편", "한 걸음", "한쪽", "한데", "한층", "한눈에", "한참", "한꺼번에",
-    "한마디", "첫 번째", "첫째", "이백과", "구조", "천사", "조사", "만일", "만약", "일조", "만사", "천구",
-    "세대", "세계", "세트", "네트", "천만에", "천만의", "일일이", "구백과", "오백나한", "백과", "이천년대",
-    "만세", "이십사절기", "두말", "네모", "세모", "오십보백보", "십자", "백만장자", "천천히", "이점이", "이점을",
-    "이점은", "이점도", "이점만", "제로 패딩", "제로패딩", "원핫", "이중으로", "이 중", "이 중에서",
-)  # fmt: skip
 
 # --- numbers in words and as they are said -----------------------------------------------------------
 
@@ -94,7 +88,7 @@ def cardinal(number: int) -> str:
 
 
 def counting(number: int) -> str:
-    """The native numeral before a counter: ``세``, ``스무``, ``서른한``; from a hundred on as ``cardinal``."""
+    """The native numeral before a counter: ``세``, ``스무``; from a hundred on as ``cardinal``."""
     if not 0 < number < 100:
         return cardinal(number)
     if number == 20:
@@ -133,7 +127,8 @@ LANGUAGE = Language(
     name="한국어",
     locale=Locale(iso639="kor", region="ko-KR", typst='lang: "ko"', direction="ltr"),
     number_words=NumberWords(
-        stated=STATED, arguable=ARGUABLE, passes=PASSES, idioms=IDIOMS, joints=re.compile(r" ?(?:분의)? ?"),
+        stated=STATED, arguable=ARGUABLE, passes=PASSES,
+        idioms=read_idioms(HERE / "ko.idioms.txt"), joints=re.compile(r" ?(?:분의)? ?"),
     ),
     numerals=Numerals(
         decimal=".", thousands=",", percent="%",
@@ -186,7 +181,8 @@ LANGUAGE = Language(
             "Inter_500Medium.ttf", "NotoSansKR_500Medium.ttf", "NotoSansJP_500Medium.ttf",
             "ChainreelMaths-Regular.otf",
         ),
-        credit="Inter, Noto Sans KR, Noto Sans JP (SIL Open Font License 1.1); New Computer Modern (GUST Font License)",
+        credit="Inter, Noto Sans KR, Noto Sans JP (SIL Open Font License 1.1); "
+        "New Computer Modern (GUST Font License)",
     ),
     labels=read_labels(HERE / "ko.toml"),
     voices={"recordings": "", "none": ""},

@@ -84,7 +84,9 @@ def read_labels(path: Path) -> Labels:
     known = {one.name for one in fields(Labels)}
     for what, names in (("lacks", known - set(raw)), ("has unknown", set(raw) - known)):
         if names:
-            raise InputError(f"{path}: {what} {', '.join(sorted(names))}; a language has all labels and no others")
+            raise InputError(
+                f"{path}: {what} {', '.join(sorted(names))}; a language has all labels and no others"
+            )
     for name, text in raw.items():
         wanted = dict if name in ("settings", "languages") else str
         if not isinstance(text, wanted) or not text:

@@ -107,7 +107,7 @@ class Speech:
     spells_latin: bool
     keeps_blanks: bool
     sayable: re.Pattern[str]
-    punctuation: Mapping[int, str]
+    punctuation: Mapping[int, int]
     readable: re.Pattern[str]
     reading_kind: str
     breaths: tuple[str, ...]
@@ -238,7 +238,7 @@ def require_left_to_right(language: Language) -> None:
     """
     if language.locale.direction != "ltr":
         raise InputError(
-            f"{language.name} ({language.tag}) runs from right to left, which no drawing part here can set yet: "
+            f"{language.name} ({language.tag}) runs from right to left, which nothing here can draw yet: "
             "choose a language that runs from left to right"
         )
 

@@ -11,6 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from chainreel.languages.language import NumberWords
@@ -20,7 +21,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 EAST_ASIAN = "\u3005-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 LETTER = rf"[^\W\d_{EAST_ASIAN}]"
 DIGITS = re.compile(rf"{LETTER}*\d(?:{LETTER}|[\d_.,×%])*")
-WORD_START, WORD_END = "(?<![^\\W_%s])" % EAST_ASIAN, "(?![^\\W_%s])" % EAST_ASIAN
+WORD_START, WORD_END = rf"(?<![^\W_{EAST_ASIAN}])", rf"(?![^\W_{EAST_ASIAN}])"
 ROMAN = re.compile(
     rf"{WORD_START}(?:(?=[IVX]{{2,}}{WORD_END}|[IVXLCDM]{{4,}}{WORD_END})"
     r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -40,14 +41,20 @@ class Found(NamedTuple):
 
 
 def numbers_in(text: str, words: NumberWords, names: Iterable[str] = ()) -> list[Found]:
-    """The numbers of a text that belong to no listed name and no idiom, in order, those side by side as one."""
+    """The numbers of a text that are no listed name and no idiom, in order, those side by side as one."""
     whole = scanned(text)
     rest = set_aside(whole, words, names)
     found = [*spans(DIGITS, with_digits(rest)), *spans(ROMAN, rest), *spans(words.stated, rest)]
     taken = merged(found, rest, words.joints)
     loose = [Found(a, b, "", True) for a, b, *_ in spans(words.arguable, rest)]
     taken += [one for one in loose if all(one.end <= a or b <= one.start for a, b, *_ in taken)]
-    return [one._replace(text=whole[one.start : one.end].rstrip(".,")) for one in sorted(taken)]
+    return [trimmed(one, whole) for one in sorted(taken)]
+
+
+def trimmed(one: Found, text: str) -> Found:
+    """The finding with its text, without the stop or comma behind it."""
+    stated = text[one.start : one.end].rstrip(".,")
+    return one._replace(end=one.start + len(stated), text=stated)
 
 
 def unknown_numbers(text: str, words: NumberWords, names: Iterable[str] = ()) -> list[str]:
@@ -80,7 +87,7 @@ def patterns(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def pattern(phrase: str) -> re.Pattern[str]:
-    """A phrase; where it ends in a Latin letter, it ends a word. Korean ones begin a word: particles follow."""
+    """A phrase: one in Latin letters is a whole word, one in Hangul begins a word (particles follow)."""
     latin, hangul = r"[0-9A-Za-zÀ-ÖØ-öø-ɏ]", r"[가-힣]"
     left = next((f"(?<!{script})" for script in (latin, hangul) if re.match(script, phrase)), "")
     right = rf"(?!{latin})" if re.search(rf"{latin}\Z", phrase) else ""
@@ -116,3 +123,9 @@ def merged(found: Iterable[Found], text: str, joints: re.Pattern[str]) -> list[F
         else:
             made.append(one)
     return made
+
+
+def read_idioms(path: Path) -> tuple[str, ...]:
+    """The phrases of a text file, parted by commas; lines that begin with # are remarks."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return tuple(phrase.strip() for line in lines for phrase in line.split(",") if phrase.strip())

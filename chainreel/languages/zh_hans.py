@@ -16,12 +16,13 @@ from chainreel.languages.language import (
     Language,
     Lines,
     Locale,
-    Numerals,
     NumberWords,
+    Numerals,
     Pace,
     Speech,
 )
 from chainreel.languages.myriads import digit_by_digit, in_characters
+from chainreel.languages.number_guard import read_idioms
 
 HERE = Path(__file__).parent
 
@@ -37,7 +38,10 @@ ARGUABLE = re.compile(r"双方|双边|一双")
 # 一 before a measure word is an article (一个网络: a network), unless the text insists that it is one only.
 INSISTING = "只有 仅有 共有 至少 至多 最多 最少 正好 恰好 刚好 不到 超过 等于 大于 小于 多于 少于 总共 一共"
 NOT_INSISTING = "".join(f"(?<!{word})" for word in INSISTING.split()) + rf"(?<![只仅共第{NUMERALS}])"
-MEASURES = "[个种条张次位点段句项件组类步行列份套幅棵座片块根枝支台颗章节门层场群批串束道处家款遍趟声笔口把本页名头只圈环]"
+MEASURES = (
+    "[个种条张次位点段句项件组类步行列份套幅棵座片块根枝支台颗章节门层场群批串束道处家款遍趟声笔口把本"
+    "页名头只圈环]"
+)
 PASSES = re.compile(
     rf"{NOT_INSISTING}一[小大整]?(?:{MEASURES}|部分|系列|连串|方面)(?!半)"
     rf"|(?<![{NUMERALS}])(?:一共|总共|[十万]分(?!之|钟|[{NUMERALS}]))"
@@ -47,22 +51,6 @@ PASSES = re.compile(
     r"|([看想试算比说走问猜找听学做画])一\1"
     r"|一(?=看就|到了|听就|想到|遇到|碰到|开始|出现)"
 )
-IDIOMS = (
-    "一样", "一起", "一般", "一直", "一些", "一定", "一致", "一旦", "一方面", "一切", "一边", "一面", "一时",
-    "一向", "一律", "一再", "一生", "一体", "一度", "一带", "一概", "一举", "一流", "一口气", "一阵", "一味",
-    "一经", "一同", "一并", "一眼", "一会儿", "一下", "一下子", "一路", "一心", "一贯", "一模一样", "一应",
-    "一目了然", "一步步", "一步一步", "一个个", "一一", "一对一", "一连", "一旁", "一线", "一瞬", "一番",
-    "统一", "唯一", "同一", "单一", "均一", "逐一", "万一", "任一", "另一", "每一", "某一", "这一", "那一",
-    "哪一", "下一", "上一", "前一", "后一", "第一", "进一步", "独一无二", "始终如一", "百里挑一",
-    "一一对应", "十足", "十字", "百般", "百科", "百姓", "百度", "百货", "百分比", "百分点", "百分号",
-    "千方百计", "千差万别", "千万别", "千变万化", "千篇一律", "成千上万", "万能", "万物", "万岁",
-    "万维网", "万事", "万花筒", "亿万", "三角", "四边形", "四周", "四处", "四面八方", "四季", "四川",
-    "四舍五入", "五颜六色", "七上八下", "乱七八糟", "三心二意", "一心一意", "九牛一毛", "三明治", "三文鱼",
-    "三番五次", "再三", "半导体", "半径", "半监督", "半天", "半途", "大半", "前半", "后半", "上半", "下半",
-    "半圆", "半角", "半透明", "半信半疑", "两难", "零件", "零售", "零散", "零食", "零星", "零碎", "零样本",
-    "征兆", "预兆", "先兆", "兆头", "兆字节", "兆赫", "千克", "千米", "千瓦", "千字节", "千赫",
-    "张三", "李四", "二进制", "八进制", "十进制", "十六进制", "第三方", "从零开始", "千万不要", "千万别", "一词", "二维码", "不三不四", "说一不二", "丢三落四", "举一反三", "接二连三", "一来二去", "一五一十",
-)  # fmt: skip
 
 # --- numbers in words and as they are said -----------------------------------------------------------
 
@@ -75,7 +63,9 @@ def counting(number: int) -> str:
 def figures(digits: str) -> str:
     """``0.25`` is 零点二五."""
     whole, _, decimals = digits.partition(".")
-    return f"{in_characters(int(whole))}点{digit_by_digit(decimals)}" if decimals else in_characters(int(whole))
+    return (
+        f"{in_characters(int(whole))}点{digit_by_digit(decimals)}" if decimals else in_characters(int(whole))
+    )
 
 
 def power(base: str, exponent: str, minus: str) -> str:
@@ -102,7 +92,8 @@ LANGUAGE = Language(
     name="简体中文",
     locale=Locale(iso639="zho", region="zh-CN", typst='lang: "zh", region: "CN"', direction="ltr"),
     number_words=NumberWords(
-        stated=STATED, arguable=ARGUABLE, passes=PASSES, idioms=IDIOMS, joints=re.compile("点|分之|、"),
+        stated=STATED, arguable=ARGUABLE, passes=PASSES,
+        idioms=read_idioms(HERE / "zh_hans.idioms.txt"), joints=re.compile("点|分之|、"),
     ),
     numerals=Numerals(
         decimal=".", thousands=",", percent="%",
