@@ -178,17 +178,17 @@ def test_loose_counts_are_marked_and_may_be_named() -> None:
         words = language_named(tag).number_words
         (one,) = numbers_in(text, words)
         assert (one.text, one.arguable) == (word, True)
-        assert numbers_in(text, words, (word,)) == []
+        assert numbers_in(text, words, (word,)) == ()
     assert found("Both the weight and the bias move.", "en") == []
 
 
 def test_numbers_come_with_their_places() -> None:
     """A finding's span cuts its number out of the text."""
     text = "It has thirty-two layers, or ③."
-    assert numbers_in(text, language_named("en").number_words) == [
+    assert numbers_in(text, language_named("en").number_words) == (
         Found(7, 17, "thirty-two"),
         Found(29, 30, "③"),
-    ]
+    )
 
 
 def test_characters_that_nobody_sees_part_no_word() -> None:

@@ -48,7 +48,8 @@ GROUPS = (
     "docenas?|decenas?|quincenas?|veintenas?|centenas?|centenar(?:es)?|millar(?:es)?|mitad(?:es)?|tercios?"
 )
 AFTER_TENS = "".join(
-    f"(?<!{tens} )" for tens in "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+    f"(?<!{tens} )"
+    for tens in ("treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa")
 )
 STATED = re.compile(
     rf"\b(?:{CARDINALS}|{ORDINALS}|{MULTIPLES}|{GROUPS}"

@@ -39,7 +39,8 @@ STATED = re.compile(
     r"|倍増|倍加|(?<=[がをはもの、])倍(?=[にの])"
 )
 ARGUABLE = re.compile(r"両[方者側端辺隣]|双方")
-NOTHING = re.compile(r"(?!)")
+# enough; a tenth and ten minutes are numbers
+PASSES = re.compile(r"(?<![一二三四五六七八九])十分(?!の[一二三四五六七八九]|間)")
 
 # --- numbers in words and as they are said -----------------------------------------------------------
 
@@ -84,7 +85,7 @@ LANGUAGE = Language(
     name="日本語",
     locale=Locale(iso639="jpn", region="ja-JP", typst='lang: "ja"', direction="ltr"),
     number_words=NumberWords(
-        stated=STATED, arguable=ARGUABLE, passes=NOTHING,
+        stated=STATED, arguable=ARGUABLE, passes=PASSES,
         idioms=read_idioms(HERE / "ja.idioms.txt"), joints=re.compile("分の|・"),
     ),
     numerals=Numerals(

@@ -40,15 +40,21 @@ class Found(NamedTuple):
     arguable: bool = False
 
 
-def numbers_in(text: str, words: NumberWords, names: Iterable[str] = ()) -> list[Found]:
+def numbers_in(text: str, words: NumberWords, names: Iterable[str] = ()) -> tuple[Found, ...]:
     """The numbers of a text that are no listed name and no idiom, in order, those side by side as one."""
+    return found_in(text, words, tuple(names))
+
+
+@functools.lru_cache(maxsize=8192)  # a chapter's texts are read again at every step on their way
+def found_in(text: str, words: NumberWords, names: tuple[str, ...]) -> tuple[Found, ...]:
+    """What ``numbers_in`` finds."""
     whole = scanned(text)
     rest = set_aside(whole, words, names)
     found = [*spans(DIGITS, with_digits(rest)), *spans(ROMAN, rest), *spans(words.stated, rest)]
     taken = merged(found, rest, words.joints)
     loose = [Found(a, b, "", True) for a, b, *_ in spans(words.arguable, rest)]
     taken += [one for one in loose if all(one.end <= a or b <= one.start for a, b, *_ in taken)]
-    return [trimmed(one, whole) for one in sorted(taken)]
+    return tuple(trimmed(one, whole) for one in sorted(taken))
 
 
 def trimmed(one: Found, text: str) -> Found:
