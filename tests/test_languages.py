@@ -2,6 +2,7 @@
 
 import dataclasses
 import string
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import EntryPoint
@@ -250,7 +251,7 @@ def test_the_librarys_fonts_set_the_language(tag: str) -> None:
 def test_figures_bear_the_languages_marks(tag: str, written: str) -> None:
     """Decimal and thousands marks and the percent sign are the language's, and can be read back."""
     numerals = language_named(tag).numerals
-    assert numerals.localised("393,216.5 96.9%") == written
+    assert numerals.localise("393,216.5 96.9%") == written
     assert numerals.plain(written) == "393,216.5 96.9%"
 
 
@@ -304,15 +305,15 @@ def test_lists_and_names_of_languages() -> None:
     """A language is called by its name in the other, and by its own where nobody has said."""
     english, french, japanese = (language_named(tag) for tag in ("en", "fr", "ja"))
     assert (
-        english.labels.listed([english.called(x) for x in (japanese, french, english)])
+        english.labels.list_of([english.name_of(x) for x in (japanese, french, english)])
         == "Japanese, French and English"
     )
-    assert french.labels.listed([french.called(japanese)]) == "japonais"
-    assert japanese.labels.listed([japanese.called(x) for x in (japanese, english)]) == "日本語と英語"
+    assert french.labels.list_of([french.name_of(japanese)]) == "japonais"
+    assert japanese.labels.list_of([japanese.name_of(x) for x in (japanese, english)]) == "日本語と英語"
     stranger = dataclasses.replace(
         english, labels=dataclasses.replace(english.labels, languages={"en": "English"})
     )
-    assert stranger.called(french) == "français"
+    assert stranger.name_of(french) == "français"
 
 
 def test_voices_are_those_that_speak_the_language() -> None:
@@ -322,3 +323,19 @@ def test_voices_are_those_that_speak_the_language() -> None:
     assert {tag for tag in TAGS if "openjtalk" in voices[tag]} == {"ja"}
     assert all({"recordings", "none"} <= set(own) for own in voices.values())
     assert (voices["ja"]["kokoro"], voices["en"]["kokoro"]) == ("jf_alpha", "am_michael")
+
+
+def test_an_engine_that_does_not_speak_the_language_is_refused() -> None:
+    """The error says which voices there are; no other language's voice steps in."""
+    assert language_named("ja").voice("openjtalk") == "Mei"
+    with pytest.raises(InputError, match=r"voicevox does not speak 한국어 \(ko\): choose recordings or none"):
+        language_named("ko").voice("voicevox")
+
+
+def test_languages_are_read_without_drawing_or_measuring() -> None:
+    """Whoever checks words needs neither manim nor PyTorch."""
+    code = "import sys, chainreel.languages.discovery as d; d.known_languages(); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"manim", "torch", "av", "onnxruntime", "chainreel.film", "chainreel.draw"} & set(loaded)

@@ -114,7 +114,7 @@ def test_numbers_in_figures(language: str) -> None:
     for value in [*WHOLE, *SMALL, *(-v for v in SMALL)]:
         for style in ("d", "s3", "e2", ".2f", "+.3f", "<.3f", "%1")[0 if value in WHOLE else 1 :]:
             text = text_of(value, style, language)
-            assert own.localised(text) == text == own.plain(text)
+            assert own.localise(text) == text == own.plain(text)
 
 
 @pytest.mark.parametrize("language", BOTH)
@@ -130,7 +130,7 @@ def test_numbers_as_they_are_said(language: str) -> None:
             minus = given.signs["−"]
             assert speech.power(base, exponent, minus) == numerals.power(base, exponent, given)
     for words in (["a", "b"], ["シグマ", "ゼット"], ["3", "4"], ["値", "ゼット", "5", "6"], ["x"], []):
-        assert speech.joined(words) == numerals.joined(words, language)
+        assert speech.join(words) == numerals.joined(words, language)
     between = given.signs["×"] if language == "ja" else " by "
     assert speech.grid(["3", "4"], given.signs["×"]) == between.join(["3", "4"])
     assert speech.chain(["2", "3"]) == ("、" if language == "ja" else ", ").join(["2", "3"])

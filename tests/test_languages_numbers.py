@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chainreel.languages.discovery import language_named
 from chainreel.languages.myriads import in_characters
-from chainreel.languages.number_guard import Found, numbers_in, scanned, unknown_numbers
+from chainreel.languages.number_guard import Found, numbers_in, unknown_numbers
 
 TAGS = ("en", "es", "fr", "ja", "ko", "zh-Hans")
 FEWEST = 40  # sentences a language, either way
@@ -204,7 +204,7 @@ def test_any_text_can_be_scanned(text: str) -> None:
     for tag in TAGS:
         numbers = numbers_in(text, language_named(tag).number_words)
         assert all(a.end <= b.start for a, b in pairwise(numbers))
-        assert all(scanned(text)[n.start : n.end].startswith(n.text) for n in numbers)
+        assert all(composed_text(text)[n.start : n.end].startswith(n.text) for n in numbers)
 
 
 @pytest.mark.parametrize(

@@ -54,22 +54,22 @@ def known_languages(root: Path | None = None) -> dict[str, Language]:
     Raises:
         InputError: a module cannot be read, holds no language, or claims a tag that is taken.
     """
-    return {tag: language for tag, (_, language) in placed(root).items()}
+    return {tag: language for tag, (_, language) in languages_by_tag(root).items()}
 
 
 def written_in(tag: str, root: Path | None = None) -> str:
     """Where a language is written: its module's name, its entry point, or its file in the lecture."""
-    return placed(root)[language_named(tag, root).tag][0]
+    return languages_by_tag(root)[language_named(tag, root).tag][0]
 
 
-def placed(root: Path | None) -> dict[str, tuple[str, Language]]:
+def languages_by_tag(root: Path | None) -> dict[str, tuple[str, Language]]:
     """Every language by its tag, with where it is written.
 
     Raises:
         InputError: two claim one tag.
     """
     found: dict[str, tuple[str, Language]] = {}
-    for place, language in (*installed(), *(lecture_languages(root) if root else ())):
+    for place, language in (*installed_languages(), *(lecture_languages(root) if root else ())):
         if language.tag in found:
             raise InputError(
                 f"{found[language.tag][0]} and {place} both describe {language.tag!r}: give one of them "
@@ -80,7 +80,7 @@ def placed(root: Path | None) -> dict[str, tuple[str, Language]]:
 
 
 @functools.cache
-def installed() -> tuple[tuple[str, Language], ...]:
+def installed_languages() -> tuple[tuple[str, Language], ...]:
     """The library's and other packages' languages, each with where it is written.
 
     Raises:

@@ -37,7 +37,7 @@ ORDINALS = (
     rf"|{TEENS}ths?|(?:twen|thir|for|fif|six|seven|eigh|nine)tieths?|(?:{LARGE})ths?"
 )
 MULTIPLES = (
-    r"twice|thrice|double[ds]?|doubling|triple[ds]?|tripling|quadruple[ds]?|quintuple[ds]?|halve[ds]?|halving"
+    r"twice|thrice|double[ds]?|doubling|triple[ds]?|tripling|quadruple[ds]?|quintuple[ds]?|sextuple[ds]?|halve[ds]?|halving"
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million)[- ]?folds?"
 )
 STATED = re.compile(
@@ -45,7 +45,9 @@ STATED = re.compile(
     rf"|threescore|fourscore)\b|[{IDEOGRAPHS}]+",
     re.IGNORECASE,
 )
-ARGUABLE = re.compile(r"\b(?:both|(?:a|the) (?:couple|pair|duo|trio|quartet)|umpteen)\b", re.IGNORECASE)
+ARGUABLE = re.compile(
+    r"\b(?:both|(?:a|the) (?:couple|pair|duo|trio|quartet)|twins?|umpteen)\b", re.IGNORECASE
+)
 PASSES = re.compile(
     # "both" that names its two; "a new one", "the small one": a pronoun
     r"\bboth (?:[\w'’-]+ ){0,5}and\b"

@@ -38,7 +38,7 @@ STATED = re.compile(
     r"|ダブル|トリプル|ダース)(?![ァ-ヴー])"
     r"|倍増|倍加|(?<=[がをはもの、])倍(?=[にの])"
 )
-ARGUABLE = re.compile(r"両[方者側端辺隣]|双方")
+ARGUABLE = re.compile(r"両[方者側端辺隣面極]|双方|双子")
 # enough; a tenth and ten minutes are numbers
 PASSES = re.compile(r"(?<![一二三四五六七八九])十分(?!の[一二三四五六七八九]|間)")
 

@@ -69,7 +69,7 @@ class Labels:
     settings: Mapping[str, str]
     languages: Mapping[str, str]
 
-    def listed(self, names: list[str]) -> str:
+    def list_of(self, names: list[str]) -> str:
         """Names as a list in running text."""
         return self.last_comma.join([self.comma.join(names[:-1]), names[-1]] if names[1:] else names)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from chainreel.errors import InputError
+from chainreel.languages.completeness import empty_fields
 from chainreel.languages.labels import Labels
 
 
@@ -68,13 +69,13 @@ class Numerals:
     part: Callable[[int], str]
     plural: Callable[[int], Literal["one", "other"]]
 
-    def localised(self, figures: str) -> str:
+    def localise(self, figures: str) -> str:
         """``393,216.5`` and ``96.9%`` with the language's own marks."""
         swapped = figures.translate({ord(","): self.thousands, ord("."): self.decimal})
         return swapped.replace("%", self.percent)
 
     def plain(self, figures: str) -> str:
-        """What ``localised`` was given."""
+        """What ``localise`` was given."""
         bare = figures.replace(self.percent, "%")
         return bare.translate({ord(self.thousands): ",", ord(self.decimal): "."})
 
@@ -112,7 +113,7 @@ class Speech:
     reading_kind: str
     breaths: tuple[str, ...]
 
-    def joined(self, words: Sequence[str]) -> str:
+    def join(self, words: Sequence[str]) -> str:
         """Words one after another, parted where they would run together."""
         text = ""
         for word in words:
@@ -222,7 +223,20 @@ class Language:
         stem, _, kind = name.partition(".")
         return self.documents / f"{stem}.{self.tag}.{kind}"
 
-    def called(self, other: Language) -> str:
+    def voice(self, engine: str) -> str:
+        """The voice of an engine that speaks this language; empty if it is the user's to choose.
+
+        Raises:
+            InputError: the engine does not speak it.
+        """
+        if engine not in self.voices:
+            raise InputError(
+                f"the voice {engine} does not speak {self.name} ({self.tag}): "
+                f"choose {' or '.join(self.voices)}"
+            )
+        return self.voices[engine]
+
+    def name_of(self, other: Language) -> str:
         """What another language is called in this one; its own name if nobody has said."""
         return self.labels.languages.get(other.tag, other.name)
 
@@ -256,20 +270,3 @@ def require_complete(language: Language) -> None:
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise InputError(f"the language {language.tag!r} lacks {', '.join(missing)}: write them")
-
-
-def empty_fields(value: Any, name: str = "") -> list[str]:
-    """The dotted names of fields that hold nothing, in a dataclass and those within it."""
-    found = []
-    for one in fields(value):
-        held, dotted = getattr(value, one.name), f"{name}{one.name}"
-        if is_dataclass(held):
-            found += empty_fields(held, f"{dotted}.")
-        elif not one.metadata.get("may_be_empty") and is_empty(held):
-            found.append(dotted)
-    return found
-
-
-def is_empty(held: Any) -> bool:
-    """Whether a field's value holds nothing: None, or a text or collection without anything in it."""
-    return held is None or (hasattr(held, "__len__") and not len(held))

@@ -32,7 +32,7 @@ IDEOGRAPHS = "〇零一二两三四五六七八九十百千万萬亿億兆"  # f
 
 
 class Found(NamedTuple):
-    """A number at characters ``start`` to ``end`` of ``scanned(text)``; ``arguable`` if it counts loosely."""
+    """A number at characters ``start`` to ``end`` of ``composed_text``; ``arguable`` if it counts loosely."""
 
     start: int
     end: int
@@ -48,16 +48,16 @@ def numbers_in(text: str, words: NumberWords, names: Iterable[str] = ()) -> tupl
 @functools.lru_cache(maxsize=8192)  # a chapter's texts are read again at every step on their way
 def found_in(text: str, words: NumberWords, names: tuple[str, ...]) -> tuple[Found, ...]:
     """What ``numbers_in`` finds."""
-    whole = scanned(text)
+    whole = composed_text(text)
     rest = set_aside(whole, words, names)
     found = [*spans(DIGITS, with_digits(rest)), *spans(ROMAN, rest), *spans(words.stated, rest)]
-    taken = merged(found, rest, words.joints)
+    taken = merge(found, rest, words.joints)
     loose = [Found(a, b, "", True) for a, b, *_ in spans(words.arguable, rest)]
     taken += [one for one in loose if all(one.end <= a or b <= one.start for a, b, *_ in taken)]
-    return tuple(trimmed(one, whole) for one in sorted(taken))
+    return tuple(trim(one, whole) for one in sorted(taken))
 
 
-def trimmed(one: Found, text: str) -> Found:
+def trim(one: Found, text: str) -> Found:
     """The finding with its text, without the stop or comma behind it."""
     stated = text[one.start : one.end].rstrip(".,")
     return one._replace(end=one.start + len(stated), text=stated)
@@ -68,7 +68,7 @@ def unknown_numbers(text: str, words: NumberWords, names: Iterable[str] = ()) ->
     return [found.text for found in numbers_in(text, words, names)]
 
 
-def scanned(text: str) -> str:
+def composed_text(text: str) -> str:
     """The text in composed characters, without those that nobody sees: they could part a number word."""
     return unicodedata.normalize("NFC", text.translate(INVISIBLE))
 
@@ -119,7 +119,7 @@ def spans(wanted: re.Pattern[str], text: str) -> list[Found]:
     return [Found(*match.span(), "") for match in wanted.finditer(text) if match[0]]
 
 
-def merged(found: Iterable[Found], text: str, joints: re.Pattern[str]) -> list[Found]:
+def merge(found: Iterable[Found], text: str, joints: re.Pattern[str]) -> list[Found]:
     """Spans in order; those that overlap, touch, or are parted by a joint alone, as one."""
     made: list[Found] = []
     for one in sorted(found):
