@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chainreel.languages.discovery import language_named
 from chainreel.languages.myriads import in_characters
-from chainreel.languages.number_guard import Found, numbers_in, unknown_numbers
+from chainreel.languages.number_guard import Found, composed_text, numbers_in, unknown_numbers
 
 TAGS = ("en", "es", "fr", "ja", "ko", "zh-Hans")
 FEWEST = 40  # sentences a language, either way
