@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from chainreel.draw.text.glyphs import FONTS, missing
 from chainreel.errors import InputError
-from chainreel.glyphs import FONTS, missing
 from chainreel.languages import breaking
 from chainreel.languages.discovery import (
     known_languages,

@@ -15,20 +15,21 @@ import pytest
 from chainreel.captions import breaking as captions_breaking
 from chainreel.captions import track
 from chainreel.check import watch, wording
-from chainreel.draw import phrases, typesetting, typst_markup
-from chainreel.expression import NAMES
-from chainreel.glyphs import TEXT_FONTS
+from chainreel.draw.text import phrases, typesetting, typst_markup
+from chainreel.draw.text.glyphs import TEXT_FONTS
 from chainreel.languages import breaking
 from chainreel.languages.discovery import language_named
 from chainreel.languages.number_guard import numbers_in
-from chainreel.markup import MARK, Sentence
-from chainreel.numberwords import ENGLISH_IDIOMS, JAPANESE_IDIOMS
-from chainreel.numberwords import unknown_numbers as unknown_today
-from chainreel.publish import credits, description, documents, kit, limits, notes, pptxml, vrchat, webpage
+from chainreel.publish import credits, description, documents, kit, notes, pptxml, vrchat, webpage
+from chainreel.publish import video_sites as limits
+from chainreel.script.expression import NAMES
+from chainreel.script.markup import MARK, Sentence
+from chainreel.script.number_words import ENGLISH_IDIOMS, JAPANESE_IDIOMS
+from chainreel.script.number_words import unknown_numbers as unknown_today
 from chainreel.show import in_words, parts_of_one, significant, text_of, whole
 from chainreel.timeline import reading_seconds
 from chainreel.voice import kokoro, numerals, readings, spokenform
-from chainreel.voice import phrases as voice_phrases
+from chainreel.voice import pauses as voice_phrases
 from chainreel.words import Words
 
 ROOT = Path(__file__).parent.parent

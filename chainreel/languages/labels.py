@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from chainreel.errors import InputError
-from chainreel.tomlfile import read_toml
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +78,12 @@ def read_labels(path: Path) -> Labels:
     """The labels of a TOML file.
 
     Raises:
-        InputError: a label is missing, unknown or no text.
+        InputError: no such file, broken TOML, or a label that is missing, unknown or no text.
     """
-    raw = read_toml(path)
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: {error}") from error
     known = {one.name for one in fields(Labels)}
     for what, names in (("lacks", known - set(raw)), ("has unknown", set(raw) - known)):
         if names:
