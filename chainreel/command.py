@@ -29,7 +29,7 @@ errors = Console(stderr=True, highlight=False)
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("selection", nargs=-1, metavar="[CHAPTER | CHAPTER.BEAT]...")
-@click.option("--language", help="ja, en or all; default: the lecture's own.")
+@click.option("--language", help="One of the lecture's, or all; default: its main one.")
 @click.option("--quality", help=f"{', '.join(QUALITIES)} (draft is 854x480 at 15 frames a second).")
 @click.option("--for", "target", default="film", show_default=True, help=f"{', '.join(targets.NAMES)}.")
 @click.option("--with-voice", is_flag=True, help="Decks: slides speak and go on by themselves.")

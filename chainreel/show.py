@@ -7,7 +7,7 @@ A style is a short string, written after the colon of a placeholder:
 ``s3``     three significant digits       ``e2``   two significant digits times a power of ten
 ``%1``     a percentage, one decimal      ``%s1``  a percentage, one significant digit: 90%, 0.6%
 ``d``      a whole number, grouped by thousands
-``word``   a whole number in words, ``Word`` with a capital; ``tsu`` counts things: ひとつ, ふたつ, 三つ
+``word``   a whole number in words, ``Word`` with a capital; ``tsu`` as it counts things: ひとつ, ふたつ
 ``rough2`` two significant digits, in words: 二百万, two million
 ``part2``  one over it, to two significant digits, in words: 二百万分の一, one two-millionth
 """
@@ -19,16 +19,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from num2words import num2words
-
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
+from chainreel.languages.language import Numerals
 from chainreel.number import Number, Recorded, spread_of
 
 MINUS = "\N{MINUS SIGN}"
 GROUPED_FROM = 10_000
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+IN_WORDS = ("word", "Word", "tsu", "rough", "part")
 STYLES = re.compile(r"[+<]?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]")
-TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def parts_of_one(value: float) -> float:
 
 
 def show(number: Number, style: str, language: str, part: str = "") -> Shown:
-    """Round ``number`` and write it as ``style`` says, in ``language`` (``ja`` or ``en``).
+    """Round ``number`` and write it as ``style`` says, in ``language`` (its tag).
 
     Raises:
         InputError: the style says more than the run: on other processors the number comes out otherwise.
@@ -149,7 +149,16 @@ def last_unit(value: float, style: str) -> float:
 
 
 def text_of(value: float, style: str, language: str) -> str:
-    """The text of ``value`` in ``style``, with a true minus."""
+    """The text of ``value`` in ``style``, with a true minus and the language's own marks."""
+    numerals = language_named(language).numerals
+    kind, digits = style_parts(style)
+    if kind in IN_WORDS:
+        return in_words(value, kind, digits, numerals)
+    return numerals.localise(in_figures(value, style))
+
+
+def in_figures(value: float, style: str) -> str:
+    """The text of ``value`` in a style of figures, with points, commas and % as English has them."""
     kind, digits = style_parts(style)
     stated = rounded(value, style)
     least = Decimal(1).scaleb(-digits)
@@ -166,9 +175,7 @@ def text_of(value: float, style: str, language: str) -> str:
     if kind == "e":
         mantissa, exponent = f"{stated:.{digits - 1}e}".split("e")
         return minus(f"{mantissa}×10") + str(int(exponent)).translate(SUPERSCRIPT)
-    if kind == "d":
-        return minus(f"{int(stated):,}" if abs(stated) >= GROUPED_FROM else f"{int(stated)}")
-    return in_words(value, kind, digits, language)
+    return minus(f"{int(stated):,}" if abs(stated) >= GROUPED_FROM else f"{int(stated)}")
 
 
 def plain_decimal(stated: Decimal, digits: int) -> str:
@@ -187,16 +194,10 @@ def minus(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def in_words(value: float, kind: str, digits: int, language: str) -> str:
-    """``value`` in words; ``kind`` is word, Word, tsu, rough or part."""
+def in_words(value: float, kind: str, digits: int, numerals: Numerals) -> str:
+    """``value`` in words; ``kind`` is one of ``IN_WORDS``."""
     if kind == "part":
-        denominator = int(significant(parts_of_one(value), digits))
-        if language == "ja":
-            return f"{num2words(denominator, lang='ja')}分の一"
-        ordinal = num2words(denominator, to="ordinal").replace(" ", "-").replace(",", "")
-        return f"one {'half' if denominator == 2 else ordinal}"
+        return numerals.part(int(significant(parts_of_one(value), digits)))
     number = int(significant(value, digits)) if kind == "rough" else whole(value, kind)
-    if kind == "tsu" and language == "ja" and 0 < number < len(TSU):
-        return TSU[number]
-    text = str(num2words(number, lang="ja" if language == "ja" else "en"))
+    text = (numerals.counting if kind == "tsu" else numerals.cardinal)(number)
     return text.capitalize() if kind == "Word" else text

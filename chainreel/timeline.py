@@ -7,20 +7,18 @@ cue names; only holds stretch.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from chainreel.errors import ChainreelError
+from chainreel.languages.discovery import language_named
 from chainreel.script.markup import Sentence
 
 LEAD_IN = 0.3  # seconds before the first word of a beat
 SENTENCE_GAP = 0.35  # seconds between two sentences
 BREATH = 0.5  # seconds from the last word to the next beat
 FINAL_STILL = 1.0  # the least that a beat's last picture stands, in seconds
-CHARACTERS_A_MINUTE_JA = 330  # a calm pace (issue 3; storyboard.md)
-WORDS_A_MINUTE_EN = 140
 
 
 @dataclass(frozen=True)
@@ -93,10 +91,8 @@ def seconds_to_frames(seconds: float, fps: int) -> int:
 
 def reading_seconds(sentence: Sentence) -> float:
     """How long a calm speaker takes for a sentence, from its letters or words."""
-    text = sentence.words.plain
-    if sentence.words.language == "ja":
-        return 60 * len(re.sub(r"[\s、。]", "", text)) / CHARACTERS_A_MINUTE_JA
-    return 60 * len(text.split()) / WORDS_A_MINUTE_EN
+    pace = language_named(sentence.words.language).pace
+    return 60 * pace.said(sentence.words.plain) / pace.a_minute
 
 
 def plan_narrated(segments: Sequence[Segment], speech: Speech, fps: int) -> Plan:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from chainreel.draw.text.phrases import allowed, break_places
+from chainreel.languages.breaking import break_places
+from chainreel.languages.discovery import language_named
 
-WIDEST = {"ja": 16.0, "en": 42.0}  # a line, in full-width characters or in letters (publishing.md)
-FASTEST = {"ja": 6.9, "en": 19.7}  # the same a second: just under 7 and 20, for rounded times
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds
-ENDINGS = tuple("、。，．？！…,.;:?!—」)")
 
 Seconds = Callable[[int, int], float]  # how long the characters from one offset to another can stand
 
@@ -28,10 +25,23 @@ class Block:
 
 
 def width(text: str, language: str) -> float:
-    """How much of a line a text takes: in Japanese, half-width characters count one half."""
-    if language != "ja":
-        return float(len(text))
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+    """How much of a line a text takes, in the language's own unit."""
+    return language_named(language).captions.width(text)
+
+
+def widest(language: str) -> float:
+    """How wide a line may be."""
+    return language_named(language).captions.widest
+
+
+def fastest(language: str) -> float:
+    """How much can be read in a second."""
+    return language_named(language).captions.fastest
+
+
+def ends_well(text: str, language: str) -> bool:
+    """Whether a speaker pauses after it."""
+    return text.rstrip().endswith(tuple(language_named(language).captions.endings))
 
 
 def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
@@ -51,10 +61,11 @@ def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
 
 def places(text: str, language: str) -> list[int]:
     """Where a line may end: between phrases; inside one wider than a line; in the worst case anywhere."""
-    found = break_places(text, language)
-    for may_break in (allowed, anywhere):
+    lines = language_named(language).lines
+    found = break_places(text, lines)
+    for may_break in (lines.may_break, anywhere):
         for a, b in pairwise([0, *found, len(text)]):
-            if width(text[a:b].strip(), language) > WIDEST[language]:
+            if width(text[a:b].strip(), language) > widest(language):
                 found = [*found, *(p for p in range(a + 1, b) if may_break(text, p))]
         found = sorted(set(found))
     return found
@@ -69,28 +80,28 @@ def block_of(text: str, edges: Sequence[int], language: str) -> Block | None:
     """One line if it fits, else the two most even ones; None if neither does."""
     start, end = edges[0], edges[-1]
     whole = text[start:end].strip()
-    if width(whole, language) <= WIDEST[language]:
+    if width(whole, language) <= widest(language):
         return Block(start, end, (whole,))
     pairs = [(text[start:at].strip(), text[at:end].strip()) for at in edges[1:-1]]
-    fitting = [pair for pair in pairs if max(width(line, language) for line in pair) <= WIDEST[language]]
+    fitting = [pair for pair in pairs if max(width(line, language) for line in pair) <= widest(language)]
     return Block(start, end, min(fitting, key=lambda pair: ragged(pair, language))) if fitting else None
 
 
 def ragged(pair: Sequence[str], language: str) -> float:
     """How uneven two lines are; less if the first ends where a speaker pauses."""
     first, second = (width(line, language) for line in pair)
-    return abs(first - second) / WIDEST[language] - (0.3 if pair[0].endswith(ENDINGS) else 0.0)
+    return abs(first - second) / widest(language) - (0.3 if ends_well(pair[0], language) else 0.0)
 
 
 def cost_of(block: Block, text: str, language: str, seconds: Seconds) -> tuple[float, float, float]:
     """Broken limits, blocks, and how badly it is parted."""
     time, size = seconds(block.start, block.end), width("".join(block.lines), language)
-    broken = (time < SHORTEST) + (time > LONGEST) + (size > time * FASTEST[language])
-    ends_well = text[: block.end].rstrip().endswith(ENDINGS)
-    return float(broken), 1.0, (0.0 if ends_well else 1.0) + (size / WIDEST[language]) ** 2 / 8
+    broken = (time < SHORTEST) + (time > LONGEST) + (size > time * fastest(language))
+    parting = 0.0 if ends_well(text[: block.end], language) else 1.0
+    return float(broken), 1.0, parting + (size / widest(language)) ** 2 / 8
 
 
 @cache
 def needed(size: float, language: str) -> float:
     """The least seconds that a block of so many characters stands."""
-    return max(SHORTEST, size / FASTEST[language])
+    return max(SHORTEST, size / fastest(language))

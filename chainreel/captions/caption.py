@@ -1,4 +1,4 @@
-"""When captions stand: on the voice's words in its language, within its sentences in the other."""
+"""When captions stand: on the voice's words in its language, within its sentences in every other."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ def captions(narration: Narration, language: str, length: float) -> list[Caption
 def foreign_captions(
     narration: Narration, texts: Sequence[str], language: str, length: float
 ) -> list[Caption]:
-    """The beat's captions in the other language: sentence by sentence, each word at its share of the time.
+    """The beat's captions in another language: sentence by sentence, each word at its share of the time.
 
     Raises:
-        InputError: the other language has another number of sentences.
+        InputError: that language has another number of sentences.
     """
     if len(texts) != len(narration.sentences):
         raise InputError(
-            f"{texts[:1]}: {len(texts)} sentences cannot be captions of {len(narration.sentences)} in the "
-            "other language: give both languages the same sentences"
+            f"{texts[:1]}: {len(texts)} sentences in {language} cannot be captions of "
+            f"{len(narration.sentences)}: give all languages the same sentences"
         )
     found = zip(narration.sentences, texts, limits(narration, length), strict=True)
     return [

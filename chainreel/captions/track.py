@@ -11,8 +11,8 @@ import av
 from av.subtitles.stream import SubtitleStream
 
 from chainreel.captions.caption import Caption
+from chainreel.languages.discovery import language_named
 
-TAGS = {"ja": "jpn", "en": "eng"}  # ISO 639-2, as MP4 wants it
 MILLISECONDS = Fraction(1, 1000)
 # The encoder wants a style in the words of SubStation Alpha, of which it makes the track's.
 STYLE = """[Script Info]
@@ -35,7 +35,7 @@ def add_captions(container: av.container.OutputContainer, language: str) -> Subt
     """A mov_text stream with its language tag."""
     stream = container.add_stream("mov_text")
     assert isinstance(stream, SubtitleStream)
-    stream.metadata["language"] = TAGS[language]
+    stream.metadata["language"] = language_named(language).locale.iso639
     stream.codec_context.subtitle_header = STYLE.encode()
     stream.time_base = MILLISECONDS
     return stream

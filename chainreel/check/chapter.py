@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError, in_a_sentence
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
-from chainreel.lecture import LANGUAGES, QUALITIES, Lecture
+from chainreel.lecture import QUALITIES, Lecture
 from chainreel.records.record import Record
 from chainreel.scene import LectureScene
 from chainreel.scene.loading import load_scene
@@ -56,14 +57,13 @@ def check_chapter(
 def narrator(
     lecture: Lecture, chapter: str, language: str, voice: str, records: Mapping[str, Record]
 ) -> Narrator:
-    """Who speaks, with pauses for the other language's captions; without them if its words are faulty."""
+    """Who speaks, with pauses for captions in every other language whose words are without fault."""
     speaker = narrator_of(lecture, voice, language)
-    other = next(one for one in LANGUAGES if one != language)
-    try:
-        beside = load_script(lecture, chapter).fill(other, records, lecture.citations())
-    except ChainreelError:  # found by the other language's own check
-        return speaker
-    return replace(speaker, beside={chapter: beside})
+    beside = []
+    for other in lecture.others(language):
+        with suppress(ChainreelError):  # found by that language's own check
+            beside.append(load_script(lecture, chapter).fill(other, records, lecture.citations()))
+    return replace(speaker, beside={chapter: tuple(beside)})
 
 
 def watched(

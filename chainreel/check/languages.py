@@ -20,7 +20,7 @@ def language_findings(
     """Every fault of the script file's shape; if there is none, where its languages state other numbers."""
     path = lecture.script_path(chapter)
     try:
-        shape = [f"{path.name}, {complaint}" for complaint in complaints(read_toml(path))]
+        shape = [f"{path.name}, {complaint}" for complaint in complaints(read_toml(path), lecture.languages)]
         if shape:
             return [Finding(chapter, "", "", "script", (), message) for message in shape]
         script = load_script(lecture, chapter)

@@ -14,7 +14,15 @@ from chainreel.check.lost import kept_report
 from chainreel.check.records import cover, declared_by, fresh
 from chainreel.errors import ChainreelError
 from chainreel.files import file_hash, write_text
-from chainreel.film.key import PICTURE_LIBRARIES, digest, folder_hashes, record_digest, source_texts, versions
+from chainreel.film.key import (
+    PICTURE_LIBRARIES,
+    digest,
+    folder_hashes,
+    language_hash,
+    record_digest,
+    source_texts,
+    versions,
+)
 from chainreel.lecture import COVER, Lecture
 from chainreel.records.provenance import LIBRARY
 from chainreel.records.record import Record
@@ -176,7 +184,9 @@ def key_of(task: Task, library: str, scene: str) -> str:
             "files": {f.name: file_hash(f) for f in inputs if f.exists()},
             "records": {name: record_digest(record) for name, record in task.records.items()},
             "pictures": folder_hashes(root / "assets", but="records"),
-            "fonts": folder_hashes(LIBRARY / "fonts"),
+            "languages": {
+                one: language_hash(one) for one in lecture.languages
+            },
             "versions": versions(PICTURE_LIBRARIES),
             "place": [lecture.chapters, lecture.leave_out, lecture.beats, lecture.names],
             "version": [task.language, task.theme, task.voice, voice.identity(task.language)],

@@ -13,15 +13,15 @@ from chainreel.check import layout, sources, timing
 from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.layout import Fault
 from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of, owners_in
-from chainreel.check.wording import measure
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.text.card import AnswerCard
 from chainreel.frames.building import SAMPLES
+from chainreel.languages.discovery import language_named
+from chainreel.languages.language import Pace
 from chainreel.scene import LectureScene
 from chainreel.sound.narrator import Narrator
 from chainreel.words import Words
 
-FAR_OVER = {"ja": 80, "en": 40}  # characters, words on screen at a time: twice what one can take in
 LOOKED_UP = ("run_note", "number", "label", "label_dense")  # roles that are looked up, not read through
 
 
@@ -172,22 +172,18 @@ def beat_complaints(
     scene: LectureScene, picture: Picture, seen: sources.Seen
 ) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Rule, objects and message of what concerns a beat as a whole."""
-    language = scene.script.language
-    length = reading_length(picture.texts, language)
-    if length > FAR_OVER[language]:
-        unit = "characters" if language == "ja" else "words"
-        yield (
-            "too much text",
-            (),
-            f"{length} {unit} stand there at once, {FAR_OVER[language] // 2} can be read",
-        )
+    pace = language_named(scene.script.language).pace
+    length = reading_length(picture.texts, pace)
+    if length > pace.a_screen:  # twice what one can take in
+        message = f"{length} {pace.unit} stand there at once, {pace.a_screen // 2} can be read"
+        yield "too much text", (), message
     rows = scene.ledger_rows(scene.beat.name)
     for rule, message in sources.number_complaints(seen, rows, scene.script.sources.records):
         yield rule, (), message
 
 
-def reading_length(texts: Sequence[Text], language: str) -> int:
+def reading_length(texts: Sequence[Text], pace: Pace) -> int:
     """How much there is to read, without numbers, labels and small print."""
     read = [t.mobject for t in texts if getattr(t.mobject, "role", "") not in LOOKED_UP]
     words = [w for w in (getattr(m, "words", None) for m in read) if isinstance(w, Words)]
-    return sum(measure(Words(w.strings, language)) for w in words)
+    return sum(pace.read("".join(w.strings)) for w in words)

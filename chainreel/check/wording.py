@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from chainreel.check.finding import Finding
 from chainreel.draw.text.glyphs import missing
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
 from chainreel.number import evaluate
 from chainreel.script import FilledBeat, FilledScript
 from chainreel.script.equations import require_true_equation
 from chainreel.show import Shown, text_of
 from chainreel.words import Maths, Piece, Words, children
 
-LONGEST_SENTENCE = {"ja": 40, "en": 18}  # characters, words (storyboard.md, Craft)
 NESTED_SCRIPT = re.compile(r"[_^]\([^()]*(?:\([^()]*\)[^()]*)*[_^]")  # Typst sets it at half size
-SILENT = re.compile(r"[\s、。，．・：；？！「」『』（）…—]")  # characters that take no breath
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,10 @@ def complaints(passage: Passage) -> Iterator[tuple[str, str]]:
     words = passage.words
     if passage.said:
         yield from too_long(words)
-    absent = [c for c in missing(words.plain) if not c.isspace()]
+    fonts = language_named(words.language).fonts.files
+    absent = [c for c in missing(words.plain, fonts) if not c.isspace()]
     if absent:
-        yield "glyph", f"no font of the library has {' '.join(absent)} in {words.plain!r}"
+        yield "glyph", f"no font of the language has {' '.join(absent)} in {words.plain!r}"
     try:
         require_true_equation(words)
     except InputError as error:
@@ -93,15 +93,11 @@ def source_of(piece: Piece) -> str:
 
 def too_long(words: Words) -> Iterator[tuple[str, str]]:
     """A sentence that cannot be said in a breath."""
-    length, limit = measure(words), LONGEST_SENTENCE[words.language]
-    if length > limit:
-        unit = "characters" if words.language == "ja" else "words"
-        yield "long sentence", f"{length} {unit}, at most {limit} can be said in a breath: {words.plain!r}"
-
-
-def measure(words: Words) -> int:
-    """The length of a text: characters without punctuation in Japanese, words in English."""
-    return len(SILENT.sub("", words.plain)) if words.language == "ja" else len(words.plain.split())
+    pace = language_named(words.language).pace
+    length = pace.read(words.plain)
+    if length > pace.a_breath:
+        message = f"{length} {pace.unit}, at most {pace.a_breath} can be said in a breath: {words.plain!r}"
+        yield "long sentence", message
 
 
 def untrue(shown: Shown, language: str) -> Iterator[tuple[str, str]]:

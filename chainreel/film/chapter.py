@@ -93,7 +93,8 @@ def chapter_of(
         "numbers": dict(script.raw.get("numbers", {})),  # a scene asks for these by name
         "citations": {name: [n.value, n.source.describe()] for name, n in citations.items()},
     }  # fmt: skip
-    key = picture_key(lecture.scene_path(name), filled.shown_fingerprint, records, settings)
+    shown = filled.shown_fingerprint
+    key = picture_key(lecture.scene_path(name), version.language, shown, records, settings)
     masters = lecture.cache_dir / "masters" / f"{name}-{version.language}-{q.name}-{key[:24]}"
     wanted = tuple(beat for beat in filled.kept if beat in beats)
     known = {version.language: filled}

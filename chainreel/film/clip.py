@@ -13,7 +13,7 @@ from chainreel.files import file_hash, write_text
 from chainreel.film.burned import Burned
 from chainreel.film.chapter import Chapter
 from chainreel.film.encode import Encoding
-from chainreel.film.key import digest, library_hash, versions
+from chainreel.film.key import digest, font_hashes, language_texts, library_hash, versions
 from chainreel.film.sheet import Still
 from chainreel.frames.take import Take, master_path
 from chainreel.timeline import Plan
@@ -42,7 +42,7 @@ class Clip:
         """Where its encoded pictures lie, in the cache: under a name that is the hash of what makes them."""
         parts = [[p.first, p.frames, p.repeat] for p in self.plan.parts]
         master, sources = self.chapter.master_hash(self.take.beat), library_hash(*self._drawn_by)
-        burned = list(map(asdict, self.burned.captions)) if self.burned else []
+        burned = burned_from(self.burned) if self.burned else []
         key = digest([master, parts, burned, asdict(self.encoding), sources, versions(("av",))])
         return self.chapter.lecture.cache_dir / "pictures" / f"{key[:32]}.mp4"
 
@@ -65,6 +65,12 @@ class Clip:
     def still(self) -> Still:
         """The still that the beat ends on."""
         return Still(self.place, self.master, self.take.stored - 1)
+
+
+def burned_from(burned: Burned) -> list[object]:
+    """What captions in the pictures are made from, beside the modules that draw them."""
+    captions, language = list(map(asdict, burned.captions)), burned.language
+    return [captions, language_texts(language), font_hashes(language)]
 
 
 def starts(clips: Sequence[Clip]) -> list[int]:

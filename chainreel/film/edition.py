@@ -20,7 +20,6 @@ from chainreel.film.manifest import Manifest
 from chainreel.film.sounding import Master
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
 from chainreel.film.tasks import Sheet, Speak
-from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
 from chainreel.script import FilledScript
 from chainreel.sound.narrator import Narrator
@@ -47,7 +46,9 @@ class Edition:
         self.scripts: dict[str, FilledScript] = {c.name: c.script() for c in chapters}
         self.manifest = Manifest(folder)
         self.language = chapters[0].version.language
-        others = {la: {c.name: c.script(la) for c in chapters} for la in LANGUAGES if la != self.language}
+        others = {
+            la: {c.name: c.script(la) for c in chapters} for la in chapters[0].lecture.others(self.language)
+        }
         self.all_scripts = {self.language: self.scripts, **others}  # by language, the film's own first
         self.captions = Captioning(self.all_scripts, self.language)
         self._sound: Soundtrack | None = None

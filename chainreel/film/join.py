@@ -16,10 +16,10 @@ import av
 
 from chainreel.captions import track
 from chainreel.captions.caption import Caption
-from chainreel.captions.track import TAGS
 from chainreel.errors import ChainreelError
 from chainreel.files import whole
 from chainreel.film.h264.video import CONTAINER, PLAIN, require_frames
+from chainreel.languages.discovery import language_named
 from chainreel.sound import aac
 
 Packet: TypeAlias = "av.Packet[Any]"
@@ -41,7 +41,7 @@ class Tracks:
     theirs in bits a second; ``edit_list`` is whether the file may have one.
     """
 
-    language: str = "en"
+    language: str
     sound: aac.Packets | None = None
     captions: Mapping[str, Sequence[Caption]] = field(default_factory=dict)
     credit: str = ""
@@ -55,14 +55,14 @@ def join_clips(
     marks: Sequence[Mark],
     title: str,
     film: Path,
-    tracks: Tracks | None = None,
+    tracks: Tracks,
 ) -> None:
     """Write ``film`` from clips that were encoded alike, ``lengths`` frames each, and ``tracks``.
 
     Raises:
         ChainreelError: a clip has other settings or another length, or the film cannot be written.
     """
-    total, tracks = sum(lengths), tracks or Tracks()
+    total = sum(lengths)
     with whole(film) as part:
         with (
             av.open(str(clips[0])) as first,
@@ -93,7 +93,7 @@ def _beside(output: av.container.OutputContainer, tracks: Tracks) -> list[Iterat
     """The packets of the sound and of each language's captions; the film's own language comes first."""
     found: list[Iterator[Packet]] = []
     if tracks.sound is not None:
-        stream = aac.add_sound(output, TAGS[tracks.language], tracks.bit_rate)
+        stream = aac.add_sound(output, language_named(tracks.language).locale.iso639, tracks.bit_rate)
         found.append(_sound(stream, tracks))
     for language in sorted(tracks.captions, key=lambda one: one != tracks.language):
         beneath = track.add_captions(output, language)

@@ -7,10 +7,13 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from chainreel.files import file_hash
+from chainreel.languages.discovery import described, language_named
 from chainreel.records.provenance import LIBRARY, project_modules, significant_text
 from chainreel.records.record import Record
 
@@ -28,18 +31,19 @@ def digest(parts: object) -> str:
 
 
 def picture_key(
-    scene: Path, shown: str, records: Mapping[str, Record], settings: Mapping[str, object]
+    scene: Path, language: str, shown: str, records: Mapping[str, Record], settings: Mapping[str, object]
 ) -> str:
     """The key of one chapter in one language, theme, size and frame rate (``settings``).
 
-    What is said is not in it; of the library, only what the scene and the renderer import.
+    What is said is not in it; of the library, only what the scene, the renderer and the language import.
     """
     parts = {
         "sources": source_texts([scene]),
         "drawn by": library_hash(*DRAWN_BY),
+        "language": language_texts(language),
         "shown": shown,
         "records": {name: record_digest(record) for name, record in records.items()},
-        "fonts": folder_hashes(LIBRARY / "fonts"),
+        "fonts": font_hashes(language),
         "pictures": folder_hashes(scene.parent.parent / "assets", but="records"),
         "versions": versions(PICTURE_LIBRARIES),
         "settings": dict(settings),
@@ -53,6 +57,25 @@ def source_texts(files: Iterable[Path]) -> dict[str, str]:
     for file in files:
         texts |= {name: _text(path) for name, path in project_modules(file).items()}
     return texts
+
+
+def language_texts(language: str) -> dict[str, str]:
+    """The file that describes a language and every module that it imports, without comments."""
+    return source_texts([described(language).file])
+
+
+def language_hash(language: str) -> str:
+    """A hash over all that a language brings but its documents: sources, fixed words, labels, readings."""
+    own = language_named(language)
+    parts = [language_texts(language), own.number_words.idioms, asdict(own.labels), file_hash(own.readings)]
+    return digest([*parts, font_hashes(language)])
+
+
+def font_hashes(language: str) -> dict[str, str]:
+    """Every weight of the fonts that a language's texts are set in, with its hash."""
+    families = {re.split("[_-]", file)[0] for file in language_named(language).fonts.files}
+    hashes = folder_hashes(LIBRARY / "fonts")
+    return {name: found for name, found in hashes.items() if re.split("[_-]", name)[0] in families}
 
 
 @functools.cache  # what a run's own library says is read once

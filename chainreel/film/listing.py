@@ -14,6 +14,7 @@ from chainreel.film.stage import scene_of
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
 from chainreel.frames.take import Take
+from chainreel.languages.discovery import language_named
 from chainreel.timeline import Segment
 
 
@@ -26,7 +27,9 @@ def list_editions(editions: Sequence[Edition], console: Console) -> None:
 
 def _lines(edition: Edition) -> Iterator[str]:
     version = edition.chapters[0].version
+    language = language_named(version.language)
     yield f"{edition.title} ({version.language}, {version.quality.name}, {version.theme})"
+    yield f"voices of {language.name}: {', '.join(language.voices)}"
     total = 0.0
     for chapter in edition.chapters:
         yield f"{chapter.number:02} {chapter.name}: {edition.scripts[chapter.name].title.plain}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from chainreel.errors import InputError, did_you_mean
 from chainreel.film.chapter import Version, chapter_of
 from chainreel.film.edition import Edition
-from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, TONES, VOICES, Lecture, require_known
+from chainreel.lecture import QUALITIES, THEMES, TONES, VOICES, Lecture, require_known
 from chainreel.records.measure import Measurements
 from chainreel.records.record import Record
 from chainreel.script import load_script
@@ -59,16 +59,15 @@ def request_of(
     """A request with the lecture's own settings where nothing is given.
 
     Raises:
-        InputError: an unknown language, quality, theme, voice or kind of tones.
+        InputError: a language that is unknown or not the lecture's, an unknown quality, theme, voice or kind
+        of tones.
     """
     chosen = language or lecture.language
-    if chosen != "all":
-        require_known("--language", "language", chosen, (*LANGUAGES, "all"))
+    languages = lecture.languages if chosen == "all" else (lecture.require_spoken("--language", chosen),)
     quality = require_known("--quality", "quality", quality or lecture.quality, QUALITIES)
     theme = require_known("--theme", "theme", theme or lecture.theme, THEMES)
     voice = require_known("--voice", "voice", voice or lecture.voice, VOICES)
     tones = require_known("--tones", "tones", tones or lecture.tones, TONES)
-    languages = LANGUAGES if chosen == "all" else (chosen,)
     return Request(lecture, languages, quality, theme, tuple(selection), voice, tones, burn_captions)
 
 
@@ -145,7 +144,8 @@ def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
         if not shown:
             lost = "; ".join(map(str, changes(request, records)))
             raise InputError(f"nothing of what is asked for holds at these settings: {lost}")
-        beside = {c.name: c.script(la) for c in shown for la in LANGUAGES if la != language}
+        others = request.lecture.others(language)
+        beside = {chapter.name: tuple(map(chapter.script, others)) for chapter in shown}
         speaker = narrator_of(request.lecture, request.voice, language)
         narrator = replace(speaker, beside=beside, tones=request.tones != "none")
         title, folder = request.lecture.title(language), request.output(language)

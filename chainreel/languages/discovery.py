@@ -2,7 +2,8 @@
 
 A package adds one by an entry point of the group ``chainreel.languages`` that names a ``Language``; a
 lecture by ``languages/<any name>.py`` in its folder. Each tag stands for one language: two that claim the
-same are refused.
+same are refused. Whoever opens a lecture has its languages found by their tags in this process and in its
+workers (``find_in``).
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import functools
 import importlib
 import importlib.util
 import pkgutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from chainreel import languages
 from chainreel.errors import ChainreelError, InputError, did_you_mean
@@ -26,16 +28,50 @@ GROUP = "chainreel.languages"
 FOLDER = "languages"  # in a lecture's folder
 
 
+class Described(NamedTuple):
+    """A language and where it is described: for messages (a module, an entry point, a file), and the file."""
+
+    place: str
+    language: Language
+    file: Path
+
+
+_opened: list[Path] = []  # folders of lectures with languages of their own, the last opened first
+
+
 def language_named(tag: str, root: Path | None = None) -> Language:
     """The language of a tag such as ``zh-Hans``; ``root`` is the lecture's folder, if it may add some.
+
+    Without ``root`` it may be one of a lecture that this process has opened.
 
     Raises:
         InputError: nobody has described it.
     """
-    known = known_languages(root)
-    if tag not in known:
-        raise InputError(unknown(tag, known))
-    return known[tag]
+    return described(tag, root).language
+
+
+def described(tag: str, root: Path | None = None) -> Described:
+    """The language of a tag with where it is described, as ``language_named`` finds it.
+
+    Raises:
+        InputError: nobody has described it.
+    """
+    for folder in (root,) if root else (None, *_opened):
+        known = languages_by_tag(folder)
+        if tag in known:
+            return known[tag]
+    raise InputError(unknown(tag, languages_by_tag(root)))
+
+
+def find_in(root: Path) -> None:
+    """From now on find the languages of a lecture's folder, if it has some, wherever a tag is named."""
+    if (root / FOLDER).is_dir():
+        _opened[:] = [root, *opened(but=root)]
+
+
+def opened(but: Path | None = None) -> tuple[Path, ...]:
+    """The folders whose languages are found: what a worker has to be told."""
+    return tuple(folder for folder in _opened if folder != but)
 
 
 def unknown(tag: str, known: Iterable[str]) -> str:
@@ -54,51 +90,59 @@ def known_languages(root: Path | None = None) -> dict[str, Language]:
     Raises:
         InputError: a module cannot be read, holds no language, or claims a tag that is taken.
     """
-    return {tag: language for tag, (_, language) in languages_by_tag(root).items()}
+    return {tag: found.language for tag, found in languages_by_tag(root).items()}
 
 
-def written_in(tag: str, root: Path | None = None) -> str:
-    """Where a language is written: its module's name, its entry point, or its file in the lecture."""
-    return languages_by_tag(root)[language_named(tag, root).tag][0]
-
-
-def languages_by_tag(root: Path | None) -> dict[str, tuple[str, Language]]:
-    """Every language by its tag, with where it is written.
+def languages_by_tag(root: Path | None) -> dict[str, Described]:
+    """Every language by its tag, with where it is described.
 
     Raises:
         InputError: two claim one tag.
     """
-    found: dict[str, tuple[str, Language]] = {}
-    for place, language in (*installed_languages(), *(lecture_languages(root) if root else ())):
-        if language.tag in found:
+    installed = installed_by_tag()
+    if root is None:
+        return installed
+    return by_tag((*installed.values(), *lecture_languages(root)))
+
+
+def by_tag(languages: Iterable[Described]) -> dict[str, Described]:
+    """Languages by their tags.
+
+    Raises:
+        InputError: two claim one tag.
+    """
+    found: dict[str, Described] = {}
+    for one in languages:
+        tag = one.language.tag
+        if tag in found:
             raise InputError(
-                f"{found[language.tag][0]} and {place} both describe {language.tag!r}: give one of them "
-                "another tag, or take it away"
+                f"{found[tag].place} and {one.place} both describe {tag!r}: give one of them another tag, or "
+                "take it away"
             )
-        found[language.tag] = (place, language)
+        found[tag] = one
     return found
 
 
 @functools.cache
-def installed_languages() -> tuple[tuple[str, Language], ...]:
-    """The library's and other packages' languages, each with where it is written.
+def installed_by_tag() -> dict[str, Described]:
+    """The library's and other packages' languages by tag.
 
     Raises:
-        InputError: a package's language cannot be read.
+        InputError: a package's language cannot be read, or claims a tag that is taken.
     """
-    return (*own_languages(), *packaged_languages(entry_points(group=GROUP)))
+    return by_tag((*own_languages(), *packaged_languages(entry_points(group=GROUP))))
 
 
-def own_languages() -> Iterator[tuple[str, Language]]:
+def own_languages() -> Iterator[Described]:
     """The languages of this package, each with its module's name."""
     for info in pkgutil.iter_modules(languages.__path__):
         module = importlib.import_module(f"{languages.__name__}.{info.name}")
         language = getattr(module, "LANGUAGE", None)
         if isinstance(language, Language):
-            yield module.__name__, language
+            yield Described(module.__name__, language, file_of(module))
 
 
-def packaged_languages(points: Iterable[EntryPoint]) -> Iterator[tuple[str, Language]]:
+def packaged_languages(points: Iterable[EntryPoint]) -> Iterator[Described]:
     """The languages that installed packages offer, each with the entry point's name.
 
     Raises:
@@ -110,10 +154,16 @@ def packaged_languages(points: Iterable[EntryPoint]) -> Iterator[tuple[str, Lang
             language = point.load()
         except Exception as error:
             raise InputError(f"{place} cannot be loaded: {reason(error)}") from error
-        yield place, require_language(language, place)
+        yield Described(place, require_language(language, place), file_of(sys.modules[point.module]))
 
 
-def lecture_languages(root: Path) -> Iterator[tuple[str, Language]]:
+def file_of(module: ModuleType) -> Path:
+    """A module's file."""
+    assert module.__file__ is not None
+    return Path(module.__file__)
+
+
+def lecture_languages(root: Path) -> Iterator[Described]:
     """The languages of a lecture's folder, each with its file.
 
     Raises:
@@ -122,7 +172,8 @@ def lecture_languages(root: Path) -> Iterator[tuple[str, Language]]:
     for path in sorted((root / FOLDER).glob("*.py")):
         if path.name != "__init__.py":
             stamp = path.stat().st_mtime_ns
-            yield str(path), require_language(module_of(path, stamp).__dict__.get("LANGUAGE"), str(path))
+            language = require_language(module_of(path, stamp).__dict__.get("LANGUAGE"), str(path))
+            yield Described(str(path), language, path)
 
 
 @functools.lru_cache(maxsize=32)

@@ -2,7 +2,6 @@
 
 from chainreel.lecture.lecture import (
     COVER,
-    LANGUAGES,
     QUALITIES,
     THEMES,
     TONES,
@@ -16,7 +15,6 @@ from chainreel.lecture.lecture import (
 
 __all__ = [
     "COVER",
-    "LANGUAGES",
     "QUALITIES",
     "THEMES",
     "TONES",

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from chainreel.errors import InputError
+from chainreel.errors import InputError, named_in_errors
+from chainreel.languages.discovery import find_in, language_named
 from chainreel.lecture.shape import require_shape
 from chainreel.lecture.toml_file import apply_override, read_toml
 from chainreel.number import Number, cited
 
-LANGUAGES = ("ja", "en")
 THEMES = ("dark", "light")
 VOICES = ("kokoro", "openjtalk", "voicevox", "recordings", "none")
 TONES = ("soft", "none")
@@ -49,15 +49,16 @@ class Lecture:
     """A lecture file, read and checked. ``runs`` are the settings of its experiments, ``voice_settings``
     those of its voices (``chainreel/voice/choice.py``).
 
+    ``languages`` are the tags of those it is written in, the main one first; ``titles`` has each of them.
     ``leave_out`` names beats (chapter.beat) that are not shown; ``beats`` lists, for some chapters, the
     ones that are, in the lecture's own order. ``loops`` names beats whose live slides play until the click.
     """
 
     root: Path
     file: str
+    languages: tuple[str, ...]
     titles: Mapping[str, str]
     chapters: tuple[str, ...]
-    language: str = "ja"
     quality: str = "1080p30"
     theme: str = "dark"
     voice: str = "none"
@@ -69,6 +70,13 @@ class Lecture:
     runs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     voice_settings: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        find_in(self.root)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        find_in(self.root)  # in a process that was not here when the lecture was read
 
     @classmethod
     def load(cls, root: Path, file: str = "lecture.toml", overrides: Sequence[str] = ()) -> Lecture:
@@ -84,9 +92,32 @@ class Lecture:
             apply_override(raw, override)
         return replace(from_raw(root, file, raw), overrides=tuple(sorted(overrides)))
 
+    @property
+    def language(self) -> str:
+        """The main language: the one that is meant where none is named."""
+        return self.languages[0]
+
     def title(self, language: str) -> str:
         """The lecture's title."""
         return self.titles[language]
+
+    def others(self, language: str) -> tuple[str, ...]:
+        """Its languages but one, in its order."""
+        return tuple(one for one in self.languages if one != language)
+
+    def require_spoken(self, where: str, language: str) -> str:
+        """Return ``language`` if the lecture is written in it.
+
+        Raises:
+            InputError: it is not, or nobody knows such a language; naming those that the lecture has.
+        """
+        if language in self.languages:
+            return language
+        language_named(language, self.root)
+        has = ", ".join(self.languages)
+        raise InputError(
+            f"{where}: the lecture has no {language!r}, its languages are {has}: name one of them"
+        )
 
     def scene_path(self, chapter: str) -> Path:
         """Where a chapter's scene lies."""
@@ -170,22 +201,67 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
     where = (root / file).name
     require_shape(where, raw)
     table = raw["lecture"]
+    require_languages(where, root, table["languages"])
     settings: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"
     }
     tables = {"runs": raw.get("runs", {}), "voice_settings": raw.get("voice", {})}
-    lecture = Lecture(root, file, table["title"], **tables, **settings)
+    lecture = Lecture(root, file, titles=titles_of(where, table), **tables, **settings)
     check_values(where, lecture)
     return lecture
 
 
+def require_languages(where: str, root: Path, tags: Sequence[Any]) -> None:
+    """Refuse no language, one twice, and those that nobody has described.
+
+    Raises:
+        InputError: naming the first fault and what to write.
+    """
+    if not tags:
+        raise InputError(
+            f'{where}: [lecture] languages is empty: name at least one, the main one first, as in ["en"]'
+        )
+    with named_in_errors(f"{where}: [lecture] languages"):
+        for tag in tags:
+            if tags.count(tag) > 1:
+                raise InputError(f"{tag!r} stands there more than once: name each language once")
+            language_named(str(tag), root)
+
+
+def titles_of(where: str, table: Mapping[str, Any]) -> dict[str, str]:
+    """The lecture's title by language; a lecture in one language may write it without the tag.
+
+    Raises:
+        InputError: a title is missing, empty, no text, or in a language that the lecture does not have.
+    """
+    languages, title = table["languages"], table["title"]
+    if isinstance(title, str):
+        if len(languages) > 1:
+            raise InputError(f"{where}: [lecture] title is one text: write {keys_of('title', languages)}")
+        title = {languages[0]: title}
+    for language in languages:
+        if not title.get(language) or not isinstance(title[language], str):
+            raise InputError(f"{where}: [lecture] title.{language} is missing")
+    for language in sorted(set(title) - set(languages)):
+        raise InputError(
+            f"{where}: [lecture] title.{language}: the lecture has no {language!r}, its languages are "
+            f"{', '.join(languages)}: add it to languages, or take the title out"
+        )
+    return dict(title)
+
+
+def keys_of(key: str, languages: Sequence[str]) -> str:
+    """The keys of a text in every language, for a message: ``title.ja and title.en``."""
+    keys = [f"{key}.{language}" for language in languages]
+    return " and ".join([", ".join(keys[:-1]), keys[-1]] if keys[1:] else keys)
+
+
 def check_values(where: str, lecture: Lecture) -> None:
-    """Refuse what no lecture can have: unknown names, no chapter, a title that is missing.
+    """Refuse what no lecture can have: unknown names, no chapter.
 
     Raises:
         InputError: naming the first fault.
     """
-    require_known(where, "language", lecture.language, LANGUAGES)
     require_known(where, "quality", lecture.quality, QUALITIES)
     require_known(where, "theme", lecture.theme, THEMES)
     require_known(where, "voice", lecture.voice, VOICES)
@@ -195,9 +271,6 @@ def check_values(where: str, lecture: Lecture) -> None:
     for chapter in lecture.chapters:
         check_chapter(where, lecture, chapter)
     check_beats(where, lecture)
-    for language in LANGUAGES:
-        if not lecture.titles.get(language):
-            raise InputError(f"{where}: [lecture] title.{language} is missing")
 
 
 def check_chapter(where: str, lecture: Lecture, chapter: object) -> None:

@@ -9,11 +9,16 @@ from typing import Any
 from chainreel.errors import InputError, did_you_mean
 
 TABLES = ("lecture", "runs", "voice")
-KEYS: Mapping[str, type] = {
-    "title": dict, "chapters": list, "language": str, "quality": str, "theme": str, "voice": str,
-    "tones": str, "names": list, "leave_out": list, "beats": dict, "loops": list,
+KEYS: Mapping[str, tuple[type, ...]] = {
+    "languages": (list,), "title": (dict, str), "chapters": (list,), "quality": (str,),
+    "theme": (str,), "voice": (str,), "tones": (str,),
+    "names": (list,), "leave_out": (list,), "beats": (dict,), "loops": (list,),
 }  # fmt: skip
-NEEDED = ("title", "chapters")
+NEEDED: Mapping[str, str] = {  # and an example of each
+    "languages": 'languages = ["en"], the main one first',
+    "title": 'title.en = "From a line to a network"',
+    "chapters": 'chapters = ["line"]',
+}
 
 
 def require_shape(where: str, raw: Mapping[str, Any]) -> None:
@@ -28,9 +33,9 @@ def require_shape(where: str, raw: Mapping[str, Any]) -> None:
     table = raw.get("lecture", {})
     for key, value in table.items():
         require_key(where, key, value)
-    for key in NEEDED:
+    for key, example in NEEDED.items():
         if key not in table:
-            raise InputError(f"{where}: [lecture] lacks {key!r}")
+            raise InputError(f"{where}: [lecture] lacks {key!r}: write {example}")
 
 
 def require_tables(where: str, raw: Mapping[str, Any]) -> None:
@@ -52,8 +57,13 @@ def require_key(where: str, key: str, value: Any) -> None:
     Raises:
         InputError: naming the key and what was expected.
     """
+    if key == "language":
+        raise InputError(
+            f"{where}: [lecture] language is no key any more: name the main language first in languages"
+        )
     if key not in KEYS:
         hint = did_you_mean(key, KEYS) or f"known: {', '.join(KEYS)}"
         raise InputError(f"{where}: [lecture] has an unknown key {key!r}; {hint}")
     if not isinstance(value, KEYS[key]):
-        raise InputError(f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {KEYS[key].__name__}")
+        kinds = " or a ".join(kind.__name__ for kind in KEYS[key])
+        raise InputError(f"{where}: [lecture] {key} is {json.dumps(value)}, expected a {kinds}")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from chainreel.film.clip import Clip
-from chainreel.publish.description import HEADINGS, About
+from chainreel.languages.discovery import language_named
+from chainreel.publish.description import About
 from chainreel.publish.documents import paragraph
 from chainreel.publish.rendered import Rendered
 
@@ -59,7 +60,8 @@ def chapter(
 
 def listed(about: About) -> Iterator[str]:
     """Sources and credits."""
-    for name, lines in (("papers", about.papers), ("credits", about.credits)):
+    labels = language_named(about.language).labels
+    for heading, lines in ((labels.papers, about.papers), (labels.credits, about.credits)):
         if lines:
-            yield f"## {HEADINGS[about.language][name]}"
+            yield f"## {heading}"
             yield "\n".join(f"- {escaped(line)}" for line in lines)

@@ -21,7 +21,7 @@ from chainreel.film.render import draw_chapter
 from chainreel.film.request import fresh_records
 from chainreel.film.sheet import Still, picture_of
 from chainreel.frames.take import master_path
-from chainreel.lecture import COVER, LANGUAGES, Lecture, Quality
+from chainreel.lecture import COVER, Lecture, Quality
 from chainreel.ledger import Row, speech_rows
 from chainreel.publish.documents import paragraph
 from chainreel.script.filled_script import FilledBeat, FilledScript
@@ -100,4 +100,4 @@ def cover_of(lecture: Lecture, language: str, theme: str) -> Cover | None:
     chapter = chapter_of(lecture, Version(language, DRAWN, theme), COVER, (THUMBNAIL,), records)
     if not chapter.beats:
         raise ChainreelError(f"{path.name} has no beat [{THUMBNAIL}] at these settings: give it one")
-    return Cover(chapter, {la: chapter.script(la) for la in LANGUAGES})
+    return Cover(chapter, {la: chapter.script(la) for la in lecture.languages})

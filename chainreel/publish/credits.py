@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chainreel.errors import InputError
-from chainreel.lecture import LANGUAGES, Lecture
+from chainreel.languages.discovery import language_named
+from chainreel.languages.language import Language
+from chainreel.lecture import Lecture
+from chainreel.lecture.lecture import keys_of
 from chainreel.lecture.toml_file import read_toml
 from chainreel.ledger import Row
 
 KEYS = {"what": dict, "whose": str, "licence": str, "address": str, "changed": dict, "records": list}
 ARXIV = re.compile(r"arXiv (\d{4}\.\d{4,5})")
-# What every lecture is made with (chainreel/fonts, chainreel/voices/NOTICE.md).
-FONTS = "Inter, Noto Sans JP (SIL Open Font License 1.1); New Computer Modern (GUST Font License)"
-TOOLS = "Chainreel (MIT), Manim Community (MIT)"
-VOICES = {"kokoro": "Kokoro-82M (hexgrad, Apache License 2.0)"}
-NAMES = {
-    "ja": {
-        "voice": "音声（合成）",
-        "spoken": "音声",
-        "fonts": "フォント",
-        "tools": "制作",
-        "changed": "変更：",
-    },
-    "en": {
-        "voice": "Voice (synthetic)",
-        "spoken": "Voice",
-        "fonts": "Fonts",
-        "tools": "Made with",
-        "changed": "changed: ",
-    },
-}
+TOOLS = "Chainreel (MIT), Manim Community (MIT)"  # what every lecture is made with
+VOICES = {"kokoro": "Kokoro-82M (hexgrad, Apache License 2.0)"}  # chainreel/voices/NOTICE.md
 
 
 @dataclass(frozen=True)
@@ -50,10 +35,10 @@ class Credit:
 
     def line(self, language: str) -> str:
         """All of it in a line."""
-        changed = f"{NAMES[language]['changed']}{self.changed[language]}"
-        return named(
-            self.what[language], f"{self.whose}, {self.licence} {self.address} ({changed})", language
-        )
+        labels = language_named(language).labels
+        changed = f"{labels.changed}{self.changed[language]}"
+        credit = f"{self.whose}, {self.licence} {self.address} ({changed})"
+        return labels.credited.format(what=self.what[language], credit=credit)
 
 
 def credits_of(lecture: Lecture, records: Collection[str]) -> list[Credit]:
@@ -64,12 +49,12 @@ def credits_of(lecture: Lecture, records: Collection[str]) -> list[Credit]:
     """
     path = lecture.root / "assets" / "credits.toml"
     tables = read_toml(path) if path.exists() else {}
-    found = [credit(path, name, table) for name, table in tables.items()]
+    found = [credit(path, name, table, lecture.languages) for name, table in tables.items()]
     return [one for one in found if set(one.records) & set(records)]
 
 
-def credit(path: Path, name: str, table: Any) -> Credit:
-    """A table of the file as a credit.
+def credit(path: Path, name: str, table: Any, languages: Sequence[str]) -> Credit:
+    """A table of the file as a credit, with what is told of it in these languages.
 
     Raises:
         InputError: a key is missing, unknown or of the wrong kind.
@@ -81,26 +66,28 @@ def credit(path: Path, name: str, table: Any) -> Credit:
         if not isinstance(table[key], kind):
             raise InputError(f"{where}: {key} is {table[key]!r}, expected a {kind.__name__}")
     for key in ("what", "changed"):
-        if set(table[key]) != set(LANGUAGES):
-            raise InputError(f"{where}: {key} needs {' and '.join(LANGUAGES)}")
+        if set(table[key]) != set(languages):
+            raise InputError(f"{where}: {key} has {', '.join(table[key])}: write {keys_of(key, languages)}")
     return Credit(**{**table, "records": tuple(table["records"])})
 
 
 def credit_lines(credits: Collection[Credit], language: str, engine: str, voice_credit: str) -> Iterator[str]:
     """Works of others, the voice (by ``engine``, or as its own credit asks), the type, the tools."""
-    names = NAMES[language]
     yield from (one.line(language) for one in credits)
+    own = language_named(language)
+    for what, credit in credited(own, engine, voice_credit):
+        yield own.labels.credited.format(what=what, credit=credit)
+
+
+def credited(language: Language, engine: str, voice_credit: str) -> Iterator[tuple[str, str]]:
+    """What everything is made with: what it is for, and whose it is."""
+    labels = language.labels
     if voice_credit:
-        yield named(names["spoken"], voice_credit, language)
+        yield labels.voice, voice_credit
     elif engine in VOICES:
-        yield named(names["voice"], VOICES[engine], language)
-    yield named(names["fonts"], FONTS, language)
-    yield named(names["tools"], TOOLS, language)
-
-
-def named(what: str, credit: str, language: str) -> str:
-    """A credit after the name of what it is for."""
-    return f"{what}：{credit}" if language == "ja" else f"{what}: {credit}"
+        yield labels.voice_synthetic, VOICES[engine]
+    yield labels.fonts, language.fonts.credit
+    yield labels.tools, TOOLS
 
 
 def papers(rows: Collection[Row]) -> list[str]:

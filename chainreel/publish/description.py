@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
 from chainreel.publish.chaptermarks import ChapterMark
 
 TITLE_MOST, DESCRIPTION_MOST, TAGS_MOST = 100, 5000, 500  # characters, bytes, characters
-HEADINGS = {
-    "ja": {"chapters": "目次", "papers": "出典", "credits": "素材・ライセンス"},
-    "en": {"chapters": "Chapters", "papers": "Sources", "credits": "Credits and licences"},
-}
 FULL_WIDTH = str.maketrans("<>", "＜＞")  # YouTube takes no angle brackets
 
 
@@ -64,14 +61,15 @@ class About:
 
     def _paragraphs(self) -> Iterator[str]:
         yield from self.opening
-        lists = {
-            "chapters": [mark.line for mark in self.chapters],
-            "papers": [f"- {paper}" for paper in self.papers],
-            "credits": [f"- {credit}" for credit in self.credits],
-        }
-        for name, lines in lists.items():
+        labels = language_named(self.language).labels
+        lists = (
+            (labels.chapters, [mark.line for mark in self.chapters]),
+            (labels.papers, [f"- {paper}" for paper in self.papers]),
+            (labels.credits, [f"- {credit}" for credit in self.credits]),
+        )
+        for heading, lines in lists:
             if lines:
-                yield "\n".join([HEADINGS[self.language][name], *lines])
+                yield "\n".join([heading, *lines])
 
     def _require(self, what: str, unit: str, found: int, most: int, remedy: str) -> None:
         if found > most:

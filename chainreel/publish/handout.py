@@ -11,6 +11,7 @@ import typst
 
 from chainreel.draw.text.glyphs import FONTS, require_glyphs
 from chainreel.files import whole
+from chainreel.languages.discovery import language_named
 from chainreel.publish.deckslide import DeckSlide
 from chainreel.records.provenance import LIBRARY
 
@@ -23,9 +24,13 @@ def write_handout(slides: Sequence[DeckSlide], title: str, language: str, path: 
     Raises:
         InputError: a character that none of the fonts has.
     """
-    deck = {"title": title, "language": language, "slides": handout_pages(slides, path.parent)}
+    own = language_named(language)
+    deck = {
+        "title": title, "families": own.fonts.families, "locale": own.locale.typst,
+        "slides": handout_pages(slides, path.parent),
+    }  # fmt: skip
     for text in (title, *(t for slide in slides for t in (slide.chapter_title, slide.title, *slide.said))):
-        require_glyphs(text)
+        require_glyphs(text, own.fonts.files)
     inputs = {"deck": json.dumps(deck, ensure_ascii=False)}
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     settings: dict[str, Any] = {"font_paths": fonts, "sys_inputs": inputs, "pdf_standards": ["ua-1"]}

@@ -1,16 +1,17 @@
-"""For video sites and blogs: the upload, its words, captions, thumbnail and article, in both languages."""
+"""A kit for video sites and blogs: the upload, its words, captions, thumbnail, article, in each language."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from chainreel.captions.files import srt, vtt
 from chainreel.film.edition import LEDGER
 from chainreel.film.key import source_texts, versions
-from chainreel.lecture import COVER, LANGUAGES
+from chainreel.languages.discovery import language_named
+from chainreel.lecture import COVER
 from chainreel.ledger import Row, distinct, row, speech_rows
 from chainreel.publish import documents
 from chainreel.publish.article import article
@@ -29,10 +30,6 @@ from chainreel.script import load_script
 
 FPS = 60  # of an upload, unless another quality is asked for
 FOLDER, PICTURE = "publish", "thumbnail.png"
-THUMBNAIL_ROW = {
-    "ja": f"| `{PICTURE}` | サムネイル（1280×720） |\n",
-    "en": f"| `{PICTURE}` | the thumbnail (1280 x 720) |\n",
-}
 
 
 def make_publish(rendered: Rendered) -> list[Path]:
@@ -49,9 +46,10 @@ class Kit:
 
     def __init__(self, rendered: Rendered) -> None:
         self.rendered, self.language = rendered, rendered.language
+        self.languages = rendered.lecture.languages
         self.cover = cover_of(rendered.lecture, self.language, rendered.edition.chapters[0].version.theme)
         self.ledger = film_ledger(rendered)
-        self.abouts = {language: self.about(language) for language in LANGUAGES}
+        self.abouts = {language: self.about(language) for language in self.languages}
 
     def make(self) -> list[Path]:
         """Write every file."""
@@ -64,7 +62,7 @@ class Kit:
             pictures = self.pictures(folder)
             checked = self.checked(upload, thumbnail)
             self.captions(folder)
-            for language in LANGUAGES:
+            for language in self.languages:
                 self.words(folder, language, pictures)
                 self.guide(folder, language, upload, checked)
             folder.text("ledger.json", json.dumps(self.rows(), ensure_ascii=False, indent=1) + "\n")
@@ -101,8 +99,10 @@ class Kit:
 
     def rows(self) -> list[Row]:
         """Every number in the pictures and words of the folder."""
-        said = [row for language in LANGUAGES for row in spoken(self.rendered, language)]
-        cover = [row for language in LANGUAGES for row in self.cover.ledger(language)] if self.cover else []
+        said = [row for language in self.languages for row in spoken(self.rendered, language)]
+        cover = (
+            [row for language in self.languages for row in self.cover.ledger(language)] if self.cover else []
+        )
         return distinct([*cover, *self.ledger, *said])
 
     def tell_frames(self) -> None:
@@ -133,7 +133,7 @@ class Kit:
         return names
 
     def captions(self, folder: TargetFolder) -> None:
-        """Captions of both languages, each named by its own."""
+        """Captions of every language, each named by its own."""
         for language, found in self.rendered.captions.items():
             folder.text(f"captions.{language}.srt", srt(found))
             folder.text(f"captions.{language}.vtt", vtt(found, language))
@@ -148,13 +148,18 @@ class Kit:
     def guide(self, folder: TargetFolder, language: str, upload: Path, checked: list[Limit]) -> None:
         """Which file goes where, and the sites' limits."""
         about, found = self.abouts[language], measured(upload)
+        labels = language_named(language).labels
         names = (named(name, language, self.language) for name in texts(about))
         text = documents.filled(
             "upload.md", language, title=about.title,
-            format=f"{found.height}p{round(found.fps)}", size=documents.megabytes(upload.stat().st_size),
+            format=f"{found.height}p{round(found.fps)}",
+            size=documents.megabytes(upload.stat().st_size, language),
             length=documents.length(60 * found.minutes, language), words="`, `".join(names),
             article_file=named("article.md", language, self.language),
-            thumbnail=THUMBNAIL_ROW[language] if self.cover else "",
+            thumbnail=labels.thumbnail_row.format(picture=PICTURE) if self.cover else "",
+            captions=labels.comma.join([*(f"`captions.{la}.srt`" for la in self.languages), "`.vtt`"]),
+            languages=labels.list_of(names_of(self.languages, language)),
+            tags=labels.comma.join(f"`.{la}`" for la in self.languages),
             limits="\n".join(limit.row(language) for limit in checked),
         )  # fmt: skip
         folder.text(named("guide.md", language, self.language), text)
@@ -164,8 +169,14 @@ class Kit:
         found = limits(measured(upload), list(self.abouts.values()), thumbnail)
         for limit in found:
             if not limit.kept:
-                self.rendered.say(f"publish: {', '.join(limit.cells('en')[:4])}: it will refuse this")
+                self.rendered.say(f"publish: {limit}: it will refuse this")
         return found
+
+
+def names_of(languages: Sequence[str], language: str) -> list[str]:
+    """What languages are called in one of them."""
+    own = language_named(language)
+    return [own.name_of(language_named(one)) for one in languages]
 
 
 def film_ledger(rendered: Rendered) -> list[Row]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from chainreel.languages.discovery import language_named
 from chainreel.script.filled_script import FilledBeat
-
-TALK = {
-    "ja": {"ask": "問いかけ", "answer": "答え", "if_silent": "返事がなければ"},
-    "en": {"ask": "Ask", "answer": "Answer", "if_silent": "If nobody answers"},
-}
 
 
 def speaker_notes(beat: FilledBeat, language: str) -> str:
     """The beat's words, a sentence a line, then what the script keeps for a talk."""
-    talk = [f"{label}: {beat.notes[key].plain}" for key, label in TALK[language].items() if key in beat.notes]
+    labels = language_named(language).labels
+    named = {"ask": labels.ask, "answer": labels.answer, "if_silent": labels.if_silent}
+    talk = [f"{label}: {beat.notes[key].plain}" for key, label in named.items() if key in beat.notes]
     return "\n".join([*said(beat), *([""] if talk else []), *talk])
 
 

@@ -19,6 +19,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from chainreel.files import whole
+from chainreel.languages.discovery import language_named
 from chainreel.publish.deckslide import DeckSlide, by_chapter
 
 MAIN = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -26,7 +27,6 @@ RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/rela
 PRINTER_SETTINGS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/printerSettings"
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # the extension that holds them
 NAMESPACE = uuid.UUID("6f0c0f0e-6a86-5d0c-9e8b-7d1f4f8c2a31")  # ours, for sections' identities
-LOCALES = {"ja": "ja-JP", "en": "en-US"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a ZIP's first date
 
 # At once after the slide has come, the clip is played from its start; the click goes to the next slide.
@@ -107,7 +107,7 @@ def remove_printer_settings(deck: Any) -> None:
 def set_language(frame: Any, language: str) -> None:
     """The language of every run, for spelling and for voices that read slides aloud."""
     for run in frame._txBody.iter(qn("a:r")):
-        run.get_or_add_rPr().set("lang", LOCALES[language])
+        run.get_or_add_rPr().set("lang", language_named(language).locale.region)
 
 
 def pack_alike(path: Path) -> None:

@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import av
 from PIL import Image
 
-from chainreel.lecture import LANGUAGES
+from chainreel.languages.discovery import language_named
+from chainreel.languages.labels import Labels
 from chainreel.publish.cover import MOST as THUMBNAIL_MOST
 from chainreel.publish.description import DESCRIPTION_MOST, TAGS_MOST, TITLE_MOST, About
 
-# In Japanese and English; what is not here is the same in both.
-WORDS = {
-    "length": ("長さ", "length"),
-    "file": ("ファイル", "file"),
-    "picture": ("映像", "picture"),
-    "height": ("高さ", "height"),
-    "frames": ("フレーム", "frames"),
-    "sound": ("音声", "sound"),
-    "title": ("題名", "title"),
-    "description": ("説明文", "description"),
-    "tags": ("タグ", "tags"),
-    "cover": ("サムネイル", "thumbnail"),
-    "width": ("サムネイルの幅", "thumbnail's width"),
-    "min": ("分", "min"),
-    "characters": ("文字", "characters"),
-    "bytes": ("バイト", "bytes"),
-    "most": ("{}以下", "at most {}"),
-    "least": ("{}以上", "at least {}"),
-    "yes": ("収まる", "within"),
-    "no": ("**超える**", "**beyond**"),
-}
+WORDS = frozenset(field.name for field in fields(Labels))
 
 
-def word(name: str, language: str) -> str:
-    """A word of the table in a language."""
-    return WORDS[name][LANGUAGES.index(language)] if name in WORDS else name
+def word(name: str, labels: Labels) -> str:
+    """What is called ``name`` here, as the labels call it; units shared by all languages keep their names."""
+    return str(getattr(labels, name)) if name in WORDS else name
 
 
 @dataclass(frozen=True)
@@ -60,12 +41,20 @@ class Limit:
         """Whether the site takes it."""
         return self.found >= self.bound if self.least else self.found <= self.bound
 
+    def __str__(self) -> str:
+        """For the user of the command."""
+        most = "at least" if self.least else "at most"
+        return f"{self.site}, {self.what}, {shown(self.found)} {self.unit}, {most} {self.bound:g} {self.unit}"
+
     def cells(self, language: str) -> tuple[str, str, str, str, str]:
         """Site, what, found, allowed, verdict."""
-        unit = word(self.unit, language)
-        allowed = word("least" if self.least else "most", language).format(f"{self.bound:g} {unit}")
-        verdict = word("yes" if self.kept else "no", language)
-        return self.site, word(self.what, language), f"{shown(self.found)} {unit}", allowed, verdict
+        own = language_named(language)
+        labels, mark, unit = own.labels, own.numerals.localise, word(self.unit, own.labels)
+        allowed = (labels.at_least if self.least else labels.at_most).format(
+            f"{mark(f'{self.bound:g}')} {unit}"
+        )
+        verdict = labels.within if self.kept else labels.beyond
+        return self.site, word(self.what, labels), f"{mark(shown(self.found))} {unit}", allowed, verdict
 
     def row(self, language: str) -> str:
         """As a row of a table."""
@@ -109,7 +98,7 @@ def limits(upload: Upload, abouts: Sequence[About], thumbnail: Path | None) -> l
         Limit("bilibili", "file", upload.size, 4, "GB"),
         Limit("bilibili", "picture", upload.picture_rate, 60, "Mbit/s"),
         Limit("bilibili", "sound", upload.sound_rate, 320, "kbit/s"),
-        Limit("niconico", "length", upload.minutes, 30, "min"),
+        Limit("niconico", "length", upload.minutes, 30, "minutes"),
         Limit("niconico", "file", upload.size, 3, "GB"),
         Limit("niconico", "height", upload.height, 1080, "px"),
         Limit("niconico", "frames", upload.fps, 60, "fps"),

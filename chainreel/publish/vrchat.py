@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from chainreel.film.clip import Clip, starts
-from chainreel.lecture import LANGUAGES
+from chainreel.languages.discovery import language_named
 from chainreel.publish import documents
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.pages import SLIDE_PLAYERS, TALLEST, SlidePlayer, pages_code, write_page, write_slides
@@ -17,14 +17,6 @@ from chainreel.publish.slides import slide_encoding
 from chainreel.publish.wholefilm import film_file
 
 PAUSE = 0.25  # seconds before a beat's end, where its last still stands
-TABLE = {
-    "ja": "| `{0.file}` | {0.name}用のスライド動画（1ページ{0.seconds}秒） |",
-    "en": "| `{0.file}` | slides as a video for {0.name} ({0.seconds} s a page) |",
-}
-LIST = {
-    "ja": "- **{0.name}** → `{0.file}`（1ページ{0.seconds}秒。最初のページは{0.offset:g}秒のところ）",
-    "en": "- **{0.name}**: `{0.file}` ({0.seconds} s a page; it seeks the first at {0.offset:g} s)",
-}
 
 
 def make_vrchat(rendered: Rendered) -> list[Path]:
@@ -35,7 +27,7 @@ def make_vrchat(rendered: Rendered) -> list[Path]:
         for kind in SLIDE_PLAYERS:
             slides_file(folder, rendered, kind)
         pages = [page_file(folder, rendered, number) for number in range(1, len(rendered.clips) + 1)]
-        for language in LANGUAGES:
+        for language in rendered.lecture.languages:
             text = guide(rendered, language, player, len(pages))
             folder.text(documents.named("guide.md", language, rendered.language), text)
     return folder.files
@@ -94,11 +86,11 @@ def masters(clips: Sequence[Clip]) -> list[str]:
 def guide(rendered: Rendered, language: str, player: Path, pages: int) -> str:
     """What to upload, which address to enter, which settings."""
     clips = player_clips(rendered)
-    seconds = sum(clip.seconds for clip in clips)
+    seconds, labels = sum(clip.seconds for clip in clips), language_named(language).labels
     return documents.filled(
         "guide.md", language, title=rendered.lecture.title(language),
         height=clips[0].encoding.size(clips[0].take)[1], length=documents.length(seconds, language),
-        player_size=documents.megabytes(player.stat().st_size), pages=pages,
-        slides_table="\n".join(TABLE[language].format(kind) for kind in SLIDE_PLAYERS),
-        slides_list="\n".join(LIST[language].format(kind) for kind in SLIDE_PLAYERS),
+        player_size=documents.megabytes(player.stat().st_size, language), pages=pages,
+        slides_table="\n".join(labels.slides_row.format(kind) for kind in SLIDE_PLAYERS),
+        slides_list="\n".join(labels.slides_item.format(kind) for kind in SLIDE_PLAYERS),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from chainreel.languages.discovery import language_named
 from chainreel.publish.deckslide import MEDIA, DeckSlide, by_chapter
 from chainreel.publish.folder import TargetFolder
 from chainreel.records.provenance import LIBRARY
@@ -21,8 +22,6 @@ KEPT = ("reveal/LICENSE", "reveal/reset.css", "reveal/reveal.css", "reveal/revea
         "deck.css", "deck.js")  # fmt: skip
 STYLES = ("reveal/reset.css", "reveal/reveal.css", "deck.css")
 SCRIPTS = ("reveal/reveal.js", "reveal/notes.js", "deck.js")
-REPLAY = {"ja": "もう一度再生", "en": "Play again"}
-START = {"ja": "▶ 音声つきで始める", "en": "▶ Start with sound"}
 
 
 def write_page_parts(folder: TargetFolder) -> None:
@@ -40,8 +39,9 @@ def page(
     narrated: bool,
 ) -> str:
     """The page's HTML; ``narrated`` slides sound and go on by themselves."""
+    labels = language_named(language).labels
     data = {"width": size[0], "height": size[1], "narrated": "yes" if narrated else "no",
-            "replay": REPLAY[language]}  # fmt: skip
+            "replay": escape(labels.replay)}  # fmt: skip
     settings = " ".join(f'data-{key}="{value}"' for key, value in data.items())
     lines = [
         *head_lines(title, language, theme),
@@ -52,7 +52,7 @@ def page(
         *(line for own in by_chapter(slides) for line in chapter_lines(own, narrated)),
         "</div>",
         "</div>",
-        f'<button id="start" type="button" hidden>{START[language]}</button>',
+        f'<button id="start" type="button" hidden>{escape(labels.start)}</button>',
         *(f'<script src="{name}"></script>' for name in SCRIPTS),
         "</body>",
         "</html>",

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chainreel.errors import InputError
-from chainreel.lecture import LANGUAGES
+from chainreel.languages.discovery import language_named
 from chainreel.number import DERIVATIONS, Derived, Number, counted
 from chainreel.records.record import Record
 from chainreel.show import Shown, show, style_parts
@@ -24,14 +24,6 @@ from chainreel.show import Shown, show, style_parts
 TOKEN = re.compile(r"\s*([A-Za-z_][\w]*(?:\.\w+)*|[(),])")
 NAME = "name"  # the style of a setting that is a word
 COUNT = re.compile(r"#(-?\d+(?:\.\d+)?) (.+)")
-NAMES: Mapping[str, Mapping[str, str]] = {  # settings that are words, as they are called in each language
-    "sigmoid": {"ja": "シグモイド", "en": "sigmoid"},
-    "relu": {"ja": "ReLU", "en": "ReLU"},
-    "default": {"ja": "既定", "en": "default"},
-    "xavier": {"ja": "Xavier", "en": "Xavier"},
-    "he": {"ja": "He", "en": "He"},
-    "orthogonal": {"ja": "直交", "en": "orthogonal"},
-}
 
 
 @dataclass(frozen=True)
@@ -147,7 +139,7 @@ def require_placeholder(text: str, sources: Sources) -> None:
     """Refuse a placeholder whose source or style does not exist, without showing its number."""
     expression, style = parts_of(text)
     if style == NAME:
-        name_of(expression, sources, LANGUAGES[0])
+        require_word(expression, sources)
     else:
         style_parts(style)
         sources.number(expression)
@@ -167,7 +159,17 @@ def name_of(expression: str, sources: Sources, language: str) -> str:
     Raises:
         InputError: it is a number.
     """
+    word = require_word(expression, sources)
+    return language_named(language).labels.settings.get(word, word)
+
+
+def require_word(expression: str, sources: Sources) -> str:
+    """The setting that ``expression`` names, which is a word.
+
+    Raises:
+        InputError: it is a number.
+    """
     word = sources.word(expression)
     if word is None:
         raise InputError(f"{{{expression}:name}} is no setting that is a word: a number has another style")
-    return NAMES[word][language] if word in NAMES else word
+    return word

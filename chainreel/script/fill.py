@@ -10,7 +10,7 @@ from chainreel.lecture.running_order import running_order
 from chainreel.script.condition import Judge
 from chainreel.script.filled_script import FilledBeat
 from chainreel.script.markup import Sentence, read_sentence, read_words, require_readable
-from chainreel.script.shape import is_for_all, key_in
+from chainreel.script.shape import in_language, key_in
 from chainreel.script.variant import cues_of, variants
 from chainreel.script.variant_choice import Chooser
 from chainreel.words import Words
@@ -30,8 +30,7 @@ class Filler:
 
     def words(self, beat: str, key: str, text: Any) -> Words | None:
         """A text to show, or None if no variant of it holds; ``text`` may be one for all languages."""
-        own = text if is_for_all(text) else text[self.language]
-        chosen = self._chosen(beat, key, own, self.where(beat, key))
+        chosen = self._chosen(beat, key, in_language(text, self.language), self.where(beat, key))
         if chosen is None:
             return None
         return read_words(chosen, self.sources, self.language, self.names, self.where(beat, key))
@@ -90,7 +89,7 @@ class Filler:
         title = self.words(name, "title", table["title"])
         show = {key: self.words(name, f"show.{key}", text) for key, text in table.get("show", {}).items()}
         notes = {key: self.words(name, f"notes.{key}", text) for key, text in table.get("notes", {}).items()}
-        say, silent = self._say(name, table["say"][self.language])
+        say, silent = self._say(name, in_language(table["say"], self.language))
         lost = [] if say else ["all that is said"]
         lost += ["its title"] if title is None else []
         lost += [f"its show.{key}" for key, words in show.items() if words is None]
@@ -104,8 +103,8 @@ class Filler:
     def _texts(self, table: Mapping[str, Any]) -> Iterator[Any]:
         """Every text of a beat in the language."""
         for text in (table["title"], *table.get("show", {}).values(), *table.get("notes", {}).values()):
-            yield text if is_for_all(text) else text[self.language]
-        yield from table["say"][self.language]
+            yield in_language(text, self.language)
+        yield from in_language(table["say"], self.language)
 
     def _say(self, name: str, texts: Sequence[Any]) -> tuple[tuple[Sentence, ...], tuple[str, ...]]:
         """The sentences that hold, and the cues of the others."""

@@ -1,7 +1,7 @@
 """A chapter's script file: its beats, what is said and what is shown, in every language.
 
 [chapter]
-title.ja = "…"      question.ja = "…"      answer.ja = "…"
+title.en = "…"      question.en = "…"      answer.en = "…"
 records = ["chain"]                  # the records that its words and pictures may use
 [numbers]
 bound = "power(sigmoid_slope_max(), chain.settings.depth)"
@@ -9,12 +9,13 @@ bound = "power(sigmoid_slope_max(), chain.settings.depth)"
 shrinks = "chain.product < 0.1"      # names for conditions (condition.py); a scene may ask for them
 [coin_first]                         # one table a beat, in the order of the lecture
 when = "shrinks"                     # left out, and not built, while this does not hold
-title.ja = "…"
-say.ja = ["…", "…[[gate]]…"]         # as many sentences in every language
-show.note = {ja = "…", en = "…"}     # or one string for every language
-notes.ask.ja = "…"                   # for a talk: ask, answer, if_silent
+title.en = "…"
+say.en = ["…", "…[[gate]]…"]         # as many sentences in every language
+show.note = {en = "…", fr = "…"}     # or one string for every language
+notes.ask.en = "…"                   # for a talk: ask, answer, if_silent
 holds = "…"                          # why its picture may stand still for long
 
+It has the lecture's languages and no others; in a lecture of one language no text needs its tag.
 Each text may have variants with conditions of their own (variant.py). A sentence none of whose
 variants holds is left out; a title or a shown text takes its beat with it.
 """
@@ -93,6 +94,6 @@ def load_script(lecture: Lecture, chapter: str) -> ChapterScript:
     if not path.exists():
         raise InputError(f"{path}: the script of chapter {chapter!r} is missing")
     raw = read_toml(path)
-    for complaint in complaints(raw):
+    for complaint in complaints(raw, lecture.languages):
         raise InputError(f"{path.name}, {complaint}")
     return ChapterScript(path, chapter, raw, lecture)

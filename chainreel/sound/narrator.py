@@ -23,12 +23,13 @@ from chainreel.voice.spoken import Voice
 class Narrator:
     """A voice in one language, with or without ``tones`` beneath it.
 
-    ``beside`` are the scripts, by chapter, of captions in another language.
+    ``beside`` are the scripts, by chapter, of captions in the other languages; a chapter that is not in it
+    is spoken without waiting for captions.
     """
 
     voice: Voice
     readings: Readings | None = None
-    beside: Mapping[str, FilledScript] = field(default_factory=dict)
+    beside: Mapping[str, Sequence[FilledScript]] = field(default_factory=dict)
     tones: bool = True
 
     @property
@@ -54,14 +55,13 @@ class Narrator:
         return replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
 
     def _rests(self, said: Narration, own: FilledScript, beat: str) -> list[float]:
-        """How many seconds longer than usual it is quiet after each sentence, to read both captions."""
-        script, language = self.beside.get(own.chapter), own.language
-        texts = [sentence.words.plain for sentence in script.beat(beat).say] if script else []
-        if script is None or len(texts) != len(said.sentences):
+        """How many seconds longer than usual it is quiet after each sentence, to read all captions."""
+        others = [reading_times(script, beat) for script in self.beside.get(own.chapter, ())]
+        if own.chapter not in self.beside or any(len(times) != len(said.sentences) for times in others):
             return [0.0] * len(said.sentences)
         least = [
-            max(late(mine) + reading_time(mine.plain, language), reading_time(other, script.language))
-            for mine, other in zip(said.sentences, texts, strict=True)
+            max(late(mine) + reading_time(mine.plain, own.language), *theirs)
+            for mine, *theirs in zip(said.sentences, *others, strict=True)
         ]
         ends = [*(sentence.start for sentence in said.sentences[1:]), said.seconds + BREATH]
         stands = [end - sentence.start for sentence, end in zip(said.sentences, ends, strict=True)]
@@ -88,6 +88,11 @@ class Narrator:
 def late(sentence: SaidSentence) -> float:
     """The seconds from a sentence's start to its first word, on which its caption begins."""
     return on_words(sentence)(0) - sentence.start
+
+
+def reading_times(script: FilledScript, beat: str) -> list[float]:
+    """The least seconds that each sentence of a beat stands as a caption."""
+    return [reading_time(sentence.words.plain, script.language) for sentence in script.beat(beat).say]
 
 
 def reading_time(text: str, language: str) -> float:

@@ -1,9 +1,8 @@
 """Which voice speaks: ``--voice`` and the table ``[voice]`` of a lecture file.
 
 [voice]
-speed = 1.0                              # 0.5 to 2; speed.ja = 1.1 for one language
-kokoro.ja = "jf_alpha"                   # a file of the library's voices/, or of the lecture's own
-kokoro.en = "am_michael"
+speed = 1.0                              # 0.5 to 2; speed.en = 1.1 for one language
+kokoro.en = "am_michael"                 # a file of the library's voices/, or of the lecture's own
 voicevox.speaker = 3
 voicevox.credit = "VOICEVOX:ずんだもん"    # what the character's terms ask for
 voicevox.port = 50021
@@ -17,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from chainreel.errors import InputError, did_you_mean
+from chainreel.languages.discovery import known_languages, language_named
 from chainreel.lecture import VOICES, require_known
 from chainreel.voice.cache import Cached
-from chainreel.voice.kokoro import DEFAULTS, Kokoro, read_style
+from chainreel.voice.kokoro import Kokoro, own_voices, read_style
 from chainreel.voice.openjtalk import OpenJTalk
 from chainreel.voice.recordings import Recordings
 from chainreel.voice.silent import Silent
@@ -27,9 +27,8 @@ from chainreel.voice.spoken import Voice
 from chainreel.voice.voicevox import PORT, Voicevox
 
 KEYS: dict[str, tuple[type, ...]] = {
-    "speed": (int, float), "speed.ja": (int, float), "speed.en": (int, float),
-    "kokoro.ja": (str,), "kokoro.en": (str,), "voicevox.speaker": (int,),
-    "voicevox.credit": (str,), "voicevox.port": (int,), "recordings.folder": (str,),
+    "speed": (int, float), "voicevox.speaker": (int,), "voicevox.credit": (str,), "voicevox.port": (int,),
+    "recordings.folder": (str,),
 }  # fmt: skip
 
 
@@ -46,10 +45,13 @@ def open_voice(
     It speaks at the speed of ``language``, if that has one of its own.
 
     Raises:
-        InputError: an unknown voice, a setting that is unknown or of the wrong kind, or one that is missing.
+        InputError: an unknown voice, or one that does not speak the language; a setting that is unknown, of
+        the wrong kind, or missing.
     """
     require_known(where, "voice", name, VOICES)
-    settings = checked(table, where)
+    if language:
+        language_named(language).voice(name)
+    settings = checked(table, where, root)
     if name == "none":
         return Silent()
     key = f"speed.{language}" if f"speed.{language}" in settings else "speed"
@@ -75,23 +77,30 @@ def engine(name: str, settings: Mapping[str, Any], speed: float, root: Path, whe
                 raise InputError(f"{where}: the voice voicevox needs {key}: write it into [voice]")
         port = settings.get("voicevox.port", PORT)
         return Voicevox(settings["voicevox.speaker"], settings["voicevox.credit"], speed, port)
-    voices = {language: settings.get(f"kokoro.{language}", DEFAULTS[language]) for language in DEFAULTS}
+    voices = {language: settings.get(f"kokoro.{language}", own) for language, own in own_voices(root).items()}
     for voice in voices.values():
         read_style(voice, root / "voices")
     return Kokoro(voices, speed, root / "voices")
 
 
-def checked(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+def known_keys(root: Path) -> dict[str, tuple[type, ...]]:
+    """The settings that there are, with those of each language, and the kinds of their values."""
+    speeds = {f"speed.{language}": KEYS["speed"] for language in known_languages(root)}
+    return {**KEYS, **speeds, **{f"kokoro.{language}": (str,) for language in own_voices(root)}}
+
+
+def checked(table: Mapping[str, Any], where: str, root: Path) -> dict[str, Any]:
     """The table's settings by dotted key."""
     settings: dict[str, Any] = {}
+    known = known_keys(root)
     for key, value in table.items():
         inner = value if isinstance(value, Mapping) else {"": value}
         settings.update({f"{key}.{name}" if name else key: v for name, v in inner.items()})
     for key, value in settings.items():
-        if key not in KEYS:
-            hint = did_you_mean(key, KEYS) or f"known: {', '.join(KEYS)}"
+        if key not in known:
+            hint = did_you_mean(key, known) or f"known: {', '.join(known)}"
             raise InputError(f"{where} has an unknown key {key!r}; {hint}")
-        if not isinstance(value, KEYS[key]) or isinstance(value, bool):
-            kind = "a text" if str in KEYS[key] else "a number"
+        if not isinstance(value, known[key]) or isinstance(value, bool):
+            kind = "a text" if str in known[key] else "a number"
             raise InputError(f"{where}: {key} is {value!r}, expected {kind}")
     return settings

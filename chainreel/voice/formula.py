@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from chainreel.errors import InputError
-from chainreel.voice.numerals import NUMBER, joined, power, spoken_number
+from chainreel.voice.numerals import number_pattern, spoken_number
 from chainreel.voice.readings import Readings
 from chainreel.words import SYMBOLS
 
@@ -19,10 +20,6 @@ MORE_SIGNS = {
     "gt": ">", ">=": "≥", "!=": "≠", "->": "→", "dots.h": "⋯", "dots": "⋯", "sum": "Σ", "'": "′",
 }  # fmt: skip
 SIGNS = {**{k: v for k, v in SYMBOLS.items() if v not in ("", "L", "\N{EM SPACE}")}, **MORE_SIGNS}
-TOKEN = re.compile(
-    rf'(?P<number>{NUMBER})|"(?P<quoted>[^"]*)"|(?P<name>[A-Za-z]+(?:\.[A-Za-z]+)*)'
-    r"|(?P<mark>->|<=|>=|!=|[^\s])|\s+"
-)
 DIFFERENTIAL = ("d", "dif", "partial", "∂")
 
 
@@ -34,7 +31,7 @@ class _Token:
 
 
 def spoken_formula(source: str, readings: Readings) -> str:
-    """``sigma'(z)`` becomes "sigma prime of zee"; Japanese kana are parted by ・.
+    """``sigma'(z)`` becomes "sigma prime of zee" in English.
 
     Raises:
         InputError: a name or a sign nobody has given a reading.
@@ -43,13 +40,22 @@ def spoken_formula(source: str, readings: Readings) -> str:
     words = reader.sequence("")
     if reader.tokens:
         raise InputError(f"a stray {reader.tokens[0].text!r} in the formula ${source}$")
-    return joined(words, readings.language)
+    return readings.own.speech.join(words)
+
+
+@cache
+def token_pattern(number: str) -> re.Pattern[str]:
+    """The signs of a formula; ``number`` is the pattern of the language's figures."""
+    return re.compile(
+        rf'(?P<number>{number})|"(?P<quoted>[^"]*)"|(?P<name>[A-Za-z]+(?:\.[A-Za-z]+)*)'
+        r"|(?P<mark>->|<=|>=|!=|[^\s])|\s+"
+    )
 
 
 def tokens(source: str, readings: Readings) -> list[_Token]:
     """A formula, sign by sign, each with its reading."""
     found = []
-    for match in TOKEN.finditer(source):
+    for match in token_pattern(number_pattern(readings.own.numerals)).finditer(source):
         if match["number"]:
             found.append(_Token("number", match["number"], spoken_number(match, readings)))
         elif match["quoted"] is not None:
@@ -93,7 +99,7 @@ def signed(sign: str, readings: Readings) -> _Token:
 class _Reader:
     def __init__(self, found: list[_Token], readings: Readings) -> None:
         self.tokens, self.readings = found, readings
-        self.english = readings.language != "ja"
+        self.speech = readings.own.speech
 
     def next(self, marks: str = "") -> bool:
         """Whether the next token is one of these marks."""
@@ -116,7 +122,7 @@ class _Reader:
             words = self.attached(words)
         if kind == "letter" and self.next("("):
             argument, _ = self.atom()
-            words += ["of", *argument] if self.english else argument
+            words += [self.speech.argument, *argument] if self.speech.argument else argument
         if self.next("/"):
             self.tokens.pop(0)
             return self.fraction(words, is_derivative)
@@ -159,9 +165,9 @@ class _Reader:
         inner, _ = self.atom()
         if mark.text == "_":
             return [*words, *inner]
-        exponent = bare if bare.isdigit() else joined(inner, self.readings.language)
-        base = joined(words, self.readings.language)
-        return [power(base, f"-{exponent}" if minus else exponent, self.readings)]
+        exponent = bare if bare.isdigit() else self.speech.join(inner)
+        signed_exponent = f"-{exponent}" if minus else exponent
+        return [self.speech.power(self.speech.join(words), signed_exponent, self.readings.signs["−"])]
 
     def starts_derivative(self) -> bool:
         """Whether d or ∂ comes next, also in a bracket."""
@@ -174,6 +180,4 @@ class _Reader:
         denominator = self.term()
         if is_derivative:
             return [*numerator, *denominator]
-        if self.english:
-            return [*numerator, "over", *denominator]
-        return [f"{joined(denominator, 'ja')}分の{joined(numerator, 'ja')}"]
+        return [self.speech.fraction(self.speech.join(numerator), self.speech.join(denominator))]

@@ -13,11 +13,17 @@ from itertools import pairwise
 from typing import Any
 
 from chainreel.errors import InputError
+from chainreel.languages.language import Language
 
 PARTING = "・"
 PUNCTUATION = "、。？！「」『』（）…"
 KANJI = "一-鿿々"
 KANA = re.compile(r"[ァ-ヴー]+")
+
+
+def has_dictionary(language: Language) -> bool:
+    """Whether OpenJTalk's dictionary, which this module reads, is the language's."""
+    return "openjtalk" in language.voices
 
 
 @dataclass(frozen=True)

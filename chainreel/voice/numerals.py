@@ -1,33 +1,43 @@
-"""Numbers as they are said. Japanese keeps digits, which its dictionary reads with their counters."""
+"""Numbers as they are said, in the words of their language."""
 
 from __future__ import annotations
 
 import re
 
-from num2words import num2words
-
+from chainreel.languages.language import Language, Numerals
 from chainreel.show import SUPERSCRIPT
 from chainreel.voice.readings import Readings
 
 PLAIN = {code: chr(plain) for plain, code in SUPERSCRIPT.items()}
+BLANK = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 RAISED = "[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
-NUMBER = (
-    r"(?P<sign>(?<!\w)[-−+±×](?=\d))?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<fraction>\.\d+)?"
-    rf"(?:(?P<ten>×10)?(?P<raised>{RAISED}))?"
-)
+
+
+def number_pattern(numerals: Numerals) -> str:
+    """A number in figures, with the marks of its language, and with its percent sign if it has one."""
+    thousands, decimal = re.escape(numerals.thousands), re.escape(numerals.decimal)
+    return (
+        rf"(?P<sign>(?<!\w)[-−+±×](?=\d))?(?P<digits>\d{{1,3}}(?:{thousands}\d{{3}})+(?!\d)|\d+)"
+        rf"(?P<fraction>{decimal}\d+)?(?:(?P<ten>×10)?(?P<raised>{RAISED}))?(?P<percent>{BLANK}?%)?"
+    )
 
 
 def spoken_number(match: re.Match[str], readings: Readings) -> str:
-    """A matched ``NUMBER`` as it is said: sign, decimals, power of ten."""
-    digits = match["digits"].replace(",", "") + (match["fraction"] or "")
-    words = [sign_word(match["sign"], readings), cardinal(digits, readings.language)]
+    """A matched ``number_pattern`` as it is said: sign, decimals, power of ten, percent."""
+    speech, minus = readings.own.speech, readings.signs["−"]
+    words = [sign_word(match["sign"], readings), speech.figures(plain_digits(match, readings.own))]
     raised = lowered(match["raised"] or "")
-    ten = power(cardinal("10", readings.language), raised, readings)
     if match["ten"]:
-        words += [readings.signs["×"], ten]
+        words += [readings.signs["×"], speech.power(speech.figures("10"), raised, minus)]
     elif raised:
-        words[-1] = power(words[-1], raised, readings)
-    return joined([w for w in words if w], readings.language)
+        words[-1] = speech.power(words[-1], raised, minus)
+    said = speech.join([w for w in words if w])
+    return speech.percent(said) if match["percent"] else said
+
+
+def plain_digits(match: re.Match[str], language: Language) -> str:
+    """A matched number's digits, without marks but the decimal point."""
+    return language.numerals.plain(match["digits"] + (match["fraction"] or "")).replace(",", "")
 
 
 def sign_word(sign: str | None, readings: Readings) -> str:
@@ -38,43 +48,3 @@ def sign_word(sign: str | None, readings: Readings) -> str:
 def lowered(raised: str) -> str:
     """Superscript digits as plain ones: ``⁻⁶`` becomes ``-6``."""
     return "".join(PLAIN.get(ord(c), "") for c in raised)
-
-
-def cardinal(digits: str, language: str) -> str:
-    """Plain digits with or without decimals, as said: ``0.25`` is zero point two five."""
-    if language == "ja":
-        return digits
-    whole, _, decimals = digits.partition(".")
-    words = str(num2words(int(whole))).replace(",", "")
-    return f"{words} point {' '.join(str(num2words(int(d))) for d in decimals)}" if decimals else words
-
-
-def power(base: str, exponent: str, readings: Readings) -> str:
-    """``base`` to a power; ``exponent`` is digits with or without a minus, or words."""
-    minus = readings.signs["−"] if exponent.startswith("-") else ""
-    bare = exponent.lstrip("-")
-    if readings.language == "ja":
-        return f"{base}の{minus}{bare}乗"
-    if minus:
-        return f"{base} to the minus {cardinal(bare, 'en') if bare.isdigit() else bare}"
-    if bare in ("2", "3"):
-        return f"{base} {'squared' if bare == '2' else 'cubed'}"
-    return f"{base} to the {num2words(int(bare), to='ordinal') if bare.isdigit() else bare}"
-
-
-def joined(words: list[str], language: str) -> str:
-    """Words one after another; kana that would run into each other are parted by ・ (no pause)."""
-    if language != "ja":
-        return " ".join(words)
-    text = ""
-    for word in words:
-        text += ("・" if needs_parting(text, word) else "") + word
-    return text
-
-
-def needs_parting(before: str, after: str) -> bool:
-    """Whether two Japanese stretches would be read as one word."""
-    if not before or not after:
-        return False
-    both = before[-1] + after[0]
-    return bool(re.fullmatch(r"[ァ-ヴー]{2}|\d\d", both))

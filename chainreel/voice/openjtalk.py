@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
 from chainreel.voice import japanese
 from chainreel.voice.kokoro import limited
 from chainreel.voice.spoken import Spoken, Timed, WordTime, with_own_characters
@@ -71,12 +72,9 @@ def require_japanese(language: str) -> None:
     """Refuse another language.
 
     Raises:
-        InputError: it is not Japanese.
+        InputError: it is one that OpenJTalk does not speak.
     """
-    if language != "ja":
-        raise InputError(
-            f"the voice openjtalk speaks Japanese only, not {language!r}: choose kokoro or recordings"
-        )
+    language_named(language).voice("openjtalk")
 
 
 @lru_cache(maxsize=256)

@@ -6,12 +6,9 @@ import re
 from collections.abc import Callable
 
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
 
 Fits = Callable[[str], bool]
-BREAKS = {
-    "ja": (r"(?<=[。！？])", r"(?<=[、…）」])", r"(?<=[はがをにでともへ])(?=[^ぁ-ん])"),
-    "en": (r"(?<=[.!?]) ", r"(?<=[,;:—)]) ", r" "),
-}
 
 
 def phrases(text: str, language: str, fits: Fits) -> list[tuple[int, int]]:
@@ -20,7 +17,7 @@ def phrases(text: str, language: str, fits: Fits) -> list[tuple[int, int]]:
     Raises:
         InputError: a stretch without any place to part it is too long.
     """
-    return parted(text, 0, BREAKS[language], fits)
+    return parted(text, 0, language_named(language).speech.breaths, fits)
 
 
 def parted(text: str, start: int, breaks: tuple[str, ...], fits: Fits) -> list[tuple[int, int]]:

@@ -1,21 +1,17 @@
-"""How words, letters, signs and units are said: the library's lists and a lecture's own on top."""
+"""Readings of words, letters, signs and units: each language's list, and a lecture's own on top."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chainreel.errors import InputError
-from chainreel.lecture import LANGUAGES, require_known
+from chainreel.errors import InputError, named_in_errors
+from chainreel.languages.discovery import language_named
+from chainreel.languages.language import Language
 from chainreel.lecture.toml_file import read_toml
-
-LISTS = Path(__file__).parent.parent / "readings"
-KANA = re.compile(r"[ァ-ヴー・0-9]+")
-RESPELLING = re.compile(r"[A-Za-z][A-Za-z' ,-]*")
 
 
 @dataclass(frozen=True)
@@ -29,33 +25,43 @@ class Readings:
     units: Mapping[str, str]
     names: Mapping[str, str]
 
+    @property
+    def own(self) -> Language:
+        """What is known of the language."""
+        return language_named(self.language)
+
     def letter(self, letter: str) -> str:
         """A single letter's name."""
         return self.letters[letter.upper()]
 
 
+def language_readings(language: str) -> Readings:
+    """The readings that a language brings with it."""
+    return read_list(language, language_named(language).readings)
+
+
 @cache
-def library_readings(language: str) -> Readings:
-    """The library's own readings of a language."""
-    require_known("readings", "language", language, LANGUAGES)
-    raw = read_toml(LISTS / f"{language}.toml")
+def read_list(language: str, path: Path) -> Readings:
+    """The readings of a file that a language brings with it."""
+    raw = read_toml(path)
     return Readings(
         language, folded(raw["words"]), raw["letters"], raw["signs"], raw["units"], folded(raw["mathematics"])
     )
 
 
 def readings_of(root: Path, language: str) -> Readings:
-    """The readings of a lecture's folder: its ``readings.toml``, if any, over the library's.
+    """The readings of a lecture's folder: its ``readings.toml``, if any, over the language's.
 
     Raises:
         InputError: a table that is no language, or a reading that the language's voice cannot read.
     """
-    library, path = library_readings(language), root / "readings.toml"
+    library, path = language_readings(language), root / "readings.toml"
     if not path.exists():
         return library
     raw = read_toml(path)
     for table in raw:
-        require_known(path.name, "table", table, LANGUAGES)
+        with named_in_errors(f"{path.name}, [{table}]"):
+            language_named(table, root)
     own = raw.get(language, {})
     for key, reading in own.items():
         require_readable(path.name, language, key, reading)
@@ -68,9 +74,9 @@ def require_readable(where: str, language: str, key: str, reading: Any) -> None:
     Raises:
         InputError: with its place and what to write.
     """
-    good = KANA if language == "ja" else RESPELLING
-    if not key or not isinstance(reading, str) or not good.fullmatch(reading):
-        wanted = "katakana" if language == "ja" else "a respelling in ordinary words"
+    speech = language_named(language).speech
+    if not key or not isinstance(reading, str) or not speech.readable.fullmatch(reading):
+        wanted = speech.reading_kind
         raise InputError(f"{where}, [{language}]: {key!r} = {reading!r} is no reading; write {wanted}")
 
 

@@ -14,18 +14,12 @@ from itertools import pairwise
 from chainreel.errors import InputError, named_in_errors
 from chainreel.show import Shown
 from chainreel.voice.formula import spoken_formula
-from chainreel.voice.japanese import PARTING, read_whole_words
-from chainreel.voice.numerals import needs_parting
-from chainreel.voice.readings import Readings, library_readings
+from chainreel.voice.japanese import has_dictionary, read_whole_words
+from chainreel.voice.readings import Readings, language_readings
 from chainreel.voice.wording import said_of, scanner
 from chainreel.words import Maths, Piece, Span, Words, plain_of
 
-JAPANESE = r"ぁ-ゖァ-ヺー々〆ヶ一-鿿、。？！「」『』（）・…\n "
-ENGLISH = r"A-Za-z ,.;:?!'’“”\"()—…\n-"
-ALLOWED = {"ja": re.compile(f"[{JAPANESE}]"), "en": re.compile(f"[{ENGLISH}]")}
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ％ and ３ as % and 3
-PUNCTUATION_JA = str.maketrans(",.:;?!()“”", "、。、、？！（）「」")
-PUNCTUATION_EN = str.maketrans("‘‐‑─―\N{NO-BREAK SPACE}", "’--—— ")
 
 
 @dataclass(frozen=True)
@@ -77,7 +71,7 @@ def spoken_form(words: Words, readings: Readings | None, where: str) -> SpokenFo
     Raises:
         InputError: nothing to say, or a character, word or formula that would not be said.
     """
-    readings = readings or library_readings(words.language)
+    readings = readings or language_readings(words.language)
     builder = _Builder(readings, words.plain)
     with named_in_errors(where):
         for is_formula, text in stretches(words):
@@ -123,14 +117,14 @@ class _Builder:
     """Collects fragments; ``plain`` is what they must add up to."""
 
     def __init__(self, readings: Readings, plain: str) -> None:
-        self.readings, self.plain = readings, plain
+        self.readings, self.plain, self.speech = readings, plain, readings.own.speech
         self.said, self.at = "", 0
         self.fragments: list[Fragment] = []
         self.scanner = scanner(readings)
 
     @property
     def language(self) -> str:
-        """ja or en."""
+        """The language's tag."""
         return self.readings.language
 
     def formula(self, source: str) -> None:
@@ -148,10 +142,10 @@ class _Builder:
         self.keep(text[at:])
 
     def keep(self, text: str) -> None:
-        """Characters that stay, or give way to one like them; Japanese drops its blanks."""
-        text = text.translate(PUNCTUATION_JA if self.language == "ja" else PUNCTUATION_EN)
+        """Characters that stay, or give way to one like them; a script without blanks drops those."""
+        text = text.translate(self.speech.punctuation)
         for part in re.findall(r" +|[^ ]+", text):
-            if part.isspace() and self.language == "ja":
+            if part.isspace() and not self.speech.keeps_blanks:
                 self.add(len(part), "")
             else:
                 self.require_allowed(part)
@@ -165,7 +159,7 @@ class _Builder:
             InputError: a character without a sound.
         """
         for character in text:
-            if not ALLOWED[self.language].match(character):
+            if not self.speech.sayable.match(character):
                 raise InputError(
                     f"no voice says {character!r} in {self.plain!r}: write it in words, "
                     f"or give it a reading in readings.toml, [{self.language}]"
@@ -177,11 +171,9 @@ class _Builder:
         self.add(length, spoken)
 
     def part_from(self, spoken: str) -> None:
-        """Part what was said from what would run into it: 「・」 in Japanese, a blank in English."""
-        if self.language == "ja" and needs_parting(self.said, spoken):
-            self.add(0, PARTING)
-        elif self.language == "en" and self.said[-1:].isalnum() and spoken[:1].isalnum():
-            self.add(0, " ")
+        """Part what was said from what would run into it."""
+        if self.speech.runs_together(self.said, spoken):
+            self.add(0, self.speech.parting)
 
     def add(self, length: int, spoken: str, same: bool = False) -> None:
         """The next ``length`` plain characters and what is said for them, ``same`` if unchanged."""
@@ -191,13 +183,13 @@ class _Builder:
         self.at += length
 
     def finished(self) -> SpokenForm:
-        """What was collected, with listed Japanese words in kana."""
+        """What was collected; where a dictionary parts words, with those that are listed as they are read."""
         form = SpokenForm(self.said, self.language, tuple(self.fragments))
-        return with_kana(form, self.readings) if self.language == "ja" else form
+        return with_kana(form, self.readings) if has_dictionary(self.readings.own) else form
 
 
 def with_kana(form: SpokenForm, readings: Readings) -> SpokenForm:
-    """The Japanese form with its listed words (値) in kana, where they stand as words of their own."""
+    """The form with its listed words (値) in kana, where they stand as words of their own."""
     listed = {w: r for w, r in readings.words.items() if not w.isascii()}
     text, fragments, shift = "", [], 0
     swaps = read_whole_words(form.text, listed)

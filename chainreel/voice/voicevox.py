@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
 from chainreel.voice import japanese
 from chainreel.voice.kokoro import limited
 from chainreel.voice.spoken import Spoken, Timed, WordTime, with_own_characters
@@ -83,8 +84,7 @@ class Voicevox:
         Raises:
             InputError: the language is not Japanese.
         """
-        if language != "ja":
-            raise InputError(f"the voice voicevox speaks Japanese only, not {language!r}: choose kokoro")
+        language_named(language).voice("voicevox")
         return japanese.words_of(text)
 
     def query(self, text: str) -> dict[str, Any]:

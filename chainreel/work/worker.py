@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from chainreel.errors import ChainreelError, in_a_sentence
+from chainreel.languages.discovery import find_in
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,18 @@ class Task(Protocol):
         """Do it."""
 
 
-def serve(connection: Connection, folder: Path) -> None:
+def serve(connection: Connection, folder: Path, lectures: tuple[Path, ...] = ()) -> None:
     """Run tasks from ``connection`` until it closes; ``folder`` is for this worker's own media.
+
+    ``lectures`` are the folders whose languages tasks may name, the first of them the first to be asked.
 
     The parent stops workers on Ctrl-C; if the parent is gone, its end of the pipe is too.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)  # so that half-written files are removed on the way out
     os.environ["CHAINREEL_MEDIA"] = str(folder)
+    for lecture in reversed(lectures):
+        find_in(lecture)
     try:
         while True:
             task: Any = connection.recv()

@@ -35,6 +35,7 @@ from chainreel.words import Words, words_of
 Points = NDArray[np.float64]
 BLANK, THIN = 0.25, 0.15  # em, the widths of a space and of a thin one
 THIN_SPACE = "\N{THIN SPACE}"
+THIN_SPACES = THIN_SPACE + "\N{NARROW NO-BREAK SPACE}"
 SIGNS = "+" + MINUS
 
 
@@ -125,9 +126,9 @@ def line(start: Points, end: Points) -> Points:
 def cell(sign: str, role: str, language: str) -> tuple[Points, float]:
     """The outline (n, 3) of one character on the baseline, and the width of its cell, in scene units."""
     if sign.isspace():
-        return np.zeros((0, 3)), px((THIN if sign == THIN_SPACE else BLANK) * role_named(role).size_px)
+        return np.zeros((0, 3)), px((THIN if sign in THIN_SPACES else BLANK) * role_named(role).size_px)
     markup = Markup(Words((sign,), language), setting_of(role, language))
-    drawing = typeset(f"{head(markup.setting)}#mark;{plain(sign, markup.setting)}")
+    drawing = typeset(f"{head(markup.setting)}#mark;{plain(sign, markup.setting)}", language)
     outlines = [in_scene(s.points, first_baseline(drawing)) for s in text_shapes(drawing)]
     return np.concatenate(outlines), px(drawing.width)
 

@@ -12,7 +12,6 @@ from fontTools.ttLib import TTFont
 from chainreel.errors import InputError
 
 FONTS = Path(__file__).parents[2] / "fonts"
-TEXT_FONTS = ("Inter_500Medium.ttf", "NotoSansJP_500Medium.ttf", "ChainreelMaths-Regular.otf")
 MATHS_FONTS = ("ChainreelMaths-Regular.otf",)
 FORMAT_CHARACTERS = "\n\N{WORD JOINER}\N{ZERO WIDTH SPACE}"
 
@@ -37,13 +36,13 @@ def characters_in(fonts: tuple[str, ...]) -> frozenset[int]:
     return frozenset[int]().union(*(characters_of(f) for f in fonts))
 
 
-def missing(text: str, fonts: Iterable[str] = TEXT_FONTS) -> list[str]:
+def missing(text: str, fonts: Iterable[str]) -> list[str]:
     """The characters of ``text`` that no font of ``fonts`` has, in order, each once."""
     covered = characters_in(tuple(fonts))
     return [c for c in dict.fromkeys(text) if ord(c) not in covered and c not in FORMAT_CHARACTERS]
 
 
-def require_glyphs(text: str, fonts: Iterable[str] = TEXT_FONTS) -> str:
+def require_glyphs(text: str, fonts: Iterable[str]) -> str:
     """Return ``text`` if every character of it can be set.
 
     Raises:
@@ -55,6 +54,6 @@ def require_glyphs(text: str, fonts: Iterable[str] = TEXT_FONTS) -> str:
     first = absent[0]
     name = unicodedata.name(first, "a character without a name")
     raise InputError(
-        f"no font of chainreel/fonts has {first!r} (U+{ord(first):04X}, {name}) in {text!r}: "
+        f"no font of its language has {first!r} (U+{ord(first):04X}, {name}) in {text!r}: "
         "write it otherwise, or add it to the fonts (chainreel/fonts/README.md)"
     )

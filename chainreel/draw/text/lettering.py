@@ -132,7 +132,7 @@ def lettering(
     """Draw ``words`` in the size of ``role``, with its first baseline at y = 0.
 
     Its left edge, centre or right edge, as ``align`` says, stands at x = 0. With ``width_px`` it is
-    broken into lines of like length: Japanese between phrases, English between words.
+    broken into lines of like length, where the language lets a line end.
 
     Raises:
         UnknownNumber: a digit or a number word has no source.
@@ -140,6 +140,8 @@ def lettering(
     """
     known = as_words(look, words)
     markup = Markup(known, setting_of(role, known.language, align, weight), width_px)
-    text = Lettering(look, known, role, typeset(markup.source), markup.inks, color or usual_color(role))
+    text = Lettering(
+        look, known, role, typeset(markup.source, known.language), markup.inks, color or usual_color(role)
+    )
     text.shift((-edge(text, align), 0, 0))
     return text

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from chainreel.draw.text.outline import Drawing, Shape
 from chainreel.draw.text.typesetting import MARK_INK
 from chainreel.draw.text.typst_source import Setting
+from chainreel.languages.discovery import language_named
 from chainreel.theme import PIXELS_PER_UNIT, at, role_named
 from chainreel.words import Words
 
@@ -70,9 +71,10 @@ def edge(text: Text, align: Align) -> float:
 
 
 def setting_of(role: str, language: str, align: Align = "left", weight: int | None = None) -> Setting:
-    """How a text of that role is set."""
+    """How a text of that role is set; no lighter than its language's script can be."""
     r = role_named(role)
-    return Setting(r.size_px, weight or r.weight, r.line_step, align, language, role in LARGE_ROLES)
+    heavy = max(weight or r.weight, language_named(language).fonts.lightest)
+    return Setting(r.size_px, heavy, r.line_step, align, language, role in LARGE_ROLES)
 
 
 def usual_color(role: str) -> str:

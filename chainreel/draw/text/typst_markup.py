@@ -10,14 +10,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from chainreel.draw.text.glyphs import MATHS_FONTS, require_glyphs
-from chainreel.draw.text.phrases import best_breaks, break_places
+from chainreel.draw.text.phrases import best_breaks
 from chainreel.draw.text.typesetting import typeset
 from chainreel.draw.text.typst_source import Setting, head, inked, maths_number, plain
 from chainreel.errors import InputError
+from chainreel.languages.breaking import break_places
 from chainreel.show import Shown
 from chainreel.words import Maths, Piece, Span, Words, plain_of
 
-GAP_TO_MATHS = 0.2  # em, between Japanese and a formula
+GAP_TO_MATHS = 0.2  # em, between a script without blanks and a formula
 MATHS_IN_TEXT = 1.1  # the maths font's letters are smaller than the text fonts' at the same size
 STANDS_FOR_MATHS = "x"  # how a formula looks to the line breaker
 
@@ -99,16 +100,16 @@ class Markup:
 
     def chosen_breaks(self, width: float) -> list[int]:
         """The offsets at which lines begin, so that each paragraph fits ``width`` (px)."""
-        text = "".join(r.plain for r in self.runs)
+        text, rules = "".join(r.plain for r in self.runs), self.setting.own.lines
         chosen, start = [], 0
         for line in text.split("\n"):
-            within = [p for p in break_places(line, self.setting.language) if self.may_break(start + p)]
+            within = [p for p in break_places(line, rules) if self.may_break(start + p)]
             starts = [start, *(start + p for p in within)]
             ends = [*starts[1:], start + len(line)]
             if line.strip():
                 phrases = [text[a:b] for a, b in zip(starts, ends, strict=True)]
                 edges = self.edges(starts, ends, phrases)
-                chosen += [starts[i] for i in best_breaks(edges, phrases, width)]
+                chosen += [starts[i] for i in best_breaks(edges, phrases, width, rules.pauses)]
             start += len(line) + 1
         return chosen
 
@@ -121,7 +122,7 @@ class Markup:
         pieces = [self.piece_between(r, a, b) for a, b in zip(starts, ends, strict=True) for r in self.runs]
         count = len(self.runs)
         line = "".join(inked(1 + i // count, p) for i, p in enumerate(pieces))
-        drawing = typeset(head(self.setting) + line)
+        drawing = typeset(head(self.setting) + line, self.setting.language)
         lefts = [
             min((s.points[:, 0].min() for s in drawing.shapes if s.ink == n + 1), default=0.0)
             for n in range(len(starts))
@@ -155,11 +156,11 @@ class Markup:
         return "".join(written)
 
     def gap(self, before: Run | None, run: Run) -> str:
-        """A thin space between Japanese and a formula: Typst sets it only between text and text."""
+        """A thin space between kana or Chinese characters and a formula: Typst sets it only between texts."""
         if before is None or isinstance(before.piece, Maths) == isinstance(run.piece, Maths):
             return ""
         beside = run.plain[:1] if isinstance(before.piece, Maths) else before.plain[-1:]
-        return f"#h({GAP_TO_MATHS}em, weak: true);" if is_japanese(beside) else ""
+        return f"#h({GAP_TO_MATHS}em, weak: true);" if self.setting.own.lines.gap_to_maths(beside) else ""
 
     def broken_text(self, run: Run, breaks: Collection[int]) -> str:
         """A text run in its ink, without the spaces at its breaks."""
@@ -203,12 +204,9 @@ class Markup:
     def maths_part(self, piece: Piece, ink: int, flat: bool) -> tuple[str, int]:
         """The markup of a part of a formula and its ink."""
         if isinstance(piece, Shown):
-            return maths_number(piece.text), ink if flat else self.new_ink(piece.part, ink, piece)
+            return maths_number(piece.text, self.setting.own), ink if flat else self.new_ink(
+                piece.part, ink, piece
+            )
         assert isinstance(piece, Span | Maths)
         own = ink if flat or isinstance(piece, Maths) else self.new_ink(piece.name, ink)
         return f"${self.maths(piece.pieces, own, flat)}$", own
-
-
-def is_japanese(character: str) -> bool:
-    """Whether a character is kana or kanji, not punctuation."""
-    return character >= "\u3041" and character not in "・（）「」、。：；！？"

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from chainreel.draw.text.glyphs import require_glyphs
+from chainreel.languages.discovery import language_named
+from chainreel.languages.language import Language
 from chainreel.show import MINUS
 from chainreel.theme import TEXT_FLOOR
 
@@ -31,12 +33,17 @@ class Setting:
     language: str
     small_percent: bool
 
+    @property
+    def own(self) -> Language:
+        """What is known of its language."""
+        return language_named(self.language)
+
 
 def head(setting: Setting) -> str:
     """What is set before a text: its size, weight, leading, alignment and language."""
     leading = f"{setting.line_step - 1:.4f}em"
     return (
-        f'#set text(size: {setting.size}pt, weight: {setting.weight}, lang: "{setting.language}")\n'
+        f"#set text(size: {setting.size}pt, weight: {setting.weight}, {setting.own.locale.typst})\n"
         f"#set par(leading: {leading}, spacing: {leading})\n"
         f"#set align({setting.align})\n"
         f'#show math.equation: set text(font: "Chainreel Maths", '
@@ -57,7 +64,7 @@ def plain(text: str, setting: Setting) -> str:
     """
     if not text:
         return ""
-    parts = POWER.split(require_glyphs(APOSTROPHE.sub("’", text)))
+    parts = POWER.split(require_glyphs(APOSTROPHE.sub("’", text), setting.own.fonts.files))
     return "".join(
         f'#power("{part.translate(LEVEL)}");' if i % 2 else level(part, setting)
         for i, part in enumerate(parts)
@@ -78,11 +85,18 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def maths_number(text: str) -> str:
+def maths_number(text: str, language: Language) -> str:
     """A shown number as upright mathematics; what is not plain figures is set as text."""
-    figures = MATHS_NUMBER.fullmatch(text)
+    figures = MATHS_NUMBER.fullmatch(language.numerals.plain(text))
     if not figures:
-        return f"#text(font: text-fonts, weight: 500, {quoted(require_glyphs(text))})"
+        return f"#text(font: text-fonts, weight: 500, {quoted(require_glyphs(text, language.fonts.files))})"
     sign, digits, percent, exponent = figures.groups()
     power = f" times 10^({exponent.translate(LEVEL).replace(MINUS, '-')})" if exponent else ""
-    return f"${sign.replace(MINUS, '-')}{digits}{percent}{power}$"
+    marks = digits.replace(".", maths_mark(language.numerals.decimal))
+    unit = f" thin {percent}" if percent and language.numerals.percent != percent else percent
+    return f"${sign.replace(MINUS, '-')}{marks}{unit}{power}$"
+
+
+def maths_mark(decimal: str) -> str:
+    """A decimal mark within mathematics, where a comma would part a list."""
+    return decimal if decimal == "." else f'class("normal", "{decimal}")'

@@ -1,15 +1,15 @@
-"""What people read beside a kit's files: templates in every language, filled with what was made."""
+"""Documents that people read beside a kit's files: each language's templates, filled with what was made."""
 
 from __future__ import annotations
 
-import importlib.resources as resources
 from collections.abc import Sequence
+
+from chainreel.languages.discovery import language_named
 
 
 def filled(name: str, language: str, **values: object) -> str:
     """The document ``name`` (such as ``guide.md``) in a language, with its ``{places}`` filled."""
-    stem, _, kind = name.partition(".")
-    template = resources.files(__name__).joinpath(f"{stem}.{language}.{kind}").read_text(encoding="utf-8")
+    template = language_named(language).document(name).read_text(encoding="utf-8")
     return template.format(**values)
 
 
@@ -29,16 +29,17 @@ def clock(seconds: float) -> str:
 def length(seconds: float, language: str) -> str:
     """A film's length in words: ``2 min 5 s``, ``2分5秒``, ``16秒``."""
     minutes, rest = divmod(round(seconds), 60)
-    if language == "ja":
-        return f"{minutes}分{rest}秒" if minutes else f"{rest}秒"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    labels = language_named(language).labels
+    if not minutes:
+        return labels.seconds.format(seconds=rest)
+    return labels.minutes_and_seconds.format(minutes=minutes, seconds=rest)
 
 
 def paragraph(sentences: Sequence[str], language: str) -> str:
     """Sentences as one paragraph."""
-    return ("" if language == "ja" else " ").join(sentences)
+    return language_named(language).between_sentences.join(sentences)
 
 
-def megabytes(size: int) -> str:
+def megabytes(size: int, language: str) -> str:
     """A file's size."""
-    return f"{size / 1e6:.1f} MB"
+    return language_named(language).numerals.localise(f"{size / 1e6:.1f} MB")
