@@ -4,17 +4,20 @@ import pytest
 
 from chainreel.draw.text.glyphs import FONTS, MATHS_FONTS, missing, require_glyphs
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
+
+JAPANESE = language_named("ja").fonts.files
 
 
 def test_an_absent_character_is_refused_by_name_and_code_point() -> None:
     """The error names the character, its code point and the text."""
     with pytest.raises(InputError, match=r"'🙂' \(U\+1F642, SLIGHTLY SMILING FACE\) in '層🙂'"):
-        require_glyphs("層🙂")
+        require_glyphs("層🙂", JAPANESE)
 
 
 def test_what_a_lecture_writes_is_there() -> None:
     """Kana, both kanji levels, signs, Greek, powers and quotation marks can be set."""
-    assert missing("勾配消失問題のナゼ？「齲齬」（々〆〜・…）①σ′·×≈−→⋯½⁻⁶“it’s” — €") == []
+    assert missing("勾配消失問題のナゼ？「齲齬」（々〆〜・…）①σ′·×≈−→⋯½⁻⁶“it’s” — €", JAPANESE) == []
 
 
 def test_japanese_is_not_in_the_maths_font() -> None:

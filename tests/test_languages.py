@@ -14,11 +14,11 @@ from chainreel.draw.text.glyphs import FONTS, missing
 from chainreel.errors import InputError
 from chainreel.languages import breaking
 from chainreel.languages.discovery import (
+    described,
     known_languages,
     language_named,
     packaged_languages,
     require_language,
-    written_in,
 )
 from chainreel.languages.labels import Labels, read_labels
 from chainreel.languages.language import DOCUMENTS, Language, Locale
@@ -113,7 +113,7 @@ def test_a_lecture_adds_a_language(tmp_path: Path) -> None:
     """A module in the lecture's folder `languages` is enough, and only that lecture has it."""
     path = write_esperanto(tmp_path / "languages")
     assert language_named("eo", tmp_path).name == "Esperanto"
-    assert written_in("eo", tmp_path) == str(path)
+    assert (described("eo", tmp_path).place, described("eo", tmp_path).file) == (str(path), path)
     with pytest.raises(InputError, match="unknown language 'eo'"):
         language_named("eo")
 
@@ -160,8 +160,9 @@ def test_an_installed_package_adds_a_language(tmp_path: Path, monkeypatch: pytes
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "esperanto", raising=False)
     point = EntryPoint("eo", "esperanto:LANGUAGE", "chainreel.languages")
-    ((place, language),) = packaged_languages([point])
+    ((place, language, file),) = packaged_languages([point])
     assert (place, language.tag) == ("the entry point eo = esperanto:LANGUAGE", "eo")
+    assert file == tmp_path / "esperanto.py"
     with pytest.raises(
         InputError, match=r"entry point eo = nowhere:LANGUAGE cannot be loaded: ModuleNotFoundError"
     ):

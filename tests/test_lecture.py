@@ -38,12 +38,23 @@ def test_a_lecture_knows_where_its_files_lie() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ('language = "en"', 'language = "fr"', "unknown language 'fr'; known: ja, en"),
+        ('["en", "ja"]', '["en", "xx"]', r"\[lecture\] languages: unknown language 'xx'; .*known: en, es"),
+        ('["en", "ja"]', '["en", "fr"]', "title.fr is missing"),
+        ('["en", "ja"]', '["en"]', "title.ja: the lecture has no 'ja', its languages are en: add it"),
+        ('["en", "ja"]', "[]", r'languages is empty: name at least one, the main one first, as in \["en"\]'),
+        ('["en", "ja"]', '["en", "ja", "en"]', "'en' stands there more than once"),
+        ('["en", "ja"]', '"en"', 'languages is "en", expected a list'),
+        (
+            'languages = ["en", "ja"]',
+            'language = "en"',
+            "language is no key any more: name the main language",
+        ),
+        ('languages = ["en", "ja"]\n', "", r'lacks \'languages\': write languages = \["en"\], the main'),
         ('quality = "draft"', 'quality = "8k"', "unknown quality '8k'; known: draft, 720p30"),
-        ('language = "en"', 'theme = "blue"', "unknown theme 'blue'; known: dark, light"),
-        ('language = "en"', "language = 3", "language is 3, expected a str"),
-        ('language = "en"', 'langauge = "en"', "unknown key 'langauge'; did you mean 'language'"),
-        ('language = "en"', 'colour = "en"', "unknown key 'colour'"),
+        ('quality = "draft"', 'theme = "blue"', "unknown theme 'blue'; known: dark, light"),
+        ('quality = "draft"', "quality = 3", "quality is 3, expected a str"),
+        ('quality = "draft"', 'qualtiy = "draft"', "unknown key 'qualtiy'; did you mean 'quality'"),
+        ('quality = "draft"', 'colour = "en"', "unknown key 'colour'"),
         ("[runs.gates]", "[experiments.gates]", r"unknown table \[experiments\]"),
         ("[runs.gates]", "[runs]\nother = 3\n[runs.gates]", r"runs.other is 3: write a table \[runs.other\]"),
         ("[lecture]", "voice = 1\n[lecture]", r"voice is 1: write a table \[voice\]"),
@@ -54,7 +65,7 @@ def test_a_lecture_knows_where_its_files_lie() -> None:
         ('["slopes"]', "[3]", "chapter 3: name its files with letters"),
         ('chapters = ["slopes"]\n', "", "lacks 'chapters'"),
         ('title.ja = "傾きのくさり"\n', "", "title.ja is missing"),
-        ('title.ja = "傾きのくさり"', "title.ja =", "lecture.toml: .*line 3"),
+        ('title.ja = "傾きのくさり"', "title.ja =", "lecture.toml: .*line 4"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(root: Path, old: str, new: str, complaint: str) -> None:
@@ -94,7 +105,7 @@ def test_settings_can_be_overridden(override: str, key: str, value: object) -> N
         ("runs.gate.gates=5", "did you mean 'runs.gates.gates'"),
         ("runs.gates.gates", "write key=value"),
         ("=5", "write key=value"),
-        ("lecture.language=fr", "unknown language 'fr'"),
+        ("lecture.quality=8k", "unknown quality '8k'"),
     ],
 )
 def test_a_wrong_override_is_one_sentence(override: str, complaint: str) -> None:

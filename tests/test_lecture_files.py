@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from chainreel.film.request import fresh_records
-from chainreel.lecture import COVER, LANGUAGES, Lecture
+from chainreel.lecture import COVER, Lecture
 from chainreel.records import record
 from chainreel.records.record import Record
 from chainreel.script import load_script
 from chainreel.script.filled_script import FilledScript
 
 ROOT = Path(__file__).parent.parent
+LANGUAGES = ("ja", "en")
 FILES = sorted(path.name for path in ROOT.glob("lecture*.toml"))
 SCRIPTS = sorted(path.stem for path in (ROOT / "scenes").glob("*.toml") if path.stem != COVER)
 SET_BACK = re.compile(r'^#\s*("\w+",|\w+ = \[)', re.M)  # a chapter that waits for its script

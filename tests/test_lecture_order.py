@@ -56,7 +56,7 @@ def filled(lecture: Lecture) -> FilledScript:
 def test_a_lecture_takes_beats(leave_out: tuple[str, ...], beats: list[str] | None, expected: object) -> None:
     """What is left out is not taken; a list of beats is a choice and an order."""
     lecture = Lecture(
-        Path(), "f", {}, ("x",), leave_out=leave_out, beats={} if beats is None else {"x": beats}
+        Path(), "f", ("en",), {}, ("x",), leave_out=leave_out, beats={} if beats is None else {"x": beats}
     )
     assert kept(lecture, "x", BEATS) == expected
 
@@ -74,7 +74,7 @@ def test_a_beat_that_is_not_there(
 ) -> None:
     """Unknown beats, and a chapter without any, are one sentence with the lecture file's name."""
     with pytest.raises(InputError, match=complaint):
-        kept(Lecture(Path(), "f", {}, ("x",), leave_out=leave_out, beats=beats), "x", BEATS)
+        kept(Lecture(Path(), "f", ("en",), {}, ("x",), leave_out=leave_out, beats=beats), "x", BEATS)
 
 
 @pytest.mark.parametrize(

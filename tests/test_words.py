@@ -6,7 +6,8 @@ from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted
 from chainreel.script.expression import Sources
 from chainreel.script.markup import Sentence, read_sentence, read_words
-from chainreel.script.number_words import unknown_numbers
+from chainreel.languages.discovery import language_named
+from chainreel.languages.number_guard import unknown_numbers
 from chainreel.words import Maths, Span, Words, plain_maths
 
 SOURCES = Sources({}, {"resnet110": counted(6.43, "stands for a citation")}, {"gates": "cited.resnet110"})
@@ -130,13 +131,13 @@ def test_a_number_without_a_source_is_refused(text: str, language: str, found: s
 )
 def test_idioms_state_no_number(text: str, language: str) -> None:
     """Everyday words that hold a numeral pass."""
-    assert unknown_numbers(text, language) == []
+    assert unknown_numbers(text, language_named(language).number_words) == []
 
 
 def test_an_idiom_does_not_shelter_a_number_beside_it() -> None:
     """Only the idiom itself is excepted."""
-    assert unknown_numbers("one by one, three of them", "en") == ["three"]
-    assert unknown_numbers("一度に三つ", "ja") == ["三"]
+    assert unknown_numbers("one by one, three of them", language_named("en").number_words) == ["three"]
+    assert unknown_numbers("一度に三つ", language_named("ja").number_words) == ["三"]
 
 
 def test_listed_names_may_bear_digits_whole_names_only() -> None:

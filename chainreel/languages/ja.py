@@ -26,7 +26,7 @@ from chainreel.languages.number_guard import read_idioms
 
 HERE = Path(__file__).parent
 PARTING = "・"  # parts words without a pause (voice/japanese.py)
-TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
+TSU = ("ゼロ", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
 
 # --- numbers in text -------------------------------------------------------------------------------
 
@@ -51,8 +51,8 @@ def cardinal(number: int) -> str:
 
 
 def counting(number: int) -> str:
-    """``ひとつ``, ``三つ``; beyond ten as ``cardinal``."""
-    return TSU[number] if 0 < number < len(TSU) else cardinal(number)
+    """``ゼロ``, ``ひとつ``, ``三つ``; beyond ten as ``cardinal``."""
+    return TSU[number] if 0 <= number < len(TSU) else cardinal(number)
 
 
 def ordinal(number: int) -> str:
