@@ -16,7 +16,7 @@ from chainreel.publish import targets
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GUIDES = [page for page in PAGES if page.name != "CHANGELOG.md"]  # which tells of what there was, too
-FOLDERS = sorted(p.name for p in ROOT.iterdir() if p.is_dir() and p.name not in ("out", "build"))
+FOLDERS = sorted(p.name for p in ROOT.iterdir() if p.is_dir() and p.name[0] != "." and p.name != "out")
 FENCE = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+(?:\n[^`\n]+)?)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
