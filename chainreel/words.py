@@ -83,7 +83,7 @@ def words_of(shown: Shown, language: str) -> Words:
 
 
 def maths(source: str, language: str) -> Words:
-    """A text that is mathematics and nothing else: ``maths("a x + b", "ja")``."""
+    """A text that is mathematics and nothing else: ``maths("a x + b", look.language)``."""
     return Words((Maths((source,)),), language)
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from chainreel.errors import InputError, UnknownNumber
+from chainreel.languages.discovery import language_named
+from chainreel.languages.number_guard import unknown_numbers
 from chainreel.number import counted
 from chainreel.script.expression import Sources
 from chainreel.script.markup import Sentence, read_sentence, read_words
-from chainreel.languages.discovery import language_named
-from chainreel.languages.number_guard import unknown_numbers
 from chainreel.words import Maths, Span, Words, plain_maths
 
 SOURCES = Sources({}, {"resnet110": counted(6.43, "stands for a citation")}, {"gates": "cited.resnet110"})

@@ -184,9 +184,7 @@ def key_of(task: Task, library: str, scene: str) -> str:
             "files": {f.name: file_hash(f) for f in inputs if f.exists()},
             "records": {name: record_digest(record) for name, record in task.records.items()},
             "pictures": folder_hashes(root / "assets", but="records"),
-            "languages": {
-                one: language_hash(one) for one in lecture.languages
-            },
+            "languages": {one: language_hash(one) for one in lecture.languages},
             "versions": versions(PICTURE_LIBRARIES),
             "place": [lecture.chapters, lecture.leave_out, lecture.beats, lecture.names],
             "version": [task.language, task.theme, task.voice, voice.identity(task.language)],

@@ -13,7 +13,7 @@ from chainreel.records.record import Record, load
 from chainreel.show import Shown, show
 from chainreel.theme import DARK, PIXELS_PER_UNIT, Look
 
-RECORDS = Path(__file__).parents[1] / "assets" / "records"
+RECORDS = Path(__file__).parents[2] / "assets" / "records"
 JA = Look(DARK, "ja")
 
 

@@ -8,7 +8,7 @@ from chainreel.records import record
 from chainreel.records.record import Record
 from chainreel.script import FilledScript, load_script
 
-TINY = Path(__file__).parent / "tiny_lecture"
+TINY = Path(__file__).parents[1] / "tiny_lecture"
 RECORD = TINY / "assets" / "records" / "gates.json"
 
 

@@ -34,7 +34,7 @@ class Runner:
     """The program, and the one render that it has under way."""
 
     def __init__(self) -> None:
-        path = os.pathsep.join([str(HERE.parent), str(HERE)])
+        path = os.pathsep.join(map(str, (HERE.parents[1], HERE.parent, HERE)))
         self._program = subprocess.Popen(
             [sys.executable, __file__],
             env={**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"},
