@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 from tiny import TINY, filled
 
-from chainreel.captions.breaking import FASTEST, LONGEST, SHORTEST, WIDEST, blocks, width
+from chainreel.captions.breaking import LONGEST, SHORTEST, blocks, fastest, widest, width
 from chainreel.captions.caption import Caption, captions, foreign_captions
 from chainreel.captions.files import srt, vtt
-from chainreel.draw.text.phrases import NEVER_FIRST
 from chainreel.errors import InputError
+from chainreel.languages.discovery import language_named
 from chainreel.sound.narrator import Narrator
 from chainreel.timeline import BREATH
 from chainreel.voice.kokoro import Kokoro
@@ -32,7 +32,7 @@ def other(language: str) -> str:
 
 def said(language: str, beat: str = "factors") -> Narration:
     """A beat of the tiny lecture, with pauses for the other language's captions."""
-    narrator = Narrator(Kokoro(), beside={"slopes": filled(TINY, other(language))})
+    narrator = Narrator(Kokoro(), beside={"slopes": (filled(TINY, other(language)),)})
     return narrator.narration(filled(TINY, language), beat, (), 30)
 
 
@@ -41,9 +41,9 @@ def test_lines_are_short_and_no_word_is_lost(text: str, language: str) -> None:
     """At most two lines of the language's width, none begins with what may not, and all is there."""
     found = blocks(text, language, lambda a, b: (b - a) / 6)
     lines = [line for block in found for line in block.lines]
-    assert max(width(line, language) for line in lines) <= WIDEST[language]
+    assert max(width(line, language) for line in lines) <= widest(language)
     assert max(len(block.lines) for block in found) <= 2
-    assert not any(line[0] in NEVER_FIRST for line in lines)
+    assert not any(line[0] in language_named(language).lines.never_first for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert len(found) > 1
 
@@ -55,7 +55,7 @@ def test_lines_are_short_and_no_word_is_lost(text: str, language: str) -> None:
 def test_what_is_wider_than_a_line_is_cut_rather_than_lost(text: str, language: str) -> None:
     """An address or a very long number has no place to break at; its sentence is still captioned."""
     lines = [line for block in blocks(text, language, lambda a, b: (b - a) / 6) for line in block.lines]
-    assert max(width(line, language) for line in lines) <= WIDEST[language]
+    assert max(width(line, language) for line in lines) <= widest(language)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
@@ -84,7 +84,7 @@ def test_both_languages_captions_can_be_read(language: str, beat: str) -> None:
         for caption in found:
             seconds = caption.end - caption.start
             assert SHORTEST - 0.01 <= seconds <= LONGEST
-            assert width("".join(caption.lines), tongue) / seconds <= FASTEST[tongue] + 0.05
+            assert width("".join(caption.lines), tongue) / seconds <= fastest(tongue) + 0.05
         assert all(before.end <= after.start for before, after in pairwise(found))
         assert found[-1].end <= length
 
@@ -126,11 +126,11 @@ class Hurried(Silent):
 @LANGUAGES
 def test_a_caption_can_be_read_though_its_first_word_is_late(language: str) -> None:
     """It begins on the word, so the pause after the sentence is longer by what came before the word."""
-    narrator = Narrator(Hurried(), beside={"slopes": filled(TINY, other(language))})
+    narrator = Narrator(Hurried(), beside={"slopes": (filled(TINY, other(language)),)})
     narration = narrator.narration(filled(TINY, language), "factors", (), 30)
     found = captions(narration, language, narration.speech(30).length / 30 + BREATH)
     speeds = [width("".join(c.lines), language) / (c.end - c.start) for c in found]
-    assert max(speeds) <= FASTEST[language] + 0.01
+    assert max(speeds) <= fastest(language) + 0.01
 
 
 def test_another_number_of_sentences_is_refused() -> None:

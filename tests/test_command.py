@@ -125,7 +125,7 @@ def test_wrong_input_is_one_sentence_and_exit_code_2(
     ("file", "old", "new", "said"),
     [
         ("lecture.toml", "[lecture]", "[lecture", "lecture.toml"),
-        ("lecture.toml", 'language = "en"', 'langauge = "en"', "did you mean 'language'?"),
+        ("lecture.toml", 'quality = "draft"', 'qualtiy = "draft"', "did you mean 'quality'?"),
         ("scenes/slopes.toml", 'title.en = "Multiplied, they shrink"', "", "[product] title.en is missing"),
         ("scenes/slopes.toml", "{gates.product:.3f}", "{gates.prodct:.3f}", "prodct"),
         ("lecture.toml", "[runs.gates]", "[runs.gate]", "unknown experiment 'gate': did you mean 'gates'?"),

@@ -10,7 +10,8 @@ import pytest
 
 from chainreel.command.command import command
 from chainreel.command.moved import MOVED, VERBS
-from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, TONES, VOICES
+from chainreel.languages.discovery import known_languages
+from chainreel.lecture import QUALITIES, THEMES, TONES, VOICES
 from chainreel.publish import targets
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +23,7 @@ CODE = re.compile(r"`([^`\n]+(?:\n[^`\n]+)?)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CALL = re.compile(r"^(?:\S*[/\\])?(?:chainreel(?= )|python render\.py)(.*)$")
 KNOWN = {
-    "language": (*LANGUAGES, "all"),
+    "language": (*known_languages(), "all"),
     "quality": QUALITIES,
     "theme": THEMES,
     "voice": VOICES,

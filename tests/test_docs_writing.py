@@ -106,20 +106,20 @@ def test_the_beat_comes_from_nothing_to_its_clip(
 
 def test_the_page_tells_the_limits_that_hold() -> None:
     """Each number of its table is the one that the library has."""
-    from chainreel.captions.breaking import LONGEST, WIDEST
+    from chainreel.captions.breaking import LONGEST, widest
     from chainreel.check.timing import LONGEST_BEAT, LONGEST_SILENT_MOTION, LONGEST_STILL
-    from chainreel.check.wording import LONGEST_SENTENCE
     from chainreel.draw.charts.bars import MANY
+    from chainreel.languages.discovery import language_named
     from chainreel.publish.slides import MOST
     from chainreel.theme import MIN_CONTRAST, TEXT_FLOOR
 
     told = {what: limit for what, limit, _ in rows("Limits")}
     limits = {
-        "A sentence": LONGEST_SENTENCE["ja"],
+        "A sentence": language_named("ja").pace.a_breath,
         "A beat": LONGEST_BEAT,
         "A picture that stands still": LONGEST_STILL,
         "Motion after the last word": LONGEST_SILENT_MOTION,
-        "A caption's line": WIDEST["ja"],
+        "A caption's line": widest("ja"),
         "Text": TEXT_FLOOR,
         "Contrast": MIN_CONTRAST,
         "Bars whose numbers are compared on a linear axis": MANY,

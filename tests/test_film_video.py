@@ -9,7 +9,7 @@ import pytest
 from chainreel.errors import ChainreelError
 from chainreel.film.encode import encode_clip, film_encoding
 from chainreel.film.h264.video import FilmWriter, whole_video
-from chainreel.film.join import Mark, join_clips
+from chainreel.film.join import Mark, Tracks, join_clips
 from chainreel.frames.master import MasterReader, whole_master
 from chainreel.frames.take import Take, load_take, master_path, save_take
 from chainreel.frames.video_colour import Converter
@@ -123,7 +123,9 @@ def test_the_same_frames_give_the_same_bytes(tmp_path: Path) -> None:
         folder = tmp_path / name
         take = master(folder)
         encode_clip(folder / "beat.master", take, plan_of((0, 22, 3)), folder / "clip.mp4")
-        join_clips([folder / "clip.mp4"] * 2, [66, 66], [Mark("a", 0)], "t", folder / "film.mp4")
+        join_clips(
+            [folder / "clip.mp4"] * 2, [66, 66], [Mark("a", 0)], "t", folder / "film.mp4", Tracks("en")
+        )
         made.append([(folder / f).read_bytes() for f in ("beat.master", "beat.json", "clip.mp4", "film.mp4")])
     assert made[0] == made[1]
 
@@ -144,7 +146,7 @@ def test_joined_clips_have_no_gap_and_no_overlap(tmp_path: Path, fps: int) -> No
         clips.append(tmp_path / f"{index}.mp4")
         encode_clip(tmp_path / "beat.master", take, plan, clips[-1])
         lengths.append(plan.length)
-    join_clips(clips, lengths, [Mark("a", 0)], "title", tmp_path / "film.mp4")
+    join_clips(clips, lengths, [Mark("a", 0)], "title", tmp_path / "film.mp4", Tracks("en"))
     assert frame_times(tmp_path / "film.mp4", fps) == list(range(sum(lengths)))
     apart = [frame for clip in clips for frame in decoded(clip)]
     joined = decoded(tmp_path / "film.mp4")
@@ -156,7 +158,7 @@ def test_a_film_carries_its_chapters_and_title(tmp_path: Path) -> None:
     take = master(tmp_path)
     encode_clip(tmp_path / "beat.master", take, plan_of((0, 1, 60)), tmp_path / "clip.mp4")
     marks = [Mark("直線", 0), Mark("逆伝播", 60)]
-    join_clips([tmp_path / "clip.mp4"] * 3, [60] * 3, marks, "講義", tmp_path / "film.mp4")
+    join_clips([tmp_path / "clip.mp4"] * 3, [60] * 3, marks, "講義", tmp_path / "film.mp4", Tracks("en"))
     with av.open(str(tmp_path / "film.mp4")) as film:
         found = [
             (c["metadata"]["title"], c["start"] * c["time_base"], c["end"] * c["time_base"])
@@ -171,7 +173,7 @@ def test_a_clip_of_another_length_is_not_joined(tmp_path: Path) -> None:
     take = master(tmp_path)
     encode_clip(tmp_path / "beat.master", take, plan_of((0, 22, 1)), tmp_path / "clip.mp4")
     with pytest.raises(ChainreelError, match="22 frames instead of 23"):
-        join_clips([tmp_path / "clip.mp4"], [23], [Mark("a", 0)], "t", tmp_path / "film.mp4")
+        join_clips([tmp_path / "clip.mp4"], [23], [Mark("a", 0)], "t", tmp_path / "film.mp4", Tracks("en"))
     assert not (tmp_path / "film.mp4").exists()
 
 

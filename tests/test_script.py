@@ -62,7 +62,11 @@ def test_a_whole_script_has_no_complaint() -> None:
         ("\n[first]", "\n[numbers]\nbound = 0.25\n[first]", r"\[numbers\] holds names and expressions"),
         ('show.formula = "$a x$"', 'shows = "x"', r"\[first\] has an unknown key 'shows'; known: .*show"),
         ('show.note = {ja = "示す", ', "show.note = {", r"\[first\] show.note.ja is missing"),
-        ('en = "Show"', 'en = "Show", fr = "x"', r"show.note.fr: the lecture has no 'fr'; its languages are ja, en"),
+        (
+            'en = "Show"',
+            'en = "Show", fr = "x"',
+            r"note.fr: the lecture has no 'fr'; its languages are ja, en",
+        ),
         ('ja = ["言う"], ', "", r"\[first\] say.ja is missing"),
         ('ja = ["言う"]', 'ja = "言う"', r"\[first\] say.ja is no list of sentences"),
         ('en = ["Say"]', "en = [3]", r"\[first\] say.en, sentence 1 is 3: write a text, or {text"),

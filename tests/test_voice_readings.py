@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chainreel.errors import InputError
 from chainreel.voice.japanese import pronounced
-from chainreel.voice.readings import library_readings, readings_of
+from chainreel.voice.readings import language_readings, readings_of
 from chainreel.voice.spokenform import SpokenForm, spoken_form
 from chainreel.words import Maths, Piece, Words
 
@@ -175,7 +175,7 @@ def test_a_lecture_adds_its_own_readings(tmp_path: Path) -> None:
     readings = readings_of(tmp_path, "ja")
     form = spoken_form(Words(("foobarとReLUとResNet",), "ja"), readings, "here")
     assert form.text == "フーバーとランプとレズネット"
-    assert readings_of(tmp_path, "en") == library_readings("en")
+    assert readings_of(tmp_path, "en") == language_readings("en")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def decked(root: Path, language: str = "ja") -> Rendered:
     lecture = copy_of_tiny(root)
     script = lecture / "scenes" / "slopes.toml"
     script.write_text(script.read_text(encoding="utf-8") + TALK, encoding="utf-8")
-    change(lecture / "lecture.toml", 'language = "en"', 'language = "en"\nloops = ["slopes.product"]')
+    change(lecture / "lecture.toml", 'quality = "draft"', 'quality = "draft"\nloops = ["slopes.product"]')
     made = rendered(lecture, language, voice="openjtalk" if language == "ja" else None)
     make_deck(made)
     return made
