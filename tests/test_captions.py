@@ -135,7 +135,7 @@ def test_a_caption_can_be_read_though_its_first_word_is_late(language: str) -> N
 
 def test_another_number_of_sentences_is_refused() -> None:
     """Captions of one language cannot fit the voice of the other then."""
-    with pytest.raises(InputError, match="give both languages the same sentences"):
+    with pytest.raises(InputError, match="give all languages the same sentences"):
         foreign_captions(said("en"), ["一つだけ。"], "ja", 9.0)
 
 

@@ -132,7 +132,7 @@ def test_a_credit_is_given_where_its_work_is_used_and_only_there() -> None:
     [
         ('licence = "CC BY 2.0"\n', "", "a credit has what, whose"),
         ('licence = "CC BY 2.0"', "licence = 2", "licence is 2, expected a str"),
-        ('what.en = "Photo of a temple"\n', "", "what needs ja and en"),
+        ('what.en = "Photo of a temple"\n', "", "what has ja: write what.en and what.ja"),
     ],
 )
 def test_a_credit_with_something_wrong_is_refused(tmp_path: Path, old: str, new: str, complaint: str) -> None:

@@ -112,5 +112,5 @@ def test_mei_is_timed_to_the_sample() -> None:
     begun = sound.samples[round(word.start_s * sound.rate) - 4800 : round(word.start_s * sound.rate) - 960]
     assert abs(begun).max() < 0.02  # the comma's pause lies before it
     assert sound.times[-1].end_s == pytest.approx(sound.seconds - 0.05, abs=0.01)
-    with pytest.raises(InputError, match="Japanese only"):
+    with pytest.raises(InputError, match="openjtalk does not speak English"):
         OpenJTalk().timed("Yes.", "en")

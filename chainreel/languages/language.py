@@ -7,7 +7,7 @@ a language does not say is missed by name, never taken from English.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -232,13 +232,19 @@ class Language:
         if engine not in self.voices:
             raise InputError(
                 f"the voice {engine} does not speak {self.name} ({self.tag}): "
-                f"choose {' or '.join(self.voices)}"
+                f"choose {listed(self.voices)}"
             )
         return self.voices[engine]
 
     def name_of(self, other: Language) -> str:
         """What another language is called in this one; its own name if nobody has said."""
         return self.labels.languages.get(other.tag, other.name)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names to choose from: ``a, b or c``."""
+    *first, last = names
+    return " or ".join([", ".join(first), last] if first else [last])
 
 
 DOCUMENTS = ("guide.md", "upload.md")
