@@ -10,7 +10,7 @@ from manim import Scene
 
 from chainreel.frames.master import MasterWriter, whole_master
 from chainreel.frames.region import Changed
-from chainreel.frames.renderer import Frame
+from chainreel.frames.renderer import Frame, Rows
 from chainreel.frames.take import Take, master_path, save_take
 from chainreel.frames.video_colour import RunningVideo
 from chainreel.lecture import Quality
@@ -50,12 +50,17 @@ class MasterSink:
         self._writer.write(*self._video.after(frame, changed))
         self._drawn(self._beat)
 
-    def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...]) -> None:
+    def end_beat(
+        self,
+        scene: Scene,  # noqa: ARG002
+        beat: str,
+        segments: tuple[Segment, ...],
+        rows: Rows,
+    ) -> None:
         """Finish the master, then vouch for it."""
         self._open.close()
         q = self._quality
-        rows = tuple(scene.ledger_rows(beat)) if hasattr(scene, "ledger_rows") else ()
-        save_take(Take(beat, q.fps, q.width, q.height, segments, rows), self._folder)
+        save_take(Take(beat, q.fps, q.width, q.height, segments, tuple(rows)), self._folder)
         self._finished(beat)
 
     def __enter__(self) -> MasterSink:
