@@ -89,10 +89,10 @@ def _films(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]
     from chainreel.film.listing import list_editions
     from chainreel.film.render import draw_only, render
     from chainreel.film.stills import save_stills
+    from chainreel.records.fresh import fresh_records
 
     wish = _request(lecture, selection, options)
-    chapters = tuple(wish.wanted())
-    records = requests.fresh_records(lecture, chapters)
+    records = fresh_records(lecture, wish.records())
     editions = requests.editions(wish, records)
     for change in requests.changes(wish, records):
         _say(f"Changed: {change}")
@@ -150,14 +150,13 @@ def _request(lecture: Lecture, selection: tuple[str, ...], options: dict[str, An
 
 
 def _read(lecture: Lecture, options: dict[str, Any]) -> None:
-    from chainreel.film.request import fresh_records
+    from chainreel.records.fresh import fresh_records
     from chainreel.sound.narrator import narrator_of
     from chainreel.voice.readaloud import read_aloud
 
     chapter = options["read"]
     wish = _request(lecture, (chapter,), options)
-    wish.wanted()
-    records = fresh_records(lecture, (chapter,))
+    records = fresh_records(lecture, wish.records())
     for language in wish.languages:
         voice = narrator_of(lecture, wish.voice, language).voice
         for line in read_aloud(lecture, chapter, language, records, voice):
@@ -167,12 +166,13 @@ def _read(lecture: Lecture, options: dict[str, Any]) -> None:
 def _to_record(lecture: Lecture, selection: tuple[str, ...], options: dict[str, Any]) -> None:
     from chainreel.film import request as requests
     from chainreel.lecture.running_order import beats_written
+    from chainreel.records.fresh import fresh_records
     from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
 
     options = {**options, "voice": "recordings"}
     chosen = _request(lecture, selection, options).wanted()
     wish = _request(lecture, (), options)  # lines.txt holds the whole lecture, whatever is asked for
-    editions = requests.editions(wish, requests.fresh_records(lecture, tuple(wish.wanted())))
+    editions = requests.editions(wish, fresh_records(lecture, wish.records()))
     scripts = [script for edition in editions for script in edition.scripts.values()]
     voice = editions[0].narrator.voice
     assert isinstance(voice, Recordings)
@@ -188,7 +188,7 @@ def _to_record(lecture: Lecture, selection: tuple[str, ...], options: dict[str, 
 
 
 def _remeasure(lecture: Lecture, accept: bool, jobs: int) -> None:
-    from chainreel.film.request import measurements
+    from chainreel.records.fresh import measurements
 
     outcomes = measurements(lecture).remeasure_all(
         lecture.runs, accept=accept, jobs=jobs, progress=lambda name, state: _say(f"{name}: {state}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from chainreel.film.manifest import Manifest
 from chainreel.film.sounding import Master
 from chainreel.film.soundtrack import SOUND_LIBRARIES, Soundtrack
 from chainreel.film.tasks import Sheet, Speak
-from chainreel.lecture import LANGUAGES
 from chainreel.ledger import speech_rows
 from chainreel.script import FilledScript
 from chainreel.sound.narrator import Narrator
@@ -36,6 +35,7 @@ class Edition:
     def __init__(
         self,
         chapters: Sequence[Chapter],
+        all_scripts: Mapping[str, Mapping[str, FilledScript]],
         folder: Path,
         title: str,
         narrator: Narrator,
@@ -44,11 +44,10 @@ class Edition:
         self.burn_captions = burn_captions
         self.chapters, self.folder, self.title = tuple(chapters), folder, title
         self.narrator = narrator
-        self.scripts: dict[str, FilledScript] = {c.name: c.script() for c in chapters}
         self.manifest = Manifest(folder)
         self.language = chapters[0].version.language
-        others = {la: {c.name: c.script(la) for c in chapters} for la in LANGUAGES if la != self.language}
-        self.all_scripts = {self.language: self.scripts, **others}  # by language, the film's own first
+        self.all_scripts = all_scripts  # by language, the film's own first, and by chapter
+        self.scripts = all_scripts[self.language]
         self.captions = Captioning(self.all_scripts, self.language)
         self._sound: Soundtrack | None = None
         self._joining = library_hash("film/join")

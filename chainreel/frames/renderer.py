@@ -1,4 +1,4 @@
-"""Renderers of scenes to frames: each play a fixed count of frames, each frame a function of the start and its index.
+"""Renderers of scenes: each play a fixed count of frames, each a function of the start and its index.
 
 Manim's clock, cache hash and file writer are not used. Its draw order is: all below the first object
 that moves, once a play, then that one and all above it, in order of z. Flat scenes are drawn by the

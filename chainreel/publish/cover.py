@@ -18,13 +18,14 @@ from chainreel.errors import ChainreelError
 from chainreel.files import whole
 from chainreel.film.chapter import Chapter, Version, chapter_of
 from chainreel.film.render import draw_chapter
-from chainreel.film.request import fresh_records
 from chainreel.film.sheet import Still, picture_of
 from chainreel.frames.take import master_path
 from chainreel.lecture import COVER, LANGUAGES, Lecture, Quality
 from chainreel.ledger import Row, speech_rows
 from chainreel.publish.documents import paragraph
+from chainreel.records.fresh import fresh_records
 from chainreel.script.filled_script import FilledBeat, FilledScript
+from chainreel.script.scripts import Scripts
 
 THUMBNAIL, TAGS = "thumbnail", "tags"
 SIZE, MOST = (1280, 720), 2_000_000  # pixels, bytes: what YouTube takes
@@ -96,8 +97,10 @@ def cover_of(lecture: Lecture, language: str, theme: str) -> Cover | None:
     path = lecture.script_path(COVER)
     if not path.exists():
         return None
-    records = fresh_records(lecture, (COVER,))
-    chapter = chapter_of(lecture, Version(language, DRAWN, theme), COVER, (THUMBNAIL,), records)
+    scripts = Scripts(lecture)
+    records = fresh_records(lecture, scripts.records((COVER,)))
+    words = {la: scripts.fill(COVER, la, records) for la in LANGUAGES}
+    chapter = chapter_of(lecture, Version(language, DRAWN, theme), COVER, (THUMBNAIL,), words[language])
     if not chapter.beats:
         raise ChainreelError(f"{path.name} has no beat [{THUMBNAIL}] at these settings: give it one")
-    return Cover(chapter, {la: chapter.script(la) for la in LANGUAGES})
+    return Cover(chapter, words)

@@ -10,7 +10,7 @@ from pathlib import Path
 from chainreel.captions.files import srt, vtt
 from chainreel.film.edition import LEDGER
 from chainreel.film.key import source_texts, versions
-from chainreel.lecture import COVER, LANGUAGES
+from chainreel.lecture import LANGUAGES
 from chainreel.ledger import Row, distinct, row, speech_rows
 from chainreel.publish import documents
 from chainreel.publish.article import article
@@ -25,7 +25,6 @@ from chainreel.publish.rendered import Rendered
 from chainreel.publish.upload import upload_file
 from chainreel.publish.video_sites import Limit, limits, measured
 from chainreel.records.provenance import LIBRARY
-from chainreel.script import load_script
 
 FPS = 60  # of an upload, unless another quality is asked for
 FOLDER, PICTURE = "publish", "thumbnail.png"
@@ -95,9 +94,8 @@ class Kit:
     @property
     def records(self) -> set[str]:
         """The records that the film's chapters and the cover declare."""
-        names = [chapter.name for chapter in self.rendered.edition.chapters]
-        names += [COVER] if self.cover else []
-        return {record for name in names for record in load_script(self.rendered.lecture, name).records}
+        chapters = [*self.rendered.edition.chapters, *([self.cover.chapter] if self.cover else [])]
+        return {record for chapter in chapters for record in chapter.records}
 
     def rows(self) -> list[Row]:
         """Every number in the pictures and words of the folder."""
