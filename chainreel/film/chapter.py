@@ -11,8 +11,6 @@ from chainreel.frames.take import Take, load_take, read_take
 from chainreel.lecture import Lecture, Quality
 from chainreel.records.record import Record
 from chainreel.script import FilledScript
-from chainreel.timeline import Plan, plan_narrated
-from chainreel.voice.narration import Narration
 
 
 @dataclass(frozen=True)
@@ -42,28 +40,17 @@ class Chapter:
         """The records that its words and pictures come from."""
         return self.script.sources.records
 
-    def take(self, beat: str) -> Take | None:
+    def whole_take(self, beat: str) -> Take | None:
         """The beat as drawn, if its master is whole."""
         return load_take(self.masters, beat)
 
-    def drawn(self, beat: str) -> Take | None:
+    def drawn_take(self, beat: str) -> Take | None:
         """The beat as drawn, without reading its master: for what only needs its length."""
-        found = read_take(self.masters, beat)
-        return found[0] if found else None
-
-    def master_hash(self, beat: str) -> str:
-        """The hash of a beat's master, as its take vouches for it."""
-        found = read_take(self.masters, beat)
-        return found[1] if found else ""
+        return read_take(self.masters, beat)
 
     def missing(self) -> tuple[str, ...]:
         """The wanted beats that have to be drawn."""
-        return tuple(beat for beat in self.beats if self.take(beat) is None)
-
-
-def plan(take: Take, narration: Narration) -> Plan:
-    """A beat's clip in whole frames, with the narration that was timed for it."""
-    return plan_narrated(take.segments, narration.speech(take.fps), take.fps)
+        return tuple(beat for beat in self.beats if self.whole_take(beat) is None)
 
 
 def chapter_of(

@@ -1,4 +1,4 @@
-"""From what is asked for to finished films: what is unchanged is not made again."""
+"""Render of films, from what is asked for: what is unchanged is not made again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -14,11 +15,11 @@ from rich.console import Console
 from chainreel.files import remove_abandoned, sole_render, writing
 from chainreel.film.chapter import Chapter
 from chainreel.film.clip import Clip, is_whole, vouch
-from chainreel.film.edition import SHEET, Edition
+from chainreel.film.edition import Edition
 from chainreel.film.finishing import Finishing
-from chainreel.film.progress import Display
+from chainreel.film.progress import Display, is_encoding
 from chainreel.film.schedule import Estimates, Stretch, cut
-from chainreel.film.tasks import BeatDone, Draw, Encode, Speak
+from chainreel.film.tasks import BeatDone, Draw, Make, Speak
 from chainreel.work.pool import Job, run_jobs
 
 # drawing first: speaking and encoding come in small pieces that fill the end
@@ -42,7 +43,7 @@ def render(editions: Sequence[Edition], jobs: int, cache: Path, console: Console
         run = _Run(editions, jobs, cache, console)
         run.make()
         for edition in editions:
-            edition.finish(edition.clips())
+            edition.finish()
     forget_unused(cache / "masters")
     forget_unused(cache / "pictures")
     forget_unused(cache / "sound")
@@ -84,8 +85,7 @@ def encodes(clips: Sequence[Clip]) -> list[Job]:
 
 
 def _encode(clip: Clip) -> Job:
-    what = (clip.place, clip.chapter.version.language, clip.master, clip.take, clip.plan)
-    task = Encode(*what, clip.pictures, clip.burned, clip.encoding)
+    task = Make(clip.recipe, clip.pictures, "encode", clip.place, clip.chapter.version.language)
     pixels = clip.plan.length * clip.take.width * clip.take.height
     return Job(ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task, lambda: _vouch(clip))
 
@@ -115,7 +115,7 @@ class _Run:
         self._cache, self._jobs, self._drawing_only = cache, jobs, drawing_only
         self._estimates = Estimates(cache / "estimates.json")
         self._owner = [(e, c) for e in editions for c in e.chapters]
-        self._missing = [chapter.missing() for _, chapter in self._owner]
+        self._missing = [c.missing() if drawing_only else e.find_drawn(c) for e, c in self._owner]
         self._left = {id(e): 0 for e in editions}  # stretches still to be drawn
         self._finishing = {id(e): Finishing(e) for e in editions}
         queue = self._draws() if drawing_only else [*self._draws(), *self._all_but_drawing(editions)]
@@ -123,7 +123,7 @@ class _Run:
             _touch(chapter)
         self._queue = queue
         beats = sum(map(len, self._missing))
-        clips = sum(isinstance(job.task, Encode) for job in queue) + (0 if drawing_only else beats)
+        clips = sum(is_encoding(job.task) for job in queue) + (0 if drawing_only else beats)
         self._display = Display(console, beats, clips, self._all_expected(queue))
 
     def make(self) -> None:
@@ -173,7 +173,7 @@ class _Run:
         self._left[id(edition)] -= 1
         if self._drawing_only:
             return []
-        clips = [edition.clip(task.chapter, beat) for beat in task.beats]
+        clips = [edition.clip(edition.beat(task.chapter, beat)) for beat in task.beats]
         sheet = self._sheet(edition) if not self._left[id(edition)] else []
         return [*self._finishing[id(edition)].awaits(encodes(clips)), *sheet]
 
@@ -192,7 +192,7 @@ class _Run:
 
     def _clips_of_whole_beats(self, edition: Edition) -> list[Clip]:
         return [
-            edition.clip(chapter, beat)
+            edition.clip(edition.beat(chapter, beat))
             for (owner, chapter), missing in zip(self._owner, self._missing, strict=True)
             if owner is edition
             for beat in chapter.beats
@@ -200,12 +200,7 @@ class _Run:
         ]
 
     def _sheet(self, edition: Edition) -> list[Job]:
-        clips = edition.clips()
-        task = edition.sheet(clips)
-        if task is None:
-            return []
-        key = edition.sheet_key(clips)
-        return [Job(SHEET_RANK, 1.0, task, lambda: _note(edition, SHEET, key))]
+        return [Job(SHEET_RANK, 1.0, task, partial(_note, edition, task)) for task in edition.sheet()]
 
     # --- expectations ------------------------------------------------------------------------------
 
@@ -219,8 +214,8 @@ def _speak(task: Speak) -> Job:
     return Job(SPEAK, SPOKEN_SECONDS * sum(len(text) for text, _ in task.lines), task)
 
 
-def _note(edition: Edition, name: str, key: str) -> list[Job]:
-    edition.manifest.record(name, key)
+def _note(edition: Edition, task: Make) -> list[Job]:
+    edition.note(task)
     return []
 
 

@@ -1,4 +1,4 @@
-"""For video sites and blogs: the upload, its words, captions, thumbnail and article, in both languages."""
+"""Kit for video sites and blogs: the upload, its words, captions, thumbnail and article."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from pathlib import Path
 
 from chainreel.captions.files import srt, vtt
 from chainreel.film.edition import LEDGER
-from chainreel.film.key import source_texts, versions
 from chainreel.lecture import LANGUAGES
 from chainreel.ledger import Row, distinct, row, speech_rows
 from chainreel.publish import documents
 from chainreel.publish.article import article
 from chainreel.publish.chaptermarks import chapter_marks
-from chainreel.publish.cover import Cover, cover_of
+from chainreel.publish.cover import cover_of
 from chainreel.publish.credits import credit_lines, credits_of, papers
 from chainreel.publish.description import About
 from chainreel.publish.documents import named
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.pages import pages_code, write_page
+from chainreel.publish.pages import Page
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.upload import upload_file
 from chainreel.publish.video_sites import Limit, limits, measured
-from chainreel.records.provenance import LIBRARY
 
 FPS = 60  # of an upload, unless another quality is asked for
 FOLDER, PICTURE = "publish", "thumbnail.png"
@@ -119,15 +117,15 @@ class Kit:
         if self.cover is None:
             self.rendered.say("publish: no thumbnail, for the lecture has no scenes/cover.toml and cover.py")
             return None
-        return folder.file(PICTURE, drawn_by(self.cover), partial(draw, self.cover, self.rendered))
+        draw = partial(self.cover.draw_master, self.rendered.console)
+        return folder.make(PICTURE, self.cover.thumbnail(), draw).path
 
     def pictures(self, folder: TargetFolder) -> list[str]:
         """The stills that the article shows."""
         names = []
         for number, clip in enumerate(self.rendered.clips, 1):
             names.append(f"pictures/{number:02}-{clip.place}.png")
-            master = clip.chapter.master_hash(clip.take.beat)
-            folder.file(names[-1], [master, *pages_code()], partial(write_page, clip.still, trimmed=True))
+            folder.make(names[-1], Page(clip.still, trimmed=True))
         return names
 
     def captions(self, folder: TargetFolder) -> None:
@@ -184,16 +182,6 @@ def texts(about: About) -> dict[str, str]:
     """What a site asks for in words, by file."""
     tags = {"tags.txt": about.tag_line + "\n"} if about.tags else {}
     return {"title.txt": about.title_line + "\n", "description.txt": about.description, **tags}
-
-
-def drawn_by(cover: Cover) -> list[object]:
-    """What the thumbnail depends on."""
-    return [cover.key(), source_texts([LIBRARY / "publish" / "cover.py"]), versions(("pillow", "av"))]
-
-
-def draw(cover: Cover, rendered: Rendered, path: Path) -> None:
-    """Draw the thumbnail."""
-    cover.draw(path, rendered.console)
 
 
 def silent(note: str) -> None:

@@ -1,4 +1,4 @@
-"""A film that has been rendered, with all that a target is made from."""
+"""Film that has been rendered, with all that a target is made from."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ class Rendered:
         """The film's clips in its order: takes, plans, narration, masters and stills."""
         return tuple(self.edition.clips())
 
-    @cached_property
+    @property
     def soundtrack(self) -> Soundtrack:
-        """The film's sound, mixed when it is first asked for."""
-        return self.edition.soundtrack(self.clips)
+        """The film's sound, encoded as far as somebody asked for it."""
+        return self.edition.soundtrack()
 
     @cached_property
     def captions(self) -> dict[str, list[Caption]]:
         """The film's captions by language."""
-        return self.edition.captions.of(self.clips)
+        return self.edition.captions.of(self.edition.beats)
 
     def scripts(self, language: str = "") -> Mapping[str, FilledScript]:
         """The filled scripts by chapter, in the film's language if no other is asked for."""

@@ -1,4 +1,4 @@
-"""The film as YouTube recommends uploads: High, two B-frames, short closed GOPs, at least its bitrate.
+"""Upload of the film as YouTube recommends: High, two B-frames, short closed GOPs, at least its bitrate.
 
 Source: YouTube Help, "Recommended upload encoding settings". A picture that hardly moves needs fewer
 bits than that; x264 then spends them on finer pictures, and what is still left is filler, as in the sound.
@@ -49,4 +49,4 @@ def upload_file(folder: TargetFolder, rendered: Rendered) -> Path:
         for clip in clips:
             forget(clip.pictures)
 
-    return film_file(folder, NAME, rendered, clips, SOUND_RATE, constant=True, done=forget_clips)
+    return film_file(folder, NAME, rendered, clips, SOUND_RATE, constant=True, after=forget_clips)
