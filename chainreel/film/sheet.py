@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from chainreel.files import whole
+from chainreel.files import file_hash, whole
 from chainreel.film.recipe import Recipe, Source
 from chainreel.frames.master import frame_at
 from chainreel.frames.video_colour import Converter
@@ -48,6 +48,7 @@ class Sheet(Recipe):
 
     stills: tuple[Still, ...]
     theme: str
+    font: str = field(default_factory=lambda: file_hash(LABEL_FONT))
 
     libraries = ("av", "pillow")
 
