@@ -13,7 +13,6 @@ from typing import Any
 
 from bench.plain import PlainRenderer, set_up_plain
 from bench.synthetic import growing
-from chainreel.film.beat import plan_beat
 from chainreel.film.edition import Edition
 from chainreel.film.encode import encode_clip, film_encoding, shown
 from chainreel.film.h264.video import VideoWriter
@@ -61,7 +60,7 @@ class Subject:
         if self.edition is None or self.chapter is None:
             return plan_live(segments, q.fps)
         take = Take(beat, q.fps, q.width, q.height, segments, ())
-        return plan_beat(self.chapter, take, self.edition.narrator).plan
+        return self.edition.plan(self.chapter, take).plan
 
     def takes(self) -> Iterator[tuple[Path, Take, Plan]]:
         for beat in self.beats:

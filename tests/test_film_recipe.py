@@ -145,7 +145,7 @@ def test_a_file_is_made_again_when_any_input_changes_and_only_then(
 def test_a_file_is_made_again_when_what_makes_it_changes(
     kind: str, examples: dict[str, Recipe], folder: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The module of the recipe and those of the values in it; each library, which is one that is installed."""
+    """The recipe's module and those of the values in it; each library, which is an installed one."""
     recipe = examples[kind]
     folder.makes(recipe)
     modules = {*modules_of(recipe)}
@@ -183,7 +183,7 @@ def test_what_is_no_input_is_listed_here_with_its_reason() -> None:
 
 
 def test_keys_are_made_in_one_place() -> None:
-    """What is published and joined has no key written by hand: only recipes, pictures and checks hash sources."""
+    """No file has a key written by hand: only recipes and the check hash sources."""
     hashing = {"digest", "library_hash", "source_texts", "versions"}
     found = set()
     for file in sorted(LIBRARY.rglob("*.py")):

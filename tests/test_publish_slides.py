@@ -100,7 +100,7 @@ def test_slides_are_made_without_drawing_and_only_once(
     )
     make_slides(voiced)
     assert labels == []
-    voiced.encoded(slide_encoding(SMALL.fps, 90))
+    voiced.encoded_clips(slide_encoding(SMALL.fps, 90))
     assert labels == ["encode slopes.factors (ja)", "encode slopes.product (ja)"]
 
 
@@ -124,7 +124,7 @@ def test_a_slide_that_would_be_too_large_is_encoded_with_fewer_bytes(
 
 def test_slides_may_be_smaller_than_what_was_drawn(voiced: Rendered) -> None:
     """Scaled from the masters, in proportion, with the same colours."""
-    small = voiced.encoded(slide_encoding(SMALL.fps, 90))[0]
+    small = voiced.encoded_clips(slide_encoding(SMALL.fps, 90))[0]
     with av.open(str(small.pictures)) as container:
         frame = next(container.decode(video=0))
     assert (frame.width, frame.height) == (160, 90)

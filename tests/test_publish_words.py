@@ -88,7 +88,7 @@ def about(language: str) -> About:
 def test_a_film_beyond_a_site_s_limits_is_found_out() -> None:
     """31 minutes in 2160 lines at 70 Mbit/s: niconico and bilibili refuse it, and the table says so."""
     upload = Upload(31, 3.5, 70, 320, 2160, 60)
-    beyond = {(one.site, one.what) for one in limits(upload, [about("ja")], None) if not one.kept}
+    beyond = {(one.site, one.what) for one in limits(upload, [about("ja")], None) if not one.holds}
     assert beyond == {
         ("bilibili", "picture"),
         ("niconico", "length"),
@@ -102,7 +102,7 @@ def test_a_film_beyond_a_site_s_limits_is_found_out() -> None:
 def test_a_film_within_every_limit_is_not_complained_about() -> None:
     """12 minutes in 1080 lines."""
     upload = Upload(12, 1.1, 12, 320, 1080, 60)
-    assert all(one.kept for one in limits(upload, [about(language) for language in LANGUAGES], None))
+    assert all(one.holds for one in limits(upload, [about(language) for language in LANGUAGES], None))
 
 
 # --- credits and papers --------------------------------------------------------------------------

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chainreel.errors import named_in_errors
+from chainreel.captions.caption import Caption
 from chainreel.film.chapter import Chapter
 from chainreel.film.recipe import Source
 from chainreel.film.sheet import Still
 from chainreel.frames.take import Take, master_path
-from chainreel.sound.narrator import Narrator
-from chainreel.timeline import Plan, plan_narrated
+from chainreel.timeline import Plan
 from chainreel.voice.narration import Narration
 
 
 @dataclass(frozen=True)
 class PlannedBeat:
-    """A beat as drawn, what is said in it and when, and its plan in whole frames."""
+    """A beat as drawn, what is said in it and when, its plan in whole frames, its captions by language."""
 
     chapter: Chapter
     take: Take
     narration: Narration
     plan: Plan
+    captions: Mapping[str, Sequence[Caption]]
 
     @property
     def place(self) -> str:
@@ -46,16 +47,3 @@ class PlannedBeat:
     def still(self) -> Still:
         """The still that it ends on."""
         return self.frame(self.take.stored - 1)
-
-
-def plan_beat(chapter: Chapter, take: Take, narrator: Narrator) -> PlannedBeat:
-    """A drawn, or only built, beat with its words at their times.
-
-    Raises:
-        ChainreelError: with the beat's place, where a play waits for what is never said, or a sentence cannot
-        be said in full.
-    """
-    said = narrator.narration(chapter.script, take.beat, take.segments, take.fps)
-    with named_in_errors(f"{chapter.name}.{take.beat} ({chapter.version.language})"):
-        plan = plan_narrated(take.segments, said.speech(take.fps), take.fps)
-    return PlannedBeat(chapter, take, said, plan)

@@ -81,7 +81,7 @@ class Burned:
         return band_rows(self.quality)
 
     def _band(self, lines: tuple[str, ...]) -> Band:
-        return drawn_band(lines, self.language, self.theme, self.quality)
+        return draw_band(lines, self.language, self.theme, self.quality)
 
 
 def band_rows(quality: Quality) -> tuple[int, int]:
@@ -91,7 +91,7 @@ def band_rows(quality: Quality) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=2)
-def drawn_band(lines: tuple[str, ...], language: str, theme: str, quality: Quality) -> Band:
+def draw_band(lines: tuple[str, ...], language: str, theme: str, quality: Quality) -> Band:
     """The band's planes with one or two centred lines in it, drawn as everything else is."""
     from manim import Camera  # takes a second to load, and most films burn nothing in
 

@@ -8,8 +8,8 @@ from itertools import accumulate
 from chainreel.captions.caption import Caption, captions, foreign_captions
 from chainreel.captions.files import srt, vtt
 from chainreel.film.beat import PlannedBeat
-from chainreel.film.burned import Burned
 from chainreel.script import FilledScript
+from chainreel.voice.narration import Narration
 
 
 class Captioning:
@@ -23,23 +23,9 @@ class Captioning:
         """The files: those of the film's own language have no language in their names."""
         return [self._name(la, kind) for la in self._scripts for kind in ("srt", "vtt")]
 
-    def of(self, beats: Sequence[PlannedBeat]) -> dict[str, list[Caption]]:
-        """By language, the captions of beats that follow one another."""
-        firsts = list(accumulate((beat.plan.length for beat in beats[:-1]), initial=0))
-        return {
-            la: [
-                caption.later(first / beat.take.fps)
-                for beat, first in zip(beats, firsts, strict=True)
-                for caption in self._beat(beat, la)
-            ]
-            for la in self._scripts
-        }
-
-    def burned(self, beat: PlannedBeat) -> Burned:
-        """A beat's captions in the film's own language, to be drawn over its pictures."""
-        version = beat.chapter.version
-        found = tuple(self._beat(beat, self._language))
-        return Burned(found, self._language, version.theme, version.quality)
+    def of(self, chapter: str, beat: str, said: Narration, seconds: float) -> dict[str, list[Caption]]:
+        """By language, the captions of a beat that is said so in a clip of so many seconds."""
+        return {la: self._beat(la, chapter, beat, said, seconds) for la in self._scripts}
 
     def files(self, found: Mapping[str, Sequence[Caption]]) -> dict[str, str]:
         """Each file's text by name."""
@@ -49,11 +35,24 @@ class Captioning:
             texts[self._name(language, "vtt")] = vtt(own, language)
         return texts
 
-    def _beat(self, beat: PlannedBeat, language: str) -> list[Caption]:
+    def _beat(self, language: str, chapter: str, beat: str, said: Narration, seconds: float) -> list[Caption]:
         if language == self._language:
-            return captions(beat.narration, language, beat.seconds)
-        words = self._scripts[language][beat.chapter.name].beat(beat.take.beat)
-        return foreign_captions(beat.narration, [s.words.plain for s in words.say], language, beat.seconds)
+            return captions(said, language, seconds)
+        words = self._scripts[language][chapter].beat(beat)
+        return foreign_captions(said, [s.words.plain for s in words.say], language, seconds)
 
     def _name(self, language: str, kind: str) -> str:
         return f"lecture.{kind}" if language == self._language else f"lecture.{language}.{kind}"
+
+
+def captions_of(beats: Sequence[PlannedBeat]) -> dict[str, list[Caption]]:
+    """By language, the captions of beats that follow one another."""
+    firsts = list(accumulate((beat.plan.length for beat in beats[:-1]), initial=0))
+    return {
+        la: [
+            caption.later(first / beat.take.fps)
+            for beat, first in zip(beats, firsts, strict=True)
+            for caption in beat.captions[la]
+        ]
+        for la in beats[0].captions
+    }

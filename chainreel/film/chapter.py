@@ -1,4 +1,4 @@
-"""A chapter of a film: what a worker needs to draw it, and where its masters lie."""
+"""Chapter of a film: what a worker needs to draw it, and where its masters lie."""
 
 from __future__ import annotations
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from chainreel.files import file_hash, write_text
 from chainreel.film.beat import PlannedBeat
-from chainreel.film.burned import Burned
 from chainreel.film.chapter import Chapter
-from chainreel.film.encode import EncodedPictures, Encoding
+from chainreel.film.encode import EncodedPictures
 from chainreel.film.recipe import Source
 from chainreel.film.sheet import Still
 from chainreel.frames.take import Take
@@ -68,13 +65,6 @@ class Clip:
         return self.beat.still
 
 
-def clip_of(beat: PlannedBeat, plan: Plan, encoding: Encoding, burned: Burned | None = None) -> Clip:
-    """A beat's clip with a plan, encoded so, with captions burned into it if there are any."""
-    take = beat.take
-    size = (take.width, take.height, take.fps)
-    return Clip(beat, plan, EncodedPictures(beat.master, *size, plan.parts, encoding, burned))
-
-
 def starts(clips: Sequence[Clip]) -> list[int]:
     """Each clip's first frame in the film."""
     return list(accumulate((clip.plan.length for clip in clips[:-1]), initial=0))
@@ -84,25 +74,3 @@ def clip_name(chapter: Chapter, beat: str) -> str:
     """``clips/<nn>-<chapter>/<nn>-<beat>.mp4``, numbered as in the lecture."""
     number = chapter.order.index(beat) + 1
     return f"clips/{chapter.number:02}-{chapter.name}/{number:02}-{beat}.mp4"
-
-
-def vouch(pictures: Path) -> None:
-    """Note the hash of finished pictures beside them."""
-    write_text(pictures.with_suffix(".sha256"), file_hash(pictures))
-
-
-def is_whole(pictures: Path) -> bool:
-    """Whether pictures are there as they were finished; then they count as used today."""
-    try:
-        whole = pictures.with_suffix(".sha256").read_text(encoding="utf-8") == file_hash(pictures)
-        os.utime(pictures)
-        os.utime(pictures.with_suffix(".sha256"))
-    except OSError:
-        return False
-    return whole
-
-
-def forget(pictures: Path) -> None:
-    """Remove pictures that nothing will be made of again."""
-    for path in (pictures, pictures.with_suffix(".sha256")):
-        path.unlink(missing_ok=True)

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from chainreel.film.beat import PlannedBeat, plan_beat
-from chainreel.film.captioning import Captioning
+from chainreel.film.beat import PlannedBeat
+from chainreel.film.burned import Burned
+from chainreel.film.captioning import Captioning, captions_of
 from chainreel.film.chapter import Chapter, duration
-from chainreel.film.clip import Clip, clip_name, clip_of
-from chainreel.film.encode import Encoding, film_encoding
+from chainreel.film.clip import Clip, clip_name
+from chainreel.film.encode import EncodedPictures, Encoding, film_encoding
 from chainreel.film.join import Mark
 from chainreel.film.manifest import Manifest
 from chainreel.film.movie import Movie
@@ -73,7 +74,7 @@ class Edition:
         takes = {beat: chapter.whole_take(beat) for beat in chapter.beats}
         for take in takes.values():
             if take is not None:
-                self._plan(chapter, take)
+                self.plan(chapter, take)
         return tuple(beat for beat, take in takes.items() if take is None)
 
     def beat(self, chapter: Chapter, beat: str) -> PlannedBeat:
@@ -87,14 +88,20 @@ class Edition:
             return found
         take = chapter.drawn_take(beat)
         assert take is not None, f"{chapter.name}.{beat} has not been drawn"
-        return self._plan(chapter, take)
+        return self.plan(chapter, take)
 
-    def _plan(self, chapter: Chapter, take: Take) -> PlannedBeat:
-        planned = plan_beat(chapter, take, self.narrator)
+    def plan(self, chapter: Chapter, take: Take) -> PlannedBeat:
+        """Plan a beat that is drawn: whoever comes later takes it from here.
+
+        Raises:
+            ChainreelError: a play waits for what is never said, or a sentence cannot be said in full.
+        """
+        said, plan = self.narrator.plan(chapter.script, take.beat, take.segments, take.fps)
+        captions = self.captions.of(chapter.name, take.beat, said, plan.length / take.fps)
+        planned = PlannedBeat(chapter, take, said, plan, captions)
         self._beats[planned.place], self._sound = planned, None
         return planned
 
-    @property
     def beats(self) -> list[PlannedBeat]:
         """All beats, in the film's order."""
         return [self.beat(chapter, beat) for chapter in self.chapters for beat in chapter.beats]
@@ -104,24 +111,29 @@ class Edition:
 
         ``live`` is the motion alone, without sound, for a lecturer who speaks.
         """
-        take = beat.take
+        take, version = beat.take, beat.chapter.version
         plan = plan_live(take.segments, take.fps) if live else beat.plan
-        burned = self.captions.burned(beat) if self.burn_captions and not live else None
-        return clip_of(beat, plan, encoding or film_encoding(take.fps), burned)
+        burned = None
+        if self.burn_captions and not live:
+            own = tuple(beat.captions[self.language])
+            burned = Burned(own, self.language, version.theme, version.quality)
+        size = (take.width, take.height, take.fps)
+        encoding = encoding or film_encoding(take.fps)
+        return Clip(beat, plan, EncodedPictures(beat.master, *size, plan.parts, encoding, burned))
 
     def clips(self, encoding: Encoding | None = None, live: bool = False) -> list[Clip]:
         """All clips, in the film's order."""
-        return [self.clip(beat, encoding, live) for beat in self.beats]
+        return [self.clip(beat, encoding, live) for beat in self.beats()]
 
     def soundtrack(self) -> Soundtrack:
         """The sound of all beats, for the film and all that is made of it."""
         if self._sound is None:
-            self._sound = Soundtrack(self.narrator, self.beats, self.chapters[0].lecture.cache_dir)
+            self._sound = Soundtrack(self.narrator, self.beats(), self.chapters[0].lecture.cache_dir)
         return self._sound
 
     # --- what is made ------------------------------------------------------------------------------
 
-    def speaks(self) -> list[Speak]:
+    def speak_tasks(self) -> list[Speak]:
         """The tasks that synthesise what is not in the cache, a beat each."""
         return [
             Speak(f"{chapter.name}.{beat}", self.narrator.voice, tuple(lines))
@@ -131,12 +143,12 @@ class Edition:
             and (lines := self.narrator.missing(self.scripts[chapter.name], beat))
         ]
 
-    def sheet(self) -> list[Make]:
+    def sheet_tasks(self) -> list[Make]:
         """The task that draws the sheet; none if it is there already."""
-        stills = tuple(beat.still for beat in self.beats)
+        stills = tuple(beat.still for beat in self.beats())
         return self._stale(SHEET, Sheet(stills, self.chapters[0].version.theme), "draw")
 
-    def movies(self) -> list[tuple[Make, float]]:
+    def movie_tasks(self) -> list[tuple[Make, float]]:
         """The tasks that put film and clips together, without those that are there; each with its seconds."""
         clips = self.clips()
         film = self._movie(clips, self.title, tuple(self._marks(clips)))
@@ -147,7 +159,7 @@ class Edition:
         return found
 
     def _movie(self, clips: Sequence[Clip], title: str, marks: tuple[Mark, ...] = ()) -> Movie:
-        found = self.captions.of([clip.beat for clip in clips])
+        found = captions_of([clip.beat for clip in clips])
         soft = {la: own for la, own in found.items() if la != self.language or not self.burn_captions}
         lengths = tuple(clip.plan.length for clip in clips)
         sound = self.soundtrack().row([clip.beat for clip in clips])
@@ -166,9 +178,9 @@ class Edition:
 
     def finish(self) -> None:
         """Write the ledger and the captions' files, remove what is no longer made."""
-        rows = [row for beat in self.beats for row in self._rows(beat)]
+        rows = [row for beat in self.beats() for row in self._rows(beat)]
         texts = {LEDGER: json.dumps(rows, ensure_ascii=False, indent=1) + "\n"}
-        texts |= self.captions.files(self.captions.of(self.beats))
+        texts |= self.captions.files(captions_of(self.beats()))
         for name, text in texts.items():
             for task in self._stale(name, TextFile(text), "write"):
                 task.recipe.make(task.path)

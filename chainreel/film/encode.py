@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Protocol
 import av
 from av.video.reformatter import Interpolation, VideoReformatter
 
+from chainreel.files import file_hash, write_text
 from chainreel.film.h264.video import FilmWriter, whole_video
 from chainreel.film.recipe import Recipe, Source
 from chainreel.frames.master import MasterReader
@@ -98,9 +100,10 @@ class EncodedPictures(Recipe):
     libraries = ("av",)
 
     def make(self, path: Path) -> None:
-        """Encode them, with as many bytes as the encoding allows at most."""
+        """Encode them, with as many bytes as the encoding allows at most; then vouch for them."""
         plan = Plan(self.parts, {})
         encode_within(self.master.path, self, plan, path, self.burned, self.encoding)
+        vouch(path)
 
 
 def encode_clip(
@@ -174,3 +177,25 @@ def shown(plan: Plan) -> Iterator[tuple[int, int]]:
             index, count = number, count + part.repeat
     if count:
         yield index, count
+
+
+def vouch(pictures: Path) -> None:
+    """Note the hash of finished pictures beside them."""
+    write_text(pictures.with_suffix(".sha256"), file_hash(pictures))
+
+
+def is_whole(pictures: Path) -> bool:
+    """Whether pictures are there as they were finished; then they count as used today."""
+    try:
+        whole = pictures.with_suffix(".sha256").read_text(encoding="utf-8") == file_hash(pictures)
+        os.utime(pictures)
+        os.utime(pictures.with_suffix(".sha256"))
+    except OSError:
+        return False
+    return whole
+
+
+def forget(pictures: Path) -> None:
+    """Remove pictures that nothing will be made of again."""
+    for path in (pictures, pictures.with_suffix(".sha256")):
+        path.unlink(missing_ok=True)

@@ -48,13 +48,13 @@ class Finishing:
         """Beats' sounds at the gain that is tried next, until it is the film's."""
         tasks = self._edition.soundtrack().next_tasks()
         self._sounded = not tasks
-        seconds = {beat.place: SOUNDED * beat.seconds for beat in self._edition.beats}
+        seconds = {beat.place: SOUNDED * beat.seconds for beat in self._edition.beats()}
         return self.awaits([Job(SOUND, seconds[task.place], task) for task in tasks], sound=True)
 
     def _joins(self) -> list[Job]:
         return [
             Job(JOIN, JOINED * seconds, task, partial(self._note, task))
-            for task, seconds in self._edition.movies()
+            for task, seconds in self._edition.movie_tasks()
         ]
 
     def _note(self, task: Make) -> list[Job]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from manim import Scene
 from rich.console import Console
 
-from chainreel.film.beat import plan_beat
 from chainreel.film.chapter import Chapter
-from chainreel.film.clip import Clip, is_whole
+from chainreel.film.clip import Clip
 from chainreel.film.edition import Edition
+from chainreel.film.encode import is_whole
 from chainreel.film.stage import scene_of
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
@@ -35,9 +35,7 @@ def _lines(edition: Edition) -> Iterator[str]:
         built = build_takes(chapter) if missing else {}
         for name in chapter.beats:
             is_drawn = name not in missing
-            beat = (
-                edition.beat(chapter, name) if is_drawn else plan_beat(chapter, built[name], edition.narrator)
-            )
+            beat = edition.beat(chapter, name) if is_drawn else edition.plan(chapter, built[name])
             total += beat.seconds
             yield f"   {beat.seconds:6.1f} s  {beat.place}: {state_of(edition.clip(beat), is_drawn)}"
     yield f"{total:9.1f} s in all"

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from chainreel.film.chapter import duration
 from chainreel.film.encode import EncodedPictures
-from chainreel.film.tasks import BeatDone, Draw, Drawn, Make, Speak
+from chainreel.film.tasks import BeatDrawn, Draw, Drawn, Made, Make, Speak
 from chainreel.work.pool import Job
 from chainreel.work.worker import Done, Task
 
@@ -68,14 +68,14 @@ class Display:
             self._active[id(job)] = _Active(job.task.label)
         elif isinstance(message, Drawn) and isinstance(job.task, Draw):
             self._active[id(job)].advance(f"draw {message.place} ({job.task.language})", message.frames)
-        elif isinstance(message, BeatDone):
+        elif isinstance(message, BeatDrawn | Made):
             self._count(job, message)
         elif isinstance(message, Done):
             del self._active[id(job)]
         if self._console.is_terminal:
             self._live.update(self._status())
 
-    def _count(self, job: Job, message: BeatDone) -> None:
+    def _count(self, job: Job, message: BeatDrawn | Made) -> None:
         if isinstance(job.task, Draw):
             self._drawn += 1
             self._done += job.seconds / len(job.task.beats)

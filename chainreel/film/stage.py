@@ -1,4 +1,4 @@
-"""A chapter performed: its scene, its words and numbers, on a renderer."""
+"""Stage of a chapter: its scene, its words and numbers, on a renderer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from chainreel.film.chapter import Chapter, masters_of
 from chainreel.frames.canvas import set_up
 from chainreel.frames.renderer import FrameRenderer, SegmentRenderer
 from chainreel.frames.sink import MasterSink
+from chainreel.frames.take import Take
 from chainreel.scene import LectureScene
 from chainreel.scene.loading import load_scene
 from chainreel.theme import THEMES, Look
@@ -18,7 +19,7 @@ def draw_beats(
     chapter: Chapter,
     beats: Collection[str],
     drawn: Callable[[str], None],
-    finished: Callable[[str], None],
+    finished: Callable[[Take], None],
 ) -> None:
     """Draw ``beats`` of a chapter into masters, building what lies before and between them.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from chainreel.errors import named_in_errors
 from chainreel.film.chapter import Chapter
 from chainreel.film.recipe import Recipe
+from chainreel.frames.take import Take
 from chainreel.voice.cache import Cached, Line, speak_line
 from chainreel.work.worker import Report
 
@@ -24,8 +25,17 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class BeatDone:
-    """A beat's master, or what was made at ``place``, is whole; ``seconds`` it took."""
+class BeatDrawn:
+    """A beat's master is whole, as its take says; ``seconds`` it took."""
+
+    place: str
+    seconds: float
+    take: Take
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was spoken, or made, is whole; ``seconds`` it took."""
 
     place: str
     seconds: float
@@ -80,7 +90,7 @@ class Make:
         started = time.monotonic()
         with named_in_errors(self.label):
             self.recipe.make(self.path)
-        report(BeatDone(self.place, time.monotonic() - started))
+        report(Made(self.place, time.monotonic() - started))
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,7 @@ class Speak:
         started = time.monotonic()
         for line in self.lines:
             speak_line(self.voice, line)
-        report(BeatDone(self.place, time.monotonic() - started))
+        report(Made(self.place, time.monotonic() - started))
 
 
 @dataclass
@@ -125,11 +135,11 @@ class _Meter:
         if time.monotonic() - self.reported > REPORT_EVERY:
             self._report(beat)
 
-    def finished(self, beat: str) -> None:
-        """The beat's master is whole: report its last frames and the seconds that it took."""
-        self._report(beat)
+    def finished(self, take: Take) -> None:
+        """A beat's master is whole: report its last frames, its take and the seconds that it took."""
+        self._report(take.beat)
         now = time.monotonic()
-        self.report(BeatDone(f"{self.chapter}.{beat}", now - self.began))
+        self.report(BeatDrawn(f"{self.chapter}.{take.beat}", now - self.began, take))
         self.began = now
 
     def _report(self, beat: str) -> None:

@@ -1,4 +1,4 @@
-"""A scene built without being drawn, so that its states can be looked at."""
+"""Building of a scene without drawing it, so that its states can be looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sink that drawing ends in: one lossless master a beat, vouched for when it is whole."""
+"""Sink that drawing ends in: one lossless master a beat, vouched for when it is whole."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from chainreel.timeline import Segment
 class MasterSink:
     """Writes each beat's frames to ``folder``; colour is converted here, once.
 
-    ``drawn(beat)`` is called after every frame, ``finished(beat)`` after every beat.
+    ``drawn(beat)`` is called after every frame, ``finished(take)`` after every beat.
     """
 
     def __init__(
-        self, folder: Path, quality: Quality, drawn: Callable[[str], None], finished: Callable[[str], None]
+        self, folder: Path, quality: Quality, drawn: Callable[[str], None], finished: Callable[[Take], None]
     ) -> None:
         self._folder, self._quality = folder, quality
         self._drawn, self._finished = drawn, finished
@@ -60,8 +60,8 @@ class MasterSink:
         """Finish the master, then vouch for it."""
         self._open.close()
         q = self._quality
-        save_take(Take(beat, q.fps, q.width, q.height, segments, tuple(rows)), self._folder)
-        self._finished(beat)
+        take = Take(beat, q.fps, q.width, q.height, segments, tuple(rows))
+        self._finished(save_take(take, self._folder))
 
     def __enter__(self) -> MasterSink:
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,12 @@ def master_path(folder: Path, beat: str) -> Path:
     return folder / f"{beat}.master"
 
 
-def save_take(take: Take, folder: Path) -> None:
-    """Vouch for a finished master: written last, with the master's hash."""
-    entry = {"schema": SCHEMA, **asdict(take), "sha256": file_hash(master_path(folder, take.beat))}
-    text = json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True)
+def save_take(take: Take, folder: Path) -> Take:
+    """Vouch for a finished master: written last, with the master's hash; the take with that hash."""
+    vouched = replace(take, sha256=file_hash(master_path(folder, take.beat)))
+    text = json.dumps({"schema": SCHEMA, **asdict(vouched)}, ensure_ascii=False, indent=1, sort_keys=True)
     write_text(folder / f"{take.beat}.json", text + "\n")
+    return vouched
 
 
 def read_take(folder: Path, beat: str) -> Take | None:

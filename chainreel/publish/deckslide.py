@@ -10,7 +10,7 @@ from chainreel.film.clip import Clip
 from chainreel.film.recipe import Source
 from chainreel.film.sheet import StillPicture
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.notes import alternative, said, speaker_notes
+from chainreel.publish.notes import alternative, sentences, speaker_notes
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import movies, slide_encoding
 
@@ -42,7 +42,7 @@ class DeckSlide:
 def deck_slides(folder: TargetFolder, rendered: Rendered) -> list[DeckSlide]:
     """Write each beat's clip and its two pictures into the deck's folder, and tell the slides."""
     voiced = rendered.choices.with_voice
-    clips = rendered.encoded(slide_encoding(rendered.clips[0].take.fps), live=not voiced)
+    clips = rendered.encoded_clips(slide_encoding(rendered.clips[0].take.fps), live=not voiced)
     names = [media_name(clip) for clip in clips]
     files = movies(folder, [f"{name}.mp4" for name in names], rendered, clips, voiced)
     return [
@@ -58,7 +58,7 @@ def deck_slide(rendered: Rendered, clip: Clip, movie: Source, opening: Source, s
     loops = clip.place in rendered.lecture.loops and not rendered.choices.with_voice
     return DeckSlide(
         clip.place.replace(".", "-"), chapter.chapter, chapter.title.plain, words.title.plain,
-        alternative(words), tuple(said(words)), notes, movie, opening, still, clip.seconds, loops,
+        alternative(words), tuple(sentences(words)), notes, movie, opening, still, clip.seconds, loops,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from chainreel.captions.caption import Caption
+from chainreel.film.captioning import captions_of
 from chainreel.film.clip import Clip
 from chainreel.film.edition import FILM, Edition
 from chainreel.film.encode import Encoding
@@ -64,7 +65,7 @@ class Rendered:
     @cached_property
     def captions(self) -> dict[str, list[Caption]]:
         """The film's captions by language."""
-        return self.edition.captions.of(self.edition.beats)
+        return captions_of(self.edition.beats())
 
     def scripts(self, language: str = "") -> Mapping[str, FilledScript]:
         """The filled scripts by chapter, in the film's language if no other is asked for."""
@@ -74,7 +75,7 @@ class Rendered:
         """A clip's words."""
         return self.scripts(language)[clip.chapter.name].beat(clip.take.beat)
 
-    def encoded(self, encoding: Encoding, live: bool = False) -> list[Clip]:
+    def encoded_clips(self, encoding: Encoding, live: bool = False) -> list[Clip]:
         """All clips with pictures encoded so, from the masters; ``live`` has the motion alone.
 
         Raises:

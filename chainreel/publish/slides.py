@@ -32,7 +32,7 @@ def make_slides(rendered: Rendered) -> list[Path]:
     encoding = slide_encoding(rendered.clips[0].take.fps)
     with TargetFolder(rendered.edition.folder / "slides") as folder:
         for kind in ("live", "narrated"):
-            clips = rendered.encoded(encoding, live=kind == "live")
+            clips = rendered.encoded_clips(encoding, live=kind == "live")
             names = [clip.name.replace("clips", kind, 1) for clip in clips]
             files = movies(folder, names, rendered, clips, sound=kind == "narrated")
             paths = [file.path for file in files]

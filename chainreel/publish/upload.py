@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chainreel.film.clip import forget
-from chainreel.film.encode import Encoding
+from chainreel.film.encode import Encoding, forget
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.wholefilm import film_file

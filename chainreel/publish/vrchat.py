@@ -36,7 +36,7 @@ def make_vrchat(rendered: Rendered) -> list[Path]:
         pages = [page_file(folder, rendered, number) for number in range(1, len(rendered.clips) + 1)]
         for language in LANGUAGES:
             text = guide(rendered, language, player, len(pages))
-            folder.text(documents.named("guide.md", language, rendered.language), text)
+            folder.text(documents.file_name("guide.md", language, rendered.language), text)
     return folder.files
 
 
@@ -87,7 +87,7 @@ def guide(rendered: Rendered, language: str, player: Path, pages: int) -> str:
     """What to upload, which address to enter, which settings."""
     clips = player_clips(rendered)
     seconds = sum(clip.seconds for clip in clips)
-    return documents.filled(
+    return documents.fill(
         "guide.md", language, title=rendered.lecture.title(language),
         height=clips[0].recipe.encoding.size(clips[0].take)[1], length=documents.length(seconds, language),
         player_size=documents.megabytes(player.stat().st_size), pages=pages,

@@ -1,4 +1,4 @@
-"""A beat's sound: its mix, how loud that is at a gain, and its AAC, which films and clips put together."""
+"""Sound of a beat: its mix, how loud that is at a gain, and its AAC, which films and clips put together."""
 
 from __future__ import annotations
 

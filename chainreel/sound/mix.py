@@ -1,4 +1,4 @@
-"""A beat's sound: the voice at its place, tones beneath it, as long as the clip."""
+"""Mix of a beat's sound: the voice at its place, tones beneath it, as long as the clip."""
 
 from __future__ import annotations
 
