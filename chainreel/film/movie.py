@@ -7,11 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chainreel.captions.caption import Caption
+from chainreel.errors import ChainreelError
 from chainreel.film.join import Mark, Tracks, join_clips
 from chainreel.film.recipe import Recipe, Source
-from chainreel.film.sounding import SoundRow
-from chainreel.sound.aac import BIT_RATE
+from chainreel.sound.aac import BIT_RATE, Packets
 from chainreel.sound.padding import at_constant_rate
+from chainreel.sound.store import load_sound
+
+
+@dataclass(frozen=True)
+class SoundRow:
+    """Encoded sounds of beats one after another, and how many packets each gives."""
+
+    files: tuple[Source, ...]
+    counts: tuple[int, ...]
+
+    def packets(self) -> Packets:
+        """All of them; the first begins before the sound."""
+        pairs = zip(self.files, self.counts, strict=True)
+        return tuple(packet for file, count in pairs for packet in _read(file.path)[:count])
 
 
 @dataclass(frozen=True)
@@ -47,3 +61,10 @@ class Movie(Recipe):
         tracks = Tracks(self.language, sound, self.captions, self.credit, self.bit_rate, self.edit_list)
         files = [pictures.path for pictures in self.pictures]
         join_clips(files, self.lengths, self.marks, self.title, path, tracks)
+
+
+def _read(file: Path) -> Packets:
+    found = load_sound(file)
+    if found is None:
+        raise ChainreelError(f"{file} was removed or spoilt while it was needed: run again")
+    return found.packets

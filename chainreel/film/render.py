@@ -178,8 +178,7 @@ class _Run:
         self._left[id(edition)] -= 1
         if self._drawing_only:
             return []
-        beats = [edition.plan(task.chapter, take) for take in self._takes[id(task)]]
-        clips = [edition.clip(beat) for beat in beats]
+        clips = [edition.clip(edition.plan(task.chapter, take)) for take in self._takes[id(task)]]
         sheet = self._sheet(edition) if not self._left[id(edition)] else []
         return [*self._finishing[id(edition)].awaits(encode_jobs(clips)), *sheet]
 

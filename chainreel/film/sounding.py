@@ -1,15 +1,14 @@
-"""Sounds of beats: encoded, each a file in the cache, and put one after another."""
+"""Sound of a beat as a file in the cache: mixed, at the film's gain, encoded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chainreel.errors import ChainreelError
-from chainreel.film.recipe import NOT_KEYED, Recipe, Source
-from chainreel.sound.aac import BIT_RATE, Packets
+from chainreel.film.recipe import NOT_KEYED, Recipe
+from chainreel.sound.aac import BIT_RATE
 from chainreel.sound.beat import BeatSound
-from chainreel.sound.store import load_sound, save_sound
+from chainreel.sound.store import save_sound
 from chainreel.timeline import Segment, Speech
 from chainreel.voice.spoken import Samples
 
@@ -43,23 +42,3 @@ class SoundFile(Recipe):
         """
         beat = BeatSound(self.voice, self.rate, self.segments, self.speech, self.fps, self.frames)
         save_sound(beat.encode(self.gain, self.bit_rate), path)
-
-
-@dataclass(frozen=True)
-class SoundRow:
-    """Encoded sounds of beats one after another, and how many packets each gives."""
-
-    files: tuple[Source, ...]
-    counts: tuple[int, ...]
-
-    def packets(self) -> Packets:
-        """All of them; the first begins before the sound."""
-        pairs = zip(self.files, self.counts, strict=True)
-        return tuple(packet for file, count in pairs for packet in _read(file.path)[:count])
-
-
-def _read(file: Path) -> Packets:
-    found = load_sound(file)
-    if found is None:
-        raise ChainreelError(f"{file} was removed or spoilt while it was needed: run again")
-    return found.packets

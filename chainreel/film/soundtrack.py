@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from chainreel.film.beat import PlannedBeat
+from chainreel.film.movie import SoundRow
 from chainreel.film.recipe import Source
-from chainreel.film.sounding import SoundFile, SoundRow
+from chainreel.film.sounding import SoundFile
 from chainreel.film.tasks import Make
 from chainreel.sound.aac import BIT_RATE
 from chainreel.sound.beat import packet_counts

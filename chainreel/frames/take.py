@@ -37,23 +37,27 @@ def master_path(folder: Path, beat: str) -> Path:
 
 
 def save_take(take: Take, folder: Path) -> Take:
-    """Vouch for a finished master: written last, with the master's hash; the take with that hash."""
+    """Vouch for a finished master: written last, with the master's hash; the take as it will be read."""
     vouched = replace(take, sha256=file_hash(master_path(folder, take.beat)))
     text = json.dumps({"schema": SCHEMA, **asdict(vouched)}, ensure_ascii=False, indent=1, sort_keys=True)
     write_text(folder / f"{take.beat}.json", text + "\n")
-    return vouched
+    return take_in(json.loads(text))
 
 
 def read_take(folder: Path, beat: str) -> Take | None:
     """The take that ``folder`` vouches for, without reading its master."""
     try:
         entry = json.loads((folder / f"{beat}.json").read_text(encoding="utf-8"))
-        if entry.pop("schema") != SCHEMA:
-            return None
-        segments = tuple(read_segment(segment) for segment in entry.pop("segments"))
-        return Take(segments=segments, ledger=tuple(entry.pop("ledger")), **entry)
+        return take_in(entry) if entry["schema"] == SCHEMA else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # never finished, or damaged: it is drawn again
+
+
+def take_in(entry: dict[str, Any]) -> Take:
+    """A take as ``save_take`` wrote it."""
+    own = {name: value for name, value in entry.items() if name != "schema"}
+    segments = tuple(read_segment(segment) for segment in own.pop("segments"))
+    return Take(segments=segments, ledger=tuple(own.pop("ledger")), **own)
 
 
 def read_segment(entry: dict[str, Any]) -> Segment:

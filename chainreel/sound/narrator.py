@@ -48,22 +48,24 @@ class Narrator:
     def narration(
         self, script: FilledScript, beat: str, segments: Sequence[Segment], fps: int, sound: bool = False
     ) -> Narration:
-        """A beat's narration in its clip: a sentence waits until the motion before its first cue ends."""
-        said = narrate(script, beat, self.voice, self.readings, sound)
-        rests = [ceil(rest * fps) for rest in self._rests(said, script, beat)]
-        delays = waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
-        return replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
+        """A beat's narration in its clip, with ``sound`` its samples too."""
+        return self.plan(script, beat, segments, fps, sound)[0]
 
     def plan(
-        self, script: FilledScript, beat: str, segments: Sequence[Segment], fps: int
+        self, script: FilledScript, beat: str, segments: Sequence[Segment], fps: int, sound: bool = False
     ) -> tuple[Narration, Plan]:
         """A beat's narration in its clip, and the clip in whole frames.
+
+        A sentence waits until the motion before its first cue ends.
 
         Raises:
             ChainreelError: with the beat's place, where a play waits for what is never said; or with the
             sentence's, where it cannot be said in full.
         """
-        said = self.narration(script, beat, segments, fps)
+        said = narrate(script, beat, self.voice, self.readings, sound)
+        rests = [ceil(rest * fps) for rest in self._rests(said, script, beat)]
+        delays = waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
+        said = replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
         with named_in_errors(f"{script.chapter}.{beat} ({script.language})"):
             return said, plan_narrated(segments, said.speech(fps), fps)
 
