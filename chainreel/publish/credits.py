@@ -1,4 +1,4 @@
-"""Whose work is in a lecture, and what it stands on: credits with licences, and cited papers."""
+"""Credits of a lecture: whose work is in it, with licences, and the papers that it cites."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Credit:
     def line(self, language: str) -> str:
         """All of it in a line."""
         changed = f"{NAMES[language]['changed']}{self.changed[language]}"
-        return named(
+        return with_label(
             self.what[language], f"{self.whose}, {self.licence} {self.address} ({changed})", language
         )
 
@@ -91,14 +91,14 @@ def credit_lines(credits: Collection[Credit], language: str, engine: str, voice_
     names = NAMES[language]
     yield from (one.line(language) for one in credits)
     if voice_credit:
-        yield named(names["spoken"], voice_credit, language)
+        yield with_label(names["spoken"], voice_credit, language)
     elif engine in VOICES:
-        yield named(names["voice"], VOICES[engine], language)
-    yield named(names["fonts"], FONTS, language)
-    yield named(names["tools"], TOOLS, language)
+        yield with_label(names["voice"], VOICES[engine], language)
+    yield with_label(names["fonts"], FONTS, language)
+    yield with_label(names["tools"], TOOLS, language)
 
 
-def named(what: str, credit: str, language: str) -> str:
+def with_label(what: str, credit: str, language: str) -> str:
     """A credit after the name of what it is for."""
     return f"{what}：{credit}" if language == "ja" else f"{what}: {credit}"
 

@@ -1,4 +1,4 @@
-"""What a lecturer reads beside a slide, and what a slide is for who cannot see it."""
+"""Notes that a lecturer reads beside a slide, and what a slide is for who cannot see it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ TALK = {
 def speaker_notes(beat: FilledBeat, language: str) -> str:
     """The beat's words, a sentence a line, then what the script keeps for a talk."""
     talk = [f"{label}: {beat.notes[key].plain}" for key, label in TALK[language].items() if key in beat.notes]
-    return "\n".join([*said(beat), *([""] if talk else []), *talk])
+    return "\n".join([*sentences(beat), *([""] if talk else []), *talk])
 
 
-def said(beat: FilledBeat) -> list[str]:
+def sentences(beat: FilledBeat) -> list[str]:
     """What is said, sentence by sentence."""
     return [sentence.words.plain for sentence in beat.say]
 

@@ -1,4 +1,4 @@
-"""What video sites take, and whether a film and its words stay within it."""
+"""Video sites' limits, and whether a film and its words stay within them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Limit:
     least: bool = False
 
     @property
-    def kept(self) -> bool:
+    def holds(self) -> bool:
         """Whether the site takes it."""
         return self.found >= self.bound if self.least else self.found <= self.bound
 
@@ -64,15 +64,15 @@ class Limit:
         """Site, what, found, allowed, verdict."""
         unit = word(self.unit, language)
         allowed = word("least" if self.least else "most", language).format(f"{self.bound:g} {unit}")
-        verdict = word("yes" if self.kept else "no", language)
-        return self.site, word(self.what, language), f"{shown(self.found)} {unit}", allowed, verdict
+        verdict = word("yes" if self.holds else "no", language)
+        return self.site, word(self.what, language), f"{figure(self.found)} {unit}", allowed, verdict
 
     def row(self, language: str) -> str:
         """As a row of a table."""
         return f"| {' | '.join(self.cells(language))} |"
 
 
-def shown(value: float) -> str:
+def figure(value: float) -> str:
     """Three digits, or all of a whole number."""
     return f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
@@ -89,7 +89,7 @@ class Upload:
     fps: float
 
 
-def measured(path: Path) -> Upload:
+def measure_upload(path: Path) -> Upload:
     """Read an upload."""
     size = path.stat().st_size
     with av.open(str(path)) as container:

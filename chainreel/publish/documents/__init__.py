@@ -1,4 +1,4 @@
-"""What people read beside a kit's files: templates in every language, filled with what was made."""
+"""Documents that people read beside a kit's files: templates in every language, filled with what was made."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import importlib.resources as resources
 from collections.abc import Sequence
 
 
-def filled(name: str, language: str, **values: object) -> str:
+def fill(name: str, language: str, **values: object) -> str:
     """The document ``name`` (such as ``guide.md``) in a language, with its ``{places}`` filled."""
     stem, _, kind = name.partition(".")
     template = resources.files(__name__).joinpath(f"{stem}.{language}.{kind}").read_text(encoding="utf-8")
     return template.format(**values)
 
 
-def named(name: str, language: str, own: str) -> str:
+def file_name(name: str, language: str, own: str) -> str:
     """The file's name in a language; in the film's ``own`` it has no language in it, as captions have."""
     stem, _, kind = name.partition(".")
     return name if language == own else f"{stem}.{language}.{kind}"
