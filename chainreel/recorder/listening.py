@@ -1,0 +1,86 @@
+"""Listening for gradients: hooks on the tensors of a pass, live only in its own backward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from chainreel.recorder.drafts import Desk, Draft
+
+TAG = "chainreel"  # in the metadata of autograd's nodes, which live as long as these
+
+
+class Listener:
+    """The hooks of one pass. Leaves have none: their gradients are what ``torch.autograd.grad`` returns."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._hooks: list[Any] = []
+        self._leaves: dict[int, tuple[Tensor, list[Draft]]] = {}
+        self._going_back = False
+
+    def listen(self, tensor: Tensor, draft: Draft) -> None:
+        """Let the draft have the gradient that will come back to the tensor as it is now."""
+        if draft.listens or not tensor.requires_grad:
+            return
+        draft.listens = True
+        if tensor.is_leaf:
+            self._leaves.setdefault(id(tensor), (tensor, []))[1].append(draft)
+            return
+        self._hooks.append(tensor.register_hook(self._catch(draft)))  # type: ignore[no-untyped-call]
+        grad_fn: Any = tensor.grad_fn
+        grad_fn.metadata[TAG] = id(self)
+
+    def _catch(self, draft: Draft) -> Callable[[Tensor | None], None]:
+        def catch(gradient: Tensor | None) -> None:
+            """Keep it, if it is ours: None comes for an unused part, and inner losses go back too."""
+            if gradient is not None and self._going_back:
+                self._desk.keep_gradient(draft, gradient)
+
+        return catch
+
+    def knows_origin(self, tensor: Tensor) -> bool:
+        """Whether autograd made the tensor out of something that has been listened to."""
+        waiting, seen = [tensor.grad_fn], set()
+        while waiting:
+            node: Any = waiting.pop()
+            if node is None or node in seen:
+                continue
+            seen.add(node)
+            if node.metadata.get(TAG) == id(self):
+                return True
+            waiting.extend(following for following, _ in node.next_functions)
+        return False
+
+    def go_back(self, loss: Tensor, anchor: Tensor) -> None:
+        """The backward pass, by which every draft that listens gets its gradient."""
+        leaves = list(self._leaves.values())
+        self._going_back = True
+        try:
+            found = torch.autograd.grad(loss, [anchor, *(t for t, _ in leaves)], allow_unused=True)
+        finally:
+            self._going_back = False
+        for (_, drafts), gradient in zip(leaves, found[1:], strict=True):
+            for draft in drafts:
+                if gradient is not None:
+                    self._desk.keep_own_gradient(draft, gradient)
+
+    def drop(self, draft: Draft) -> None:
+        """Forget a draft that turned out to be no part of the pass."""
+        for _, drafts in self._leaves.values():
+            drafts[:] = [other for other in drafts if other is not draft]
+
+    @property
+    def has_leaves(self) -> bool:
+        """Whether anything was met that can have a gradient of its own."""
+        return any(drafts for _, drafts in self._leaves.values())
+
+    def close(self) -> None:
+        """Take all hooks off."""
+        for hook in self._hooks:
+            hook.remove()
+        self._hooks.clear()
+        self._leaves.clear()
