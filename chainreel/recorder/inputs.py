@@ -94,10 +94,7 @@ def place_input(given: Tensor, anchor: Tensor) -> Tensor:
         plain = given.detach()
     if not (plain.is_floating_point() or plain.is_complex()):
         return copy_as_laid_out(plain)
-    if type(plain) is Tensor and plain.layout == torch.strided:
-        placed = _Placed.apply(anchor, plain)  # type: ignore[no-untyped-call]
-    else:
-        placed = plain.clone().requires_grad_().clone()
+    placed = _Placed.apply(anchor, plain)  # type: ignore[no-untyped-call]
     assert isinstance(placed, Tensor)
     placed.retain_grad()  # a model may call backward() itself and read ``x.grad``
     return placed

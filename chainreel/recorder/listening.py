@@ -27,7 +27,7 @@ class Listener:
         if draft.listens or not tensor.requires_grad:
             return
         draft.listens = True
-        if tensor.is_leaf:
+        if tensor.is_leaf or draft.operation == "constant":  # the way back may end at either
             self._leaves.setdefault(id(tensor), (tensor, []))[1].append(draft)
             return
         self._hooks.append(tensor.register_hook(self._catch(draft)))  # type: ignore[no-untyped-call]
