@@ -11,10 +11,10 @@ from torch import Tensor
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils.weak import TensorWeakRef
 
-from chainreel.recorder.keeping import Allowance, Choice, Copies
+from chainreel.recorder.keeping import SMALL, Allowance, Choice, Copies, Slab
 from chainreel.recorder.memory import Memory
 from chainreel.recorder.node import Node, Stage
-from chainreel.recorder.statistics import Statistics, statistics_of
+from chainreel.recorder.statistics import Statistics, statistics_of, without_repeats
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Desk:
     choice: Choice
     memory: Memory
     copies: Copies = field(default_factory=Copies)
-    _gradients: Copies = field(default_factory=Copies)
+    _gradients: Copies = field(default_factory=lambda: Copies(Slab()))
     _allowance: Allowance = field(default_factory=Allowance)
     _alive: dict[int, StorageWeakRef] = field(default_factory=dict)
 
@@ -100,6 +100,14 @@ class Desk:
             draft.gradient = gradient
         else:
             draft.gradient_summary = statistics_of(gradient)
+
+    def settle(self, drafts: Iterable[Draft]) -> None:
+        """Give each small gradient, kept side by side with others until now, memory of its own."""
+        for draft in drafts:
+            gradient = draft.gradient
+            if gradient is not None and gradient.layout == torch.strided and gradient.nbytes <= SMALL:
+                draft.gradient = without_repeats(gradient).clone().expand(gradient.shape)
+        self._gradients = Copies(Slab())
 
     def _place(self, gradient: Tensor) -> tuple[int, int]:
         if gradient.layout != torch.strided:

@@ -13,6 +13,7 @@ from chainreel.errors import InputError, did_you_mean
 from chainreel.recorder.statistics import Statistics, is_dense, statistics_of, without_repeats
 
 Place = tuple[int, int]  # a storage, and how often it had been written
+SMALL, SLAB = 2**16, 2**22  # bytes
 VIEWS = 4  # times its own size: how much is kept of the gradients of one parameter's views
 
 
@@ -50,10 +51,35 @@ def choice_of(keep: str | Iterable[str], modules: Iterable[str]) -> Choice:
     return Choice(everything=False, modules=names)
 
 
+class Slab:
+    """Room for small copies side by side, while large memory comes and goes around them.
+
+    A small copy that stays would otherwise settle in what a large tensor has just left, the next large
+    one would not fit in, and the process would grow by one of them at each step of a loop.
+    """
+
+    def __init__(self) -> None:
+        self._room = torch.empty(0, dtype=torch.uint8)
+        self._used = 0
+
+    def copy_of(self, tensor: Tensor) -> Tensor:
+        """A copy of a dense tensor with the same strides."""
+        if tensor.nbytes > SMALL or tensor.device.type != "cpu":
+            return tensor.clone()
+        start = -(-self._used // 16) * 16
+        if start + tensor.nbytes > len(self._room):
+            self._room, start = torch.empty(SLAB, dtype=torch.uint8), 0
+        self._used = start + tensor.nbytes
+        flat = self._room[start : self._used].view(tensor.dtype)
+        copy = flat.as_strided(tensor.size(), tensor.stride(), flat.storage_offset())
+        return copy.copy_(tensor)
+
+
 class Copies:
     """Copies of tensors, of which those that share memory share the copy too."""
 
-    def __init__(self) -> None:
+    def __init__(self, slab: Slab | None = None) -> None:
+        self._slab = slab
         self._copies: dict[tuple[Place, torch.dtype], list[tuple[int, int, Tensor]]] = defaultdict(list)
         self._statistics: dict[tuple[Place, torch.dtype, int, int], Statistics] = {}
 
@@ -65,10 +91,12 @@ class Copies:
         known, (start, stop) = self._copies[place, tensor.dtype], _stretch(tensor)
         for first, last, copy in known:
             if first <= start and stop <= last:
-                return copy.as_strided(tensor.size(), tensor.stride(), start - first)
+                return copy.as_strided(
+                    tensor.size(), tensor.stride(), copy.storage_offset() + start - first
+                )
         if not is_dense(tensor):
             return without_repeats(tensor).clone().expand(tensor.shape)
-        known.append((start, stop, tensor.clone()))
+        known.append((start, stop, self._slab.copy_of(tensor) if self._slab else tensor.clone()))
         return known[-1][2]
 
     def statistics_of(self, tensor: Tensor, place: Place) -> Statistics:

@@ -208,6 +208,8 @@ class _Run:
             listener.go_back(loss, anchor)
         except Exception as error:
             raise self._error(f"the backward pass stopped: {first_sentence(error)}") from error
+        finally:
+            self.desk.settle(self.recorder.drafts)
 
     def _inputs_learn(self) -> bool:
         dtypes = [self.recorder.drafts[i].dtype for i in self.inputs]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-BLOCK = 2**18  # entries: 2 MB in float64, which a processor's cache still holds
+BLOCK = 2**17  # entries: 1 MB in float64, which a processor's cache still holds
+TINY, HUGE = 1e-290, 1e290  # sums of squares between which float64 loses nothing
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,18 @@ class Statistics:
 @torch.no_grad()
 def statistics_of(tensor: Tensor) -> Statistics:
     """The statistics of a tensor of any shape, type and layout; a sparse one's missing entries are zeros."""
+    more_zeros, times = 0, 1
     if tensor.layout != torch.strided:
-        return _of_sparse(tensor)
-    once = without_repeats(tensor)
-    times = tensor.numel() // once.numel() if once.numel() else 1
-    return _gathered(_blocks(once), times)
+        entries = (tensor.coalesce() if tensor.layout == torch.sparse_coo else tensor).values()
+        more_zeros = tensor.numel() - entries.numel()
+    else:
+        entries = without_repeats(tensor)
+        times = tensor.numel() // entries.numel() if entries.numel() else 1
+    sums = _swept(entries, more_zeros, 1.0)
+    largest = max(abs(sums.minimum), abs(sums.maximum))
+    if sums.finite and largest and not TINY < sums.squares + sums.finite * sums.mean**2 < HUGE:
+        sums = _swept(entries, more_zeros, largest)  # squares that float64 cannot hold otherwise
+    return sums.finished(times)
 
 
 def without_repeats(tensor: Tensor) -> Tensor:
@@ -59,43 +67,63 @@ def is_dense(tensor: Tensor) -> bool:
     return True
 
 
+@dataclass
+class _Sums:
+    """What a sweep adds up, of entries divided by ``scale``; ``squares`` are of distances from the mean."""
+
+    count: int
+    finite: int
+    zeros: int
+    mean: float
+    squares: float
+    minimum: float
+    maximum: float
+    scale: float
+
+    def finished(self, times: int) -> Statistics:
+        """The statistics, each entry counting that many times."""
+        count, finite, zeros = (n * times for n in (self.count, self.finite, self.zeros))
+        if not finite:
+            return Statistics(count, 0, 0, math.nan, math.nan, 0.0, math.nan, math.nan)
+        deviation = math.sqrt(self.squares / self.finite) * self.scale
+        norm = math.sqrt(times) * math.sqrt(self.squares + self.finite * self.mean**2) * self.scale
+        mean = self.mean * self.scale
+        return Statistics(count, finite, zeros, mean, deviation, norm, self.minimum, self.maximum)
+
+
+def _swept(entries: Tensor, more_zeros: int, scale: float) -> _Sums:
+    """One sweep; distances are measured from the first block's mean, so that little cancels."""
+    sums = _Sums(more_zeros, more_zeros, more_zeros, 0.0, 0.0, 0.0, 0.0, scale)
+    if not more_zeros:
+        sums.minimum, sums.maximum = math.inf, -math.inf
+    shift: float | None = 0.0 if more_zeros else None
+    total = squares = 0.0
+    for block in _blocks(entries):
+        sums.count += block.numel()
+        low, high = (x.item() for x in block.aminmax())
+        if not (math.isfinite(low) and math.isfinite(high)):
+            block = block[torch.isfinite(block)]
+            if not block.numel():
+                continue
+            low, high = (x.item() for x in block.aminmax())
+        sums.minimum, sums.maximum = min(sums.minimum, low), max(sums.maximum, high)
+        sums.zeros += block.numel() - int(torch.count_nonzero(block))
+        sums.finite += block.numel()
+        wide = block.double() if scale == 1.0 else block.double() / scale
+        shift = wide.mean().item() if shift is None else shift
+        wide = wide - shift
+        total += wide.sum().item()
+        squares += torch.dot(wide, wide).item()
+    if sums.finite:
+        sums.mean = (shift or 0.0) + total / sums.finite
+        sums.squares = max(squares - total**2 / sums.finite, 0.0)
+    return sums
+
+
 def _blocks(tensor: Tensor) -> Iterator[Tensor]:
     flat = tensor.reshape(-1)
     if is_dense(tensor):  # the order does not matter, so that a transpose need not be copied
         flat = tensor.as_strided((tensor.numel(),), (1,), tensor.storage_offset())
     for start in range(0, flat.numel(), BLOCK):
         block = flat[start : start + BLOCK]
-        yield (block.abs() if block.is_complex() else block).double()
-
-
-def _gathered(blocks: Iterator[Tensor], times: int = 1, more_zeros: int = 0) -> Statistics:
-    """One pass; means and squared deviations of the blocks are merged pairwise, which keeps them exact."""
-    count = finite = zeros = more_zeros
-    mean, squares, norm = (0.0 if more_zeros else math.nan), 0.0, 0.0
-    least, most = (0.0, 0.0) if more_zeros else (math.inf, -math.inf)
-    for block in blocks:
-        count += block.numel()
-        block = block[torch.isfinite(block)]
-        n = block.numel()
-        if not n:
-            continue
-        low, high = (x.item() for x in block.aminmax())
-        least, most = min(least, low), max(most, high)
-        zeros += n - int(torch.count_nonzero(block))
-        norm = math.hypot(norm, torch.linalg.vector_norm(block).item())
-        here = block.mean().item()
-        apart = here - mean if finite else 0.0
-        squares += (block - here).square().sum().item() + apart**2 * finite * n / (finite + n)
-        mean = mean + apart * n / (finite + n) if finite else here
-        finite += n
-    deviation = math.sqrt(squares / finite) if finite else math.nan
-    least, most = (least, most) if finite else (math.nan, math.nan)
-    norm *= math.sqrt(times)
-    return Statistics(count * times, finite * times, zeros * times, mean, deviation, norm, least, most)
-
-
-def _of_sparse(tensor: Tensor) -> Statistics:
-    if tensor.layout == torch.sparse_coo:
-        tensor = tensor.coalesce()
-    entries = tensor.values()
-    return _gathered(_blocks(entries), more_zeros=tensor.numel() - entries.numel())
+        yield block.abs() if block.is_complex() else block.byte() if block.dtype == torch.bool else block
