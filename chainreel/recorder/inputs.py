@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from chainreel.errors import did_you_mean
-from chainreel.recorder.structure import Change, build_again
+from chainreel.recorder.structure import Builder, Change
 
 KINDS = inspect.Parameter
 
@@ -23,17 +23,10 @@ def copy_inputs(
     A tensor is named after the parameter of ``forward`` it is given for, and its way down from there:
     "x", "batch.mask", "pair.0".
     """
-    keys = [f"{i}" for i in range(len(args))]
-    names = dict(zip(keys, names_of_inputs(model, len(args)), strict=True))
-    everything = dict(zip(keys, args, strict=True)) | {f"={key}": value for key, value in kwargs.items()}
-
-    def enter_named(name: str, tensor: Tensor) -> Tensor:
-        first, _, rest = name.partition(".")
-        first = names.get(first, first.removeprefix("="))
-        return enter(f"{first}.{rest}" if rest else first, tensor)
-
-    built = build_again(everything, enter_named)
-    return tuple(built[key] for key in keys), {key: built[f"={key}"] for key in kwargs}
+    builder = Builder(enter)
+    names = names_of_inputs(model, len(args))
+    positional = tuple(builder.build(value, name) for name, value in zip(names, args, strict=True))
+    return positional, {key: builder.build(value, key) for key, value in kwargs.items()}
 
 
 def names_of_inputs(model: nn.Module, count: int) -> list[str]:
@@ -65,9 +58,11 @@ def misfit(model: nn.Module, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -
     except TypeError as error:
         takes = ", ".join(str(p).split(":")[0].split("=")[0].strip() for p in parameters)
         unknown = [key for key in kwargs if key not in {p.name for p in parameters}]
-        hint = did_you_mean(unknown[0], [p.name for p in parameters]) if unknown else ""
-        kind = type(model).__name__
-        return f"{kind}.forward takes ({takes}), and the inputs do not fit: {error} {hint}".strip()
+        kind, why = type(model).__name__, str(error)
+        if unknown and not any(p.kind is KINDS.VAR_KEYWORD for p in parameters):
+            hint = did_you_mean(unknown[0], [p.name for p in parameters])
+            why = f"there is no {unknown[0]!r}; {hint}".rstrip("; ")
+        return f"{kind}.forward takes ({takes}), and the inputs do not fit: {why}"
     return ""
 
 

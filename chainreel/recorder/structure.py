@@ -76,15 +76,18 @@ def build_again(structure: Any, change: Change, name: str = "") -> Any:
 
     Raises: InputError for an object that holds tensors and cannot be copied.
     """
-    return _Builder(change).build(structure, name)
+    return Builder(change).build(structure, name)
 
 
-class _Builder:
+class Builder:
+    """Structures built again one after the other; what occurs in several of them is changed once."""
+
     def __init__(self, change: Change) -> None:
         self._change = change
         self._done: dict[int, tuple[Any, Any]] = {}  # with the original, whose id must not be used again
 
     def build(self, thing: Any, name: str) -> Any:
+        """One structure, whose tensors' names begin with this one."""
         if id(thing) not in self._done:
             built = self._anew(thing, name)
             self._done.setdefault(id(thing), (thing, built))
