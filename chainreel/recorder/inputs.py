@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from chainreel.errors import did_you_mean
-from chainreel.recorder.structure import Builder, Change
+from chainreel.recorder.structure import Builder, Change, copy_as_laid_out
 
 KINDS = inspect.Parameter
 
@@ -93,12 +93,3 @@ def place_input(given: Tensor, anchor: Tensor) -> Tensor:
     assert isinstance(placed, Tensor)
     placed.retain_grad()  # a model may call backward() itself and read ``x.grad``
     return placed
-
-
-def copy_as_laid_out(given: Tensor) -> Tensor:
-    """A copy with the same strides, so that torch takes the same way through its kernels."""
-    copy = given.detach().clone()
-    if given.layout != torch.strided or copy.stride() == given.stride() or 0 in given.stride():
-        return copy
-    laid = torch.empty_strided(given.size(), given.stride(), dtype=given.dtype, device=given.device)
-    return laid.copy_(given.detach())

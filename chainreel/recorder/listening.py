@@ -27,6 +27,8 @@ class Listener:
         if draft.listens or not tensor.requires_grad:
             return
         draft.listens = True
+        if _is_outside(tensor):
+            return
         if tensor.is_leaf or draft.operation == "constant":  # the way back may end at either
             self._leaves.setdefault(id(tensor), (tensor, []))[1].append(draft)
             return
@@ -57,7 +59,7 @@ class Listener:
 
     def go_back(self, loss: Tensor, anchor: Tensor) -> None:
         """The backward pass, by which every draft that listens gets its gradient."""
-        leaves = list(self._leaves.values())
+        leaves = [leaf for leaf in self._leaves.values() if leaf[0].requires_grad]  # some are frozen meanwhile
         self._going_back = True
         try:
             found = torch.autograd.grad(loss, [anchor, *(t for t, _ in leaves)], allow_unused=True)
@@ -84,3 +86,13 @@ class Listener:
             hook.remove()
         self._hooks.clear()
         self._leaves.clear()
+
+
+def _is_outside(tensor: Tensor) -> bool:
+    """Whether it is a view made in ``no_grad``, which calls itself a leaf, and may not even be asked later."""
+    if not tensor._is_view():
+        return False
+    try:
+        return tensor.is_leaf and tensor._base is not None and tensor._base.requires_grad
+    except RuntimeError:
+        return True

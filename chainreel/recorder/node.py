@@ -13,7 +13,7 @@ from torch import Tensor
 
 from chainreel.errors import ChainreelError
 from chainreel.recorder.statistics import Statistics, statistics_of
-from chainreel.recorder.structure import arguments_in, swap_tensors
+from chainreel.recorder.structure import arguments_in, copy_as_laid_out, swap_tensors
 
 Stage = Literal["model", "loss"]
 
@@ -125,7 +125,7 @@ class Operation:
         copies: dict[int, Tensor] = {}
 
         def copy_of(ref: Ref) -> Tensor:
-            return copies.setdefault(ref.node, value_of(ref.node).clone())
+            return copies.setdefault(ref.node, copy_as_laid_out(value_of(ref.node)))
 
         arguments, keywords = swap_tensors((self.arguments, dict(self.keywords)), copy_of, Ref)
         returned = list(arguments_in(self.function(*arguments, **keywords)))
