@@ -20,7 +20,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 PAGE = 4096
 KEEPS: dict[str, tuple[Any, ...]] = {
@@ -44,9 +44,9 @@ class Block(nn.Module):
         b, t, c = x.shape
         parts = self.qkv(self.norm1(x)).split(c, 2)
         q, k, v = (part.view(b, t, self.heads, c // self.heads).transpose(1, 2) for part in parts)
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        y = functional.scaled_dot_product_attention(q, k, v, is_causal=True)
         x = x + self.out(y.transpose(1, 2).reshape(b, t, c))
-        return x + self.down(F.gelu(self.up(self.norm2(x))))
+        return x + self.down(functional.gelu(self.up(self.norm2(x))))
 
 
 class Gpt(nn.Module):
@@ -86,7 +86,7 @@ def built(name: str) -> tuple[nn.Module, Tensor, Callable[[Tensor], Tensor]]:
     if name == "rnn":
         return HandRnn(), torch.randn(200, 1, 1000), torch.sum
     ids = torch.randint(0, 50257, (1, 129))
-    return Gpt(), ids[:, :-1], lambda logits: F.cross_entropy(logits[0], ids[0, 1:])
+    return Gpt(), ids[:, :-1], lambda logits: functional.cross_entropy(logits[0], ids[0, 1:])
 
 
 class Peak:
@@ -145,7 +145,10 @@ def main() -> None:
             found = [float(word) for word in line.split()]
             plain = plain or found
             ratios = "  ".join(f"x {a / b:.2f}" for a, b in zip(found, plain, strict=True))
-            print(f"{name:5} {keep:11} first {found[0]} s, second {found[1]} s, {found[2]:.0f} MB   {ratios}", flush=True)
+            print(
+                f"{name:5} {keep:11} first {found[0]} s, second {found[1]} s, {found[2]:.0f} MB   {ratios}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -14,8 +14,27 @@ from torch import Tensor, nn
 from chainreel.recorder import Ref, Trace, trace
 from chainreel.recorder.structure import build_again, swap_tensors, tensors_in
 
-RANDOM = {"dropout", "rand", "randn", "rand_like", "randn_like", "bernoulli", "multinomial", "normal", "randint"}
-RANDOM |= {"rrelu", "feature_dropout", "randperm", "alpha_dropout", "normal_", "uniform_", "empty", "new_empty"}
+RANDOM = {
+    "dropout",
+    "rand",
+    "randn",
+    "rand_like",
+    "randn_like",
+    "bernoulli",
+    "multinomial",
+    "normal",
+    "randint",
+}
+RANDOM |= {
+    "rrelu",
+    "feature_dropout",
+    "randperm",
+    "alpha_dropout",
+    "normal_",
+    "uniform_",
+    "empty",
+    "new_empty",
+}
 NOT_ALONE = {"grad", "backward"}  # they need the graph that they were called in
 
 
@@ -92,7 +111,9 @@ def _compare_with_plain(seen: Trace, plain: nn.Module, inputs: Any, loss: Callab
     scalar = loss(output)
     wanted = [*plain.parameters(), *leaves]
     learn = [t for t in wanted if t.requires_grad]
-    found = torch.autograd.grad(scalar, learn, allow_unused=True) if scalar.requires_grad else [None] * len(learn)
+    found = (
+        torch.autograd.grad(scalar, learn, allow_unused=True) if scalar.requires_grad else [None] * len(learn)
+    )
     gradients = {id(t): g for t, g in zip(learn, found, strict=True)}
     assert seen.loss == scalar.item() or (seen.loss != seen.loss and scalar.isnan())
     assert all(same(seen.nodes[i].value, r) for i, r in zip(seen.outputs, results, strict=True))
@@ -113,7 +134,9 @@ def _check_order(seen: Trace) -> None:
     if seen.loss_node is not None:
         ancestors = seen.ancestors(seen.loss_node) | {seen.loss_node}
         made = {seen.nodes[i].origin for i in ancestors} - {None}
-        for node in seen.nodes:  # an LSTM's cell state lies behind its hidden state, though one operation made both
+        for (
+            node
+        ) in seen.nodes:  # an LSTM's cell state lies behind its hidden state, though one operation made both
             assert node.gradient is None or node.index in ancestors or node.origin in made
 
 
@@ -129,7 +152,9 @@ def check_replays(seen: Trace) -> None:
                 continue
             value = seen.nodes[index].value
             alike = same(results[part], value)
-            if operation.name == "multi_head_attention_forward":  # without gradients torch takes another kernel
+            if (
+                operation.name == "multi_head_attention_forward"
+            ):  # without gradients torch takes another kernel
                 alike = torch.allclose(results[part], value, rtol=1e-12, atol=1e-14)
             assert alike, operation.name
 
@@ -179,7 +204,11 @@ def _hooks(module: nn.Module) -> list[Mapping[Any, Any]]:
 
 def _text(thing: Any) -> Any:
     if isinstance(thing, Tensor):
-        return (str(thing.dtype), tuple(thing.shape), thing.detach().cpu().tolist() if thing.layout == torch.strided else str(thing))
+        return (
+            str(thing.dtype),
+            tuple(thing.shape),
+            thing.detach().cpu().tolist() if thing.layout == torch.strided else str(thing),
+        )
     if isinstance(thing, np.ndarray):
         return thing.tolist()
     if isinstance(thing, dict):

@@ -221,7 +221,9 @@ def test_f7_outputs_in_any_object_are_found_with_their_names(name: str) -> None:
 
 def test_f7_a_model_that_returns_no_tensor_is_told_so() -> None:
     """One sentence, with the trace."""
-    with pytest.raises(PassError, match="the model returned a float in which there is no tensor to show") as told:
+    with pytest.raises(
+        PassError, match=r"the model returned a float in which there is no tensor to show"
+    ) as told:
         trace(on_linear(lambda h: 3.0), seeded(2, 4), loss=add_up)
     assert told.value.trace.find("linear")
 
@@ -466,7 +468,7 @@ def test_f16_a_failing_pre_hook_of_the_users_is_told_alone() -> None:
         raise ValueError("the hook's own")
 
     model[0].register_forward_pre_hook(fails)
-    with pytest.raises(PassError, match="layer '0' .Linear. stopped with ValueError: the hook's own"):
+    with pytest.raises(PassError, match=r"layer '0' .Linear. stopped with ValueError: the hook's own"):
         trace(model, torch.ones(2, 4), loss=torch.sum)
 
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 from recorder_oracle import add_up, gradients_by_running_again, same, seeded, watched
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 from torch.nn.utils import parametrizations
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 from torch.utils.checkpoint import checkpoint
@@ -70,7 +70,7 @@ class Gpt(nn.Module):
         x = self.token(ids) + self.place(self.order[: ids.shape[1]])
         b, t, c = x.shape
         q, k, v = (p.view(b, t, 2, c // 2).transpose(1, 2) for p in self.qkv(self.norm(x)).split(c, 2))
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        y = functional.scaled_dot_product_attention(q, k, v, is_causal=True)
         x = x + self.out(y.transpose(1, 2).contiguous().view(b, t, c))
         return self.head(x)
 
@@ -123,9 +123,9 @@ def maml(self: Runs, x: Tensor) -> Tensor:
 
 
 def unet(self: Runs, x: Tensor) -> Tensor:
-    a = F.relu(self.down(x))
-    b = F.relu(self.middle(F.max_pool2d(a, 2)))
-    return self.up(torch.cat([a, F.interpolate(b, scale_factor=2)], 1))
+    a = functional.relu(self.down(x))
+    b = functional.relu(self.middle(functional.max_pool2d(a, 2)))
+    return self.up(torch.cat([a, functional.interpolate(b, scale_factor=2)], 1))
 
 
 def mixed(self: Runs, x: Tensor) -> Tensor:
@@ -156,7 +156,7 @@ def inference_branch(self: Runs, x: Tensor) -> Tensor:
 
 
 def functional_dropout(self: Runs, x: Tensor) -> Tensor:
-    return F.dropout(self.net(x), 0.5, training=True) * torch.rand(1)
+    return functional.dropout(self.net(x), 0.5, training=True) * torch.rand(1)
 
 
 def clip(self: Runs, x: Tensor) -> Tensor:
@@ -195,7 +195,9 @@ MODELS: dict[str, tuple[Callable[[], nn.Module], Callable[[], tuple[Any, ...]]]]
     ),
     "maml": (lambda: Runs(maml, net=lin()), lambda: (x34(),)),
     "u-net": (
-        lambda: Runs(unet, down=nn.Conv2d(1, 2, 3, padding=1), middle=nn.Conv2d(2, 3, 1), up=nn.Conv2d(5, 1, 1)),
+        lambda: Runs(
+            unet, down=nn.Conv2d(1, 2, 3, padding=1), middle=nn.Conv2d(2, 3, 1), up=nn.Conv2d(5, 1, 1)
+        ),
         lambda: (seeded(1, 1, 6, 6),),
     ),
     "encoder": (
@@ -262,7 +264,17 @@ def test_a_models_pass_is_plain_autograds_and_leaves_no_trace_in_it(name: str, m
     watched(model, *inputs, mode=mode, replays=name not in ("packed", "packed input", "inference"))
 
 
-WITHOUT_WRITES = ["cell loop", "gpt", "graph net", "encoder", "norms", "bilinear", "u-net", "weight norm", "fft"]
+WITHOUT_WRITES = [
+    "cell loop",
+    "gpt",
+    "graph net",
+    "encoder",
+    "norms",
+    "bilinear",
+    "u-net",
+    "weight norm",
+    "fft",
+]
 
 
 @pytest.mark.parametrize("name", WITHOUT_WRITES)

@@ -95,7 +95,11 @@ STATIC: dict[str, tuple[Callable[[], Any], Callable[[], tuple[Any, ...]], str]] 
         "input 'input' is quantised",
     ),
     "vmap": (Vmapped, lambda: (ones(),), "the model (Vmapped) calls torch.vmap"),
-    "a function": (lambda: torch.sum, lambda: (ones(),), "the model is a builtin_function_or_method; hand over"),
+    "a function": (
+        lambda: torch.sum,
+        lambda: (ones(),),
+        "the model is a builtin_function_or_method; hand over",
+    ),
     "a class": (lambda: nn.Linear, lambda: (ones(),), "the model is a type; hand over an nn.Module, made"),
     "too many inputs": (
         lambda: nn.Linear(4, 3),
@@ -199,7 +203,9 @@ def test_an_error_of_the_models_own_is_told_with_its_line() -> None:
         raise ValueError("no picture")
 
     text = sentence(Runs(fails), ones())
-    assert text.startswith("the model (Runs) stopped with ValueError: no picture (test_recorder_refusals.py, line ")
+    assert text.startswith(
+        "the model (Runs) stopped with ValueError: no picture (test_recorder_refusals.py, line "
+    )
 
 
 def test_an_interruption_passes_through_and_takes_the_hooks_with_it() -> None:
@@ -272,7 +278,10 @@ def test_a_compiled_model_is_recorded_as_what_it_was_compiled_from() -> None:
         assert seen.loss == wanted.loss
         (finding,) = check(compiled, ones())
         assert not finding.refused
-        assert str(finding) == "the model is compiled; it is recorded as the plain Python that it was compiled from"
+        assert (
+            str(finding)
+            == "the model is compiled; it is recorded as the plain Python that it was compiled from"
+        )
     inside = copy.deepcopy(plain)
     inside[0].compile()
     assert same(trace(inside, ones(), loss=torch.sum).find("tanh")[0].value, wanted.find("tanh")[0].value)
@@ -337,5 +346,7 @@ def test_an_input_object_that_cannot_be_copied_is_told() -> None:
         def __copy__(self) -> Stuck:
             raise RuntimeError
 
-    with pytest.raises(InputError, match="args.0 is a Stuck that cannot be copied .RuntimeError.; hand its tensors"):
+    with pytest.raises(
+        InputError, match=r"args.0 is a Stuck that cannot be copied .RuntimeError.; hand its tensors"
+    ):
         trace(Runs(lambda self, s: self.net(s.x)), Stuck(), loss=torch.sum)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from recorder_oracle import add_up, fingerprint, same, seeded, watched
+from recorder_oracle import add_up, fingerprint, same, seeded
 from torch import Tensor, nn
 
 from chainreel.errors import ChainreelError
@@ -135,7 +135,9 @@ def test_whatever_forward_changes_is_as_before_afterwards(name: str, grad: bool)
     assert (random.getstate(), str(np.random.get_state())) == world[1:]  # noqa: NPY002
 
 
-@pytest.mark.parametrize("name", sorted(set(CHANGES) - {"draws", "seeded", "weight by numpy", "attribute gone"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(CHANGES) - {"draws", "seeded", "weight by numpy", "attribute gone"})
+)
 def test_with_restore_false_the_model_moves_on_as_in_a_plain_pass(name: str) -> None:
     """Several training steps in a row want that."""
     model = Keeps(CHANGES[name])
@@ -165,7 +167,9 @@ def test_three_training_steps_from_recorded_gradients_are_plain_training() -> No
         for name, parameter in model.named_parameters():
             parameter.grad = seen.parameter(name).gradient
         optimiser.step()
-    assert all(same(a, b) for a, b in zip(model.state_dict().values(), plain.state_dict().values(), strict=True))
+    assert all(
+        same(a, b) for a, b in zip(model.state_dict().values(), plain.state_dict().values(), strict=True)
+    )
 
 
 def test_a_seed_gives_the_same_pass_again() -> None:
@@ -212,7 +216,11 @@ def test_traces_in_two_threads_do_not_meet() -> None:
     models = [nn.Sequential(nn.Linear(4, 4), nn.Tanh()) for _ in range(4)]
     alone = [trace(m, torch.ones(2, 4), loss=torch.sum) for m in models]
     with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(lambda m: trace(m, torch.ones(2, 4), loss=torch.sum), [copy.deepcopy(m) for m in models * 3]))
+        together = list(
+            pool.map(
+                lambda m: trace(m, torch.ones(2, 4), loss=torch.sum), [copy.deepcopy(m) for m in models * 3]
+            )
+        )
     for i, seen in enumerate(together):
         assert seen.loss == alone[i % 4].loss
         assert len(seen.nodes) == len(alone[i % 4].nodes)
@@ -232,5 +240,7 @@ def test_a_parameter_written_behind_the_recorders_back_is_told() -> None:
                 self.weight.mul_(2)
             return x * self.weight
 
-    with pytest.raises(ChainreelError, match="wrote into a parameter of shape .3,. in a way that the recorder"):
+    with pytest.raises(
+        ChainreelError, match=r"wrote into a parameter of shape .3,. in a way that the recorder"
+    ):
         trace(Behind(), torch.ones(3), loss=torch.sum)

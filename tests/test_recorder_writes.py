@@ -105,7 +105,9 @@ def fits(plan: list[tuple[str, str, str]]) -> bool:
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(steps, min_size=1, max_size=6))
-def test_writes_through_any_views_are_recorded_as_autograd_sees_them(plan: list[tuple[str, str, str]]) -> None:
+def test_writes_through_any_views_are_recorded_as_autograd_sees_them(
+    plan: list[tuple[str, str, str]],
+) -> None:
     """Outputs hold what the model returned; gradients to the bit; each operation replays."""
     if fits(plan):
         watched(plays(plan), seeded(3, 5))

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils.weak import TensorWeakRef
 
-from chainreel.recorder.keeping import SMALL, Allowance, Choice, Copies, Slab
+from chainreel.recorder.keeping import Allowance, Choice, Copies, Slab
 from chainreel.recorder.memory import Memory
 from chainreel.recorder.node import Node, Stage
 from chainreel.recorder.statistics import Statistics, statistics_of, without_repeats
@@ -66,9 +66,13 @@ class Desk:
     choice: Choice
     memory: Memory
     copies: Copies = field(default_factory=Copies)
-    _gradients: Copies = field(default_factory=lambda: Copies(Slab()))
+    _slab: Slab = field(default_factory=Slab)
+    _gradients: Copies = field(init=False)
     _allowance: Allowance = field(default_factory=Allowance)
     _alive: dict[int, StorageWeakRef] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._gradients = Copies(self._slab)
 
     def open_allowances(self, parameters: Iterable[Tensor]) -> None:
         """Give each parameter what may be kept of its views' gradients."""
@@ -105,9 +109,10 @@ class Desk:
         """Give each small gradient, kept side by side with others until now, memory of its own."""
         for draft in drafts:
             gradient = draft.gradient
-            if gradient is not None and gradient.layout == torch.strided and gradient.nbytes <= SMALL:
+            if gradient is not None and self._slab.holds(gradient):
                 draft.gradient = without_repeats(gradient).clone().expand(gradient.shape)
-        self._gradients = Copies(Slab())
+        self._slab = Slab()
+        self._gradients = Copies(self._slab)
 
     def _place(self, gradient: Tensor) -> tuple[int, int]:
         if gradient.layout != torch.strided:

@@ -60,7 +60,12 @@ class Slab:
 
     def __init__(self) -> None:
         self._room = torch.empty(0, dtype=torch.uint8)
+        self._rooms: set[int] = set()
         self._used = 0
+
+    def holds(self, tensor: Tensor) -> bool:
+        """Whether a tensor lies here."""
+        return tensor.layout == torch.strided and tensor.untyped_storage().data_ptr() in self._rooms
 
     def copy_of(self, tensor: Tensor) -> Tensor:
         """A copy of a dense tensor with the same strides."""
@@ -69,6 +74,7 @@ class Slab:
         start = -(-self._used // 16) * 16
         if start + tensor.nbytes > len(self._room):
             self._room, start = torch.empty(SLAB, dtype=torch.uint8), 0
+            self._rooms.add(self._room.untyped_storage().data_ptr())
         self._used = start + tensor.nbytes
         flat = self._room[start : self._used].view(tensor.dtype)
         copy = flat.as_strided(tensor.size(), tensor.stride(), flat.storage_offset())
@@ -91,9 +97,7 @@ class Copies:
         known, (start, stop) = self._copies[place, tensor.dtype], _stretch(tensor)
         for first, last, copy in known:
             if first <= start and stop <= last:
-                return copy.as_strided(
-                    tensor.size(), tensor.stride(), copy.storage_offset() + start - first
-                )
+                return copy.as_strided(tensor.size(), tensor.stride(), copy.storage_offset() + start - first)
         if not is_dense(tensor):
             return without_repeats(tensor).clone().expand(tensor.shape)
         known.append((start, stop, self._slab.copy_of(tensor) if self._slab else tensor.clone()))

@@ -59,7 +59,9 @@ class Listener:
 
     def go_back(self, loss: Tensor, anchor: Tensor) -> None:
         """The backward pass, by which every draft that listens gets its gradient."""
-        leaves = [leaf for leaf in self._leaves.values() if leaf[0].requires_grad]  # some are frozen meanwhile
+        leaves = [
+            leaf for leaf in self._leaves.values() if leaf[0].requires_grad
+        ]  # some are frozen meanwhile
         self._going_back = True
         try:
             found = torch.autograd.grad(loss, [anchor, *(t for t, _ in leaves)], allow_unused=True)
@@ -89,7 +91,7 @@ class Listener:
 
 
 def _is_outside(tensor: Tensor) -> bool:
-    """Whether it is a view made in ``no_grad``, which calls itself a leaf, and may not even be asked later."""
+    """Whether it is a view made in ``no_grad``: it calls itself a leaf, and may not even be asked later."""
     if not tensor._is_view():
         return False
     try:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import torch
 from torch import Tensor
+from torch.overrides import resolve_name
 
 from chainreel.errors import ChainreelError
 from chainreel.recorder.statistics import Statistics, statistics_of
@@ -135,9 +136,31 @@ class Operation:
     def __getstate__(self) -> dict[str, Any]:
         """What a file can hold: a function or an argument that it cannot is left out, or its text stays."""
         state = dict(self.__dict__)
-        state["function"] = self.function if _pickles(self.function) else None
+        state["function"] = _name_in_torch(self.function) or (
+            self.function if _pickles(self.function) else None
+        )
         state["arguments"], state["keywords"] = _plain(self.arguments), _plain(dict(self.keywords))
         return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A function of torch's comes out of a file by its name."""
+        function = state["function"]
+        self.__dict__.update(
+            state | {"function": _in_torch(function) if isinstance(function, str) else function}
+        )
+
+
+def _name_in_torch(function: Any) -> str | None:
+    """ "torch.nn.functional.max_pool2d", if that is what the name leads to."""
+    name = resolve_name(function) if function is not None else None
+    return name if name and _in_torch(name) == function else None
+
+
+def _in_torch(name: str) -> Any:
+    found: Any = torch
+    for part in name.split(".")[1:]:
+        found = getattr(found, part, None)
+    return found
 
 
 def _pickles(thing: Any) -> bool:

@@ -141,7 +141,8 @@ class Recorder(TorchFunctionMode):
     # One operation
 
     def _watch(self, func: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        step, mark = self._prepare(func, name, args, kwargs), len(self.drafts)
+        mark = len(self.drafts)
+        step = self._prepare(func, name, args, kwargs)
         result = self._run(step)
         returned, written = list(arguments_in(result)), self._written(step)
         if returned or written:

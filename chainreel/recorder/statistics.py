@@ -44,7 +44,7 @@ def statistics_of(tensor: Tensor) -> Statistics:
         times = tensor.numel() // entries.numel() if entries.numel() else 1
     sums = _swept(entries, more_zeros, 1.0)
     largest = max(abs(sums.minimum), abs(sums.maximum))
-    if sums.finite and largest and not TINY < sums.squares + sums.finite * sums.mean**2 < HUGE:
+    if sums.finite and largest and not TINY < sums.squares + sums.finite * sums.mean * sums.mean < HUGE:
         sums = _swept(entries, more_zeros, largest)  # squares that float64 cannot hold otherwise
     return sums.finished(times)
 
@@ -86,7 +86,7 @@ class _Sums:
         if not finite:
             return Statistics(count, 0, 0, math.nan, math.nan, 0.0, math.nan, math.nan)
         deviation = math.sqrt(self.squares / self.finite) * self.scale
-        norm = math.sqrt(times) * math.sqrt(self.squares + self.finite * self.mean**2) * self.scale
+        norm = math.sqrt(times) * math.sqrt(self.squares + self.finite * self.mean * self.mean) * self.scale
         mean = self.mean * self.scale
         return Statistics(count, finite, zeros, mean, deviation, norm, self.minimum, self.maximum)
 
@@ -116,7 +116,7 @@ def _swept(entries: Tensor, more_zeros: int, scale: float) -> _Sums:
         squares += torch.dot(wide, wide).item()
     if sums.finite:
         sums.mean = (shift or 0.0) + total / sums.finite
-        sums.squares = max(squares - total**2 / sums.finite, 0.0)
+        sums.squares = max(squares - total * total / sums.finite, 0.0)
     return sums
 
 
