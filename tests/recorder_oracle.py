@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from chainreel.recorder import Ref, Trace, trace
-from chainreel.recorder.structure import build_again, swap_tensors, tensors_in
+from chainreel.recorder.structure import build_again, copy_as_laid_out, swap_tensors, tensors_in
 
 RANDOM = {
     "dropout",
@@ -93,8 +93,20 @@ def watched(
     return seen
 
 
+class _Laid(torch.autograd.Function):
+    """A clone that keeps the strides."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        return copy_as_laid_out(x)
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        return gradient
+
+
 def _with_gradient(name: str, tensor: Tensor) -> Tensor:
-    copied = tensor.detach().clone()
+    copied = copy_as_laid_out(tensor)
     if copied.is_floating_point() or copied.is_complex():
         copied.requires_grad_()
     return copied
@@ -102,7 +114,7 @@ def _with_gradient(name: str, tensor: Tensor) -> Tensor:
 
 def _compare_with_plain(seen: Trace, plain: nn.Module, inputs: Any, loss: Callable[[Any], Tensor]) -> None:
     leaves = [tensor for _, tensor in tensors_in(inputs)]
-    ours = {id(leaf): leaf.clone() for leaf in leaves}  # the model may write into them
+    ours = {id(leaf): _Laid.apply(leaf) for leaf in leaves}  # the model may write into them
     args, kwargs = build_again(inputs, lambda _, t: ours[id(t)])
     for parameter in plain.parameters():
         parameter.grad = None

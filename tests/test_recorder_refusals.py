@@ -350,3 +350,29 @@ def test_an_input_object_that_cannot_be_copied_is_told() -> None:
         InputError, match=r"args.0 is a Stuck that cannot be copied .RuntimeError.; hand its tensors"
     ):
         trace(Runs(lambda self, s: self.net(s.x)), Stuck(), loss=torch.sum)
+
+
+STUMBLES: dict[str, Callable[[Runs, Tensor], Any]] = {
+    "a target that can have no slope": lambda self, x: nn.functional.soft_margin_loss(self.net(x), x[:, :3]),
+    "numpy": lambda self, x: self.net(x) * float(x.numpy().sum()),
+    "out=": lambda self, x: self.net(torch.add(x, 1, out=torch.empty(2, 4))),
+    "requires_grad_": lambda self, x: self.net(x.requires_grad_(False)),
+    "a part written": lambda self, x: self.net(torch.cat([x.chunk(2)[0].add_(1), x])),
+}
+
+
+@pytest.mark.parametrize("restore", [True, False])
+@pytest.mark.parametrize("name", STUMBLES)
+def test_a_model_that_only_runs_on_inputs_without_gradient_is_recorded_so(name: str, restore: bool) -> None:
+    """Once more, with inputs that need none; the trace says why they have none."""
+    model = Runs(STUMBLES[name])
+    plain = copy.deepcopy(model)
+    output = plain(ones())
+    output.sum().backward()
+    seen = trace(model, ones(), loss=torch.sum, restore=restore)
+    assert same(seen.nodes[seen.outputs[0]].value, output.detach())
+    assert same(seen.parameter("net.weight").gradient, plain.net.weight.grad)
+    assert not seen.nodes[seen.inputs[0]].reached
+    (note,) = seen.notes
+    assert note.startswith("the inputs have no gradient, since with one the ")
+    assert "\n" not in note

@@ -10,6 +10,9 @@ from chainreel.errors import ChainreelError
 from chainreel.recorder.places import Place, in_words, place_of_error
 from chainreel.recorder.tracing import Trace
 
+NEEDS_NO_GRADIENT = re.compile(
+    r"requires?[ _]grad|not differentiable|modified by an inplace|modified inplace"
+)
 LONG = 160  # letters of torch's own sentence
 
 
@@ -56,6 +59,11 @@ def sentence_of(where: str, error: BaseException, failure: Failure | None) -> st
         return f"{where} stopped with {type(error).__name__}: {why}{tail}"
     given = " and ".join(f"{what} of shape {shape}" for what, shape in failure.shapes)
     return f"{where} cannot run {failure.operation} on {given or 'what it was given'}: {why}{tail}"
+
+
+def blames_gradients(error: PassError) -> bool:
+    """Whether torch says that something went wrong only because a tensor was to have a gradient."""
+    return isinstance(error.__cause__, RuntimeError) and bool(NEEDS_NO_GRADIENT.search(str(error.__cause__)))
 
 
 def first_sentence(error: BaseException) -> str:

@@ -83,11 +83,11 @@ class _Placed(torch.autograd.Function):
 def place_input(given: Tensor, anchor: Tensor) -> Tensor:
     """A copy of an input, of which a gradient will be known if its type can have one.
 
-    Shapes: ``anchor`` is a float32 scalar that requires a gradient, the same for all inputs.
+    Shapes: ``anchor`` is a float32 scalar, the same for all; without a gradient of its own none has one.
     """
     with torch.no_grad():
         plain = given.detach()
-    if not (plain.is_floating_point() or plain.is_complex()):
+    if not anchor.requires_grad or not (plain.is_floating_point() or plain.is_complex()):
         return copy_as_laid_out(plain)
     placed = _Placed.apply(anchor, plain)  # type: ignore[no-untyped-call]
     assert isinstance(placed, Tensor)

@@ -14,6 +14,7 @@ from chainreel.recorder.statistics import Statistics, is_dense, statistics_of, w
 
 Place = tuple[int, int]  # a storage, and how often it had been written
 SMALL, SLAB = 2**16, 2**22  # bytes
+GAPS = 4  # times its own size: how long a stretch is copied whole, so that its strides stay
 VIEWS = 4  # times its own size: how much is kept of the gradients of one parameter's views
 
 
@@ -95,13 +96,17 @@ class Copies:
         if tensor.layout != torch.strided or tensor.is_conj() or tensor.is_neg() or not tensor.numel():
             return tensor.clone()
         known, (start, stop) = self._copies[place, tensor.dtype], _stretch(tensor)
+        shape, strides = tensor.size(), tensor.stride()
         for first, last, copy in known:
             if first <= start and stop <= last:
                 return copy.as_strided(tensor.size(), tensor.stride(), copy.storage_offset() + start - first)
         if not is_dense(tensor):
-            return without_repeats(tensor).clone().expand(tensor.shape)
-        known.append((start, stop, self._slab.copy_of(tensor) if self._slab else tensor.clone()))
-        return known[-1][2]
+            if stop - start > GAPS * tensor.numel():
+                return without_repeats(tensor).clone().expand(tensor.shape)
+            tensor = tensor.as_strided((stop - start,), (1,))
+        copy = self._slab.copy_of(tensor) if self._slab else tensor.clone()
+        known.append((start, stop, copy))
+        return copy.as_strided(shape, strides, copy.storage_offset())
 
     def statistics_of(self, tensor: Tensor, place: Place) -> Statistics:
         """The statistics; a transpose's are those of what it transposes, and are not counted again."""

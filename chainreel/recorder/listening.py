@@ -64,10 +64,11 @@ class Listener:
         ]  # some are frozen meanwhile
         self._going_back = True
         try:
-            found = torch.autograd.grad(loss, [anchor, *(t for t, _ in leaves)], allow_unused=True)
+            ends = [anchor] if anchor.requires_grad else []  # the inputs lie on the way to it
+            found = torch.autograd.grad(loss, [*ends, *(t for t, _ in leaves)], allow_unused=True)
         finally:
             self._going_back = False
-        for (_, drafts), gradient in zip(leaves, found[1:], strict=True):
+        for (_, drafts), gradient in zip(leaves, found[len(ends) :], strict=True):
             for draft in drafts:
                 if gradient is not None:
                     self._desk.keep_own_gradient(draft, gradient)

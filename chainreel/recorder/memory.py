@@ -16,8 +16,7 @@ class Memory:
     while the pass lasts.
     """
 
-    def __init__(self, protects: bool = True) -> None:
-        self._protects = protects
+    def __init__(self) -> None:
         self._held: dict[int, StorageWeakRef] = {}
         self._writes: dict[int, tuple[int, int | None]] = {}
         self._own: set[int] = set()
@@ -58,7 +57,7 @@ class Memory:
 
     def protect(self, tensors: Iterable[Tensor]) -> None:
         """Copy what these lie in, unless the pass made it or has copied it already."""
-        for tensor in tensors if self._protects else ():
+        for tensor in tensors:
             if not has_memory(tensor):
                 continue
             key = self.key(tensor)

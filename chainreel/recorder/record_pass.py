@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import torch
@@ -18,7 +18,13 @@ from torch import Tensor, nn
 from chainreel.errors import ChainreelError, InputError
 from chainreel.recorder.calls import hook_modules
 from chainreel.recorder.drafts import Desk
-from chainreel.recorder.failures import PassError, first_sentence, layer_in_words, sentence_of
+from chainreel.recorder.failures import (
+    PassError,
+    blames_gradients,
+    first_sentence,
+    layer_in_words,
+    sentence_of,
+)
 from chainreel.recorder.inputs import copy_inputs, place_input
 from chainreel.recorder.keeping import choice_of
 from chainreel.recorder.memory import Memory
@@ -63,30 +69,65 @@ def trace(
     model = plain_module(refuse(model, inputs, given))
     if mode not in (None, "eval", "train"):
         raise InputError(f'mode is {mode!r}; say "eval" or "train", or leave it out')
-    roots = [("", model), *([("loss", loss)] if isinstance(loss, nn.Module) else [])]
-    names, memory = names_in(*roots), Memory(protects=restore)
-    desk = Desk(choice_of(keep, names.modules), memory)
-    with _as_before([root for _, root in roots], memory, restore) as before_backward, _eager(model):
-        if seed is not None:
-            seed_all(seed)
-        if mode is not None:
-            model.train(mode == "train")
-        desk.open_allowances(names.parameters)
-        run = _Run(model, loss, names, desk, Recorder(names, desk, before_backward))
-        return run.record_pass(inputs, given)
+    once = _Request(model, inputs, given, loss, keep, seed, mode, restore)
+    try:
+        return once.carry_out(inputs_learn=True)
+    except PassError as error:
+        if not blames_gradients(error):
+            raise
+        first = error
+    try:
+        seen = once.carry_out(inputs_learn=False)
+    except PassError:
+        raise first from first.__cause__
+    return replace(seen, notes=(f"the inputs have no gradient, since with one {first}",))
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What was asked for; it may have to be carried out twice."""
+
+    model: nn.Module
+    inputs: tuple[Any, ...]
+    given: Mapping[str, Any]
+    loss: Loss | None
+    keep: str | Iterable[str]
+    seed: int | None
+    mode: Mode | None
+    restore: bool
+
+    def carry_out(self, inputs_learn: bool) -> Trace:
+        """One pass, in which inputs are to have a gradient or not."""
+        model, loss = self.model, self.loss
+        roots = [("", model), *([("loss", loss)] if isinstance(loss, nn.Module) else [])]
+        names, memory = names_in(*roots), Memory()
+        desk = Desk(choice_of(self.keep, names.modules), memory)
+        modules = [root for _, root in roots]
+        with _as_before(modules, memory, self.restore) as before_backward, _eager(model):
+            if self.seed is not None:
+                seed_all(self.seed)
+            if self.mode is not None:
+                model.train(self.mode == "train")
+            desk.open_allowances(names.parameters)
+            run = _Run(model, loss, names, desk, Recorder(names, desk, before_backward), inputs_learn)
+            return run.record_pass(self.inputs, self.given)
 
 
 @contextmanager
 def _as_before(roots: list[nn.Module], memory: Memory, restore: bool) -> Iterator[Callable[[], None]]:
-    """Autograd on, whatever the caller's mode; afterwards model and random generators as they were."""
+    """Autograd on, whatever the caller's mode; afterwards model and random generators as they were.
+
+    After a pass that breaks off they always are.
+    """
     with torch.inference_mode(False), torch.enable_grad():
-        if not restore:
-            yield lambda: None
-            return
         random, state = RandomState(), ModelState(roots, memory)
         try:
             yield state.before_backward
-        finally:
+        except BaseException:
+            random.put_back()
+            state.put_back()
+            raise
+        if restore:
             random.put_back()
             state.put_back()
 
@@ -109,6 +150,7 @@ class _Run:
     names: Names
     desk: Desk
     recorder: Recorder
+    inputs_learn: bool = True
     inputs: list[int] = field(default_factory=list)
     outputs: dict[str, int] = field(default_factory=dict)
     loss_node: int | None = None
@@ -116,7 +158,7 @@ class _Run:
     def record_pass(self, inputs: tuple[Any, ...], given: Mapping[str, Any]) -> Trace:
         """Both directions. Raises: as ``trace`` does."""
         recorder = self.recorder
-        anchor = torch.zeros((), requires_grad=True)
+        anchor = torch.zeros((), requires_grad=self.inputs_learn)
 
         def enter(name: str, tensor: Tensor) -> Tensor:
             placed = place_input(tensor, anchor)
@@ -212,6 +254,8 @@ class _Run:
             self.desk.settle(self.recorder.drafts)
 
     def _inputs_learn(self) -> bool:
+        if not self.inputs_learn:
+            return False
         dtypes = [self.recorder.drafts[i].dtype for i in self.inputs]
         return any(dtype.is_floating_point or dtype.is_complex for dtype in dtypes)
 

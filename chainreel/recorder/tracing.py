@@ -17,7 +17,8 @@ class Trace:
     ``inputs`` and ``outputs`` are the nodes that the model was given and returned; ``output_names`` are
     the outputs' names, by key, field or position ("output" when there is one alone). ``loss`` is the
     loss's value and ``loss_node`` its node; both None without a loss or when the pass broke off.
-    ``aliases`` maps the further names of a tied parameter to the one its node bears.
+    ``aliases`` maps the further names of a tied parameter to the one its node bears. ``notes`` are
+    sentences on what had to be left out.
     """
 
     nodes: tuple[Node, ...]
@@ -29,6 +30,7 @@ class Trace:
     loss: float | None
     loss_node: int | None
     aliases: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
     def find(
         self, operation: str | None = None, module: str | None = None, stage: Stage | None = "model"
