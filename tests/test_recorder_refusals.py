@@ -287,6 +287,22 @@ def test_a_compiled_model_is_recorded_as_what_it_was_compiled_from() -> None:
     assert same(trace(inside, ones(), loss=torch.sum).find("tanh")[0].value, wanted.find("tanh")[0].value)
 
 
+def test_a_compiled_function_inside_of_forward_runs_as_it_is_written() -> None:
+    """Neither it nor the recorder is compiled."""
+    compiled: list[Any] = []
+
+    def backend(graph: Any, _: Any) -> Any:
+        compiled.append(graph)
+        return graph.forward
+
+    twice = torch.compile(lambda x: x.sin() * 2, backend=backend)
+    seen = trace(Runs(lambda self, x: twice(self.net(x))), ones(), loss=torch.sum)
+    assert [n.operation for n in seen.find() if n.parents] == ["linear", "sin", "mul"]
+    assert not compiled
+    twice(ones())
+    assert compiled
+
+
 class InALists(nn.Module):
     def __init__(self) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ integer tensor) has no gradient. Writing into a view counts as writing to everyt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from chainreel.errors import ChainreelError, InputError
 from chainreel.recorder.calls import hook_modules
 from chainreel.recorder.drafts import Desk
+from chainreel.recorder.eager import run_eagerly
 from chainreel.recorder.failures import (
     PassError,
     blames_gradients,
@@ -28,7 +29,7 @@ from chainreel.recorder.failures import (
 from chainreel.recorder.inputs import copy_inputs, place_input
 from chainreel.recorder.keeping import choice_of
 from chainreel.recorder.memory import Memory
-from chainreel.recorder.names import COMPILED, Names, names_in, plain_module
+from chainreel.recorder.names import Names, names_in, plain_module
 from chainreel.recorder.own_functions import watch_functions
 from chainreel.recorder.places import in_words
 from chainreel.recorder.recorder import Recorder
@@ -103,7 +104,7 @@ class _Request:
         names, memory = names_in(*roots), Memory()
         desk = Desk(choice_of(self.keep, names.modules), memory)
         modules = [root for _, root in roots]
-        with _as_before(modules, memory, self.restore) as before_backward, _eager(model):
+        with _as_before(modules, memory, self.restore) as before_backward, run_eagerly():
             if self.seed is not None:
                 seed_all(self.seed)
             if self.mode is not None:
@@ -130,15 +131,6 @@ def _as_before(roots: list[nn.Module], memory: Memory, restore: bool) -> Iterato
         if restore:
             random.put_back()
             state.put_back()
-
-
-def _eager(model: nn.Module) -> AbstractContextManager[Any]:
-    """Compiled parts run as the Python that they were compiled from."""
-    compiled = any(
-        COMPILED in module._modules or getattr(module, "_compiled_call_impl", None) is not None
-        for module in model.modules()
-    )
-    return torch.compiler.set_stance("force_eager") if compiled else nullcontext()
 
 
 @dataclass

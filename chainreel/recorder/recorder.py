@@ -169,8 +169,15 @@ class Recorder(TorchFunctionMode):
 
     def _describe(self, step: _Step) -> None:
         step.described = True
-        step.args, step.kwargs = swap_tensors((step.args, step.kwargs), lambda t: Ref(self.node_of(t)))
-        step.parents = tuple(dict.fromkeys(self.node_of(t) for t in step.taken))
+        parents: dict[int, None] = {}
+
+        def ref(tensor: Tensor) -> Ref:
+            index = self.node_of(tensor)
+            parents[index] = None
+            return Ref(index)
+
+        step.args, step.kwargs = swap_tensors((step.args, step.kwargs), ref)
+        step.parents = tuple(parents)
 
     def _run(self, step: _Step) -> Any:
         args, kwargs = step.call
