@@ -98,6 +98,7 @@ class _Laid(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor) -> Tensor:
+        ctx.set_materialize_grads(False)
         return copy_as_laid_out(x)
 
     @staticmethod

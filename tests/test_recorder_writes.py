@@ -170,3 +170,36 @@ def test_lists_written_at_once_are_nodes_each() -> None:
     seen = trace(Lists(), torch.ones(3), loss=torch.sum)
     assert [n.value[0].item() for n in seen.find("_foreach_add_")] == [2.0, 3.0]
     assert [n.value[0].item() for n in seen.find("add")] == [5.0]
+
+
+RESHAPES: dict[str, Callable[[Tensor], Any]] = {
+    "t_": lambda h: h.t_(),
+    "squeeze_": lambda h: h.unsqueeze_(1).squeeze_(1),
+    "unsqueeze_": lambda h: h.unsqueeze_(0),
+    "transpose_": lambda h: h.transpose_(0, 1),
+    "swapaxes_": lambda h: h.swapaxes_(0, 1),
+    "detach_": lambda h: h.detach_(),
+    "data": lambda h: setattr(h, "data", h.data * 2),
+}
+
+
+@pytest.mark.parametrize("name", RESHAPES)
+def test_a_tensor_that_becomes_another_in_place_is_another_node(name: str) -> None:
+    """Its shape, its place in the graph, or its memory; each node's gradient has the shape it had then."""
+
+    class Becomes(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.linear = nn.Linear(5, 4).double()
+
+        def forward(self, x: Tensor) -> Tensor:
+            h = self.linear(x) * 1
+            RESHAPES[name](h)
+            return h * 3 + x.sum()
+
+    torch.manual_seed(0)
+    seen = watched(Becomes(), seeded(3, 5))
+    before, after = seen.find("mul")
+    assert before.shape == (3, 4)
+    assert seen.nodes[after.parents[0]].operation == name
+    assert (before.gradient is None) == (name == "detach_")

@@ -14,7 +14,11 @@ TAG = "chainreel"  # in the metadata of autograd's nodes, which live as long as 
 
 
 class Listener:
-    """The hooks of one pass. Leaves have none: their gradients are what ``torch.autograd.grad`` returns."""
+    """The hooks of one pass.
+
+    They are on autograd's nodes: a tensor's own hooks stay on what it first was when ``squeeze_`` makes
+    it something else. Leaves have none: their gradients are what ``torch.autograd.grad`` returns.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -32,13 +36,14 @@ class Listener:
         if tensor.is_leaf or draft.operation == "constant":  # the way back may end at either
             self._leaves.setdefault(id(tensor), (tensor, []))[1].append(draft)
             return
-        self._hooks.append(tensor.register_hook(self._catch(draft)))  # type: ignore[no-untyped-call]
         grad_fn: Any = tensor.grad_fn
+        self._hooks.append(grad_fn.register_prehook(self._catch(draft, tensor.output_nr)))
         grad_fn.metadata[TAG] = id(self)
 
-    def _catch(self, draft: Draft) -> Callable[[Tensor | None], None]:
-        def catch(gradient: Tensor | None) -> None:
+    def _catch(self, draft: Draft, part: int) -> Callable[[tuple[Tensor | None, ...]], None]:
+        def catch(gradients: tuple[Tensor | None, ...]) -> None:
             """Keep it, if it is ours: None comes for an unused part, and inner losses go back too."""
+            gradient = gradients[part]
             if gradient is not None and self._going_back:
                 self._desk.keep_gradient(draft, gradient)
 

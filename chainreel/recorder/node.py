@@ -100,7 +100,8 @@ class Operation:
     """One function that ran: its arguments as given, with a ``Ref`` for each tensor, and where it stood.
 
     ``nodes`` are its results by part, returned ones first, then tensors it wrote into; None for a part
-    that was there before (dropout in evaluation hands back its input). ``file`` and ``line`` are where
+    that was there before (dropout in evaluation hands back its input). ``written`` are the nodes of the
+    arguments that it wrote into and did not return, as they were before. ``file`` and ``line`` are where
     the code outside of torch called it ("" and 0 when torch's own did).
     """
 
@@ -110,6 +111,7 @@ class Operation:
     arguments: tuple[Any, ...]
     keywords: Mapping[str, Any]
     nodes: tuple[int | None, ...]
+    written: tuple[int, ...]
     module: str
     call: int | None
     stage: Stage
@@ -130,8 +132,7 @@ class Operation:
 
         arguments, keywords = swap_tensors((self.arguments, dict(self.keywords)), copy_of, Ref)
         returned = list(arguments_in(self.function(*arguments, **keywords)))
-        wrote = [t for t in copies.values() if t._version and not any(t is other for other in returned)]
-        return tuple(returned + wrote)
+        return tuple(returned + [copies[node] for node in self.written])
 
     def __getstate__(self) -> dict[str, Any]:
         """What a file can hold: a function or an argument that it cannot is left out, or its text stays."""

@@ -54,7 +54,7 @@ class _Step:
     targets: list[Tensor] = field(default_factory=list)
     versions: list[int | None] = field(default_factory=list)
     quiet: list[tuple[Tensor, Tensor]] = field(default_factory=list)  # with what they held
-    parents: tuple[int, ...] = ()
+    nodes: dict[int, int] = field(default_factory=dict)  # of its tensors, by id
     described: bool = False
 
     def __post_init__(self) -> None:
@@ -110,10 +110,9 @@ class Recorder(TorchFunctionMode):
         if self._busy:
             return
         with torch._C.DisableTorchFunction():
-            first = len(self.drafts)
             whole = self._desk.choice.takes(name)
             inputs = tuple(self._enter_call(t, whole) for _, t in tensors_in((args, kwargs)))
-            self.calls.begin(name, module, self.stage, inputs, first, place_of_caller())
+            self.calls.begin(name, module, self.stage, inputs, len(self.drafts), place_of_caller())
 
     def _enter_call(self, tensor: Tensor, whole: bool) -> int:
         index = self.node_of(tensor)
@@ -169,15 +168,11 @@ class Recorder(TorchFunctionMode):
 
     def _describe(self, step: _Step) -> None:
         step.described = True
-        parents: dict[int, None] = {}
 
         def ref(tensor: Tensor) -> Ref:
-            index = self.node_of(tensor)
-            parents[index] = None
-            return Ref(index)
+            return Ref(step.nodes.setdefault(id(tensor), self.node_of(tensor)))
 
         step.args, step.kwargs = swap_tensors((step.args, step.kwargs), ref)
-        step.parents = tuple(parents)
 
     def _run(self, step: _Step) -> Any:
         args, kwargs = step.call
@@ -209,9 +204,10 @@ class Recorder(TorchFunctionMode):
         for tensor in written:
             self._memory.write(self._memory.key(tensor), None)
         made: list[int | None] = []
-        for part, tensor in enumerate(returned + _others(written, returned)):
+        parents, silent = tuple(dict.fromkeys(step.nodes.values())), _others(written, returned)
+        for part, tensor in enumerate(returned + silent):
             if id(tensor) in changed or not self._knows(tensor):
-                made.append(self._add(tensor, step.name, "", step.parents, part, index).index)
+                made.append(self._add(tensor, step.name, "", parents, part, index).index)
             else:  # dropout in evaluation, say, hands back its input
                 self.node_of(tensor)
                 made.append(None)
@@ -224,6 +220,7 @@ class Recorder(TorchFunctionMode):
         self.operations.append(
             Operation(
                 *(index, step.name, step.func, step.args, step.kwargs, tuple(made)),
+                tuple(step.nodes[id(tensor)] for tensor in silent),
                 *(call.module if call else "", call.index if call else None, self.stage, *place_of_caller()),
             )
         )

@@ -17,7 +17,7 @@ IN_PLACE = {
 }
 NO_WRITE = {"requires_grad_", "retain_grad"}
 EXPOSE = {"numpy", "__array__", "data_ptr", "untyped_storage", "storage", "_typed_storage", "__dlpack__"}
-NORMALISE = {"batch_norm", "instance_norm"}
+NORMALISE = {"batch_norm", "instance_norm", "native_batch_norm", "batch_norm_update_stats"}
 EMBED = {"embedding", "embedding_bag"}
 
 
