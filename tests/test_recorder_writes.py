@@ -199,7 +199,7 @@ def test_a_tensor_that_becomes_another_in_place_is_another_node(name: str) -> No
 
     torch.manual_seed(0)
     seen = watched(Becomes(), seeded(3, 5))
-    before, after = seen.find("mul")
+    before, *_, after = seen.find("mul")
     assert before.shape == (3, 4)
     assert seen.nodes[after.parents[0]].operation == name
     assert (before.gradient is None) == (name == "detach_")

@@ -187,6 +187,7 @@ class _Run:
             with torch._C.DisableTorchFunction():
                 self._judge_loss(scalar)
                 self.loss_node = recorder.node_of(scalar)
+                recorder.listener.listen(scalar, recorder.drafts[self.loss_node])
         assert isinstance(scalar, Tensor)
         return scalar
 

@@ -8,7 +8,7 @@ data-dependent ``if``); hooks add the calls of modules; gradients come from tens
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -164,7 +164,17 @@ class Recorder(TorchFunctionMode):
         step.quiet = [(tensor, tensor.detach().clone()) for tensor in quiet]
         if func not in self._silent or step.targets or quiet:
             self._describe(step)  # before it runs: what it writes into is met as it was
+            self._listen(step.targets)
         return step
+
+    def _listen(self, tensors: Iterable[Tensor]) -> None:
+        """Listen to what an operation takes, after it ran unless it is written over.
+
+        Autograd gives a view of what was written a new place in its graph when somebody first asks. An
+        operation asks; asking before it would change the order in which gradients are added up.
+        """
+        for tensor in tensors:
+            self.listener.listen(tensor, self._seen[id(tensor)].draft)
 
     def _describe(self, step: _Step) -> None:
         step.described = True
@@ -201,13 +211,17 @@ class Recorder(TorchFunctionMode):
 
     def _record(self, step: _Step, returned: list[Tensor], written: list[Tensor]) -> None:
         index, changed = len(self.operations), {id(t) for t in written}
+        if any(tensor.requires_grad for tensor in (*returned, *written)):
+            self._listen(t for t in step.taken if id(t) not in changed)
         for tensor in written:
             self._memory.write(self._memory.key(tensor), None)
         made: list[int | None] = []
         parents, silent = tuple(dict.fromkeys(step.nodes.values())), _others(written, returned)
         for part, tensor in enumerate(returned + silent):
             if id(tensor) in changed or not self._knows(tensor):
-                made.append(self._add(tensor, step.name, "", parents, part, index).index)
+                draft = self._add(tensor, step.name, "", parents, part, index)
+                self.listener.listen(tensor, draft)
+                made.append(draft.index)
             else:  # dropout in evaluation, say, hands back its input
                 self.node_of(tensor)
                 made.append(None)
@@ -244,7 +258,6 @@ class Recorder(TorchFunctionMode):
             return self._enter(tensor).index
         seen, key = self._seen[id(tensor)], self._memory.key(tensor)
         if key == seen.draft.key and self._memory.writes(key) == seen.writes:
-            self.listener.listen(tensor, seen.draft)  # it may have come to need a gradient since
             return seen.draft.index
         writer = self._memory.writer(key)
         parents = (seen.draft.index,) if writer in (None, seen.draft.index) else (seen.draft.index, writer)
@@ -252,7 +265,9 @@ class Recorder(TorchFunctionMode):
 
     def enter_input(self, name: str, tensor: Tensor) -> int:
         """An input, which is the pass's own copy, stands as a node."""
-        return self._add(tensor, "input", name, (), 0, None, made_here=True).index
+        draft = self._add(tensor, "input", name, (), 0, None)
+        self.listener.listen(tensor, draft)
+        return draft.index
 
     def _knows(self, tensor: Tensor) -> bool:
         seen = self._seen.get(id(tensor))
@@ -267,9 +282,11 @@ class Recorder(TorchFunctionMode):
                 "functions in the model's thread"
             )
         writer = self._memory.writer(self._memory.key(tensor)) if not unfit(tensor) else None
-        return self._add(
-            tensor, operation, name, () if writer is None else (writer,), 0, None, made_here=False
-        )
+        parents = () if writer is None else (writer,)
+        draft = self._add(tensor, operation, name, parents, 0, None, made_here=False)
+        if operation == "parameter":  # even if only its data are taken, and written
+            self.listener.listen(tensor, draft)
+        return draft
 
     def _add(
         self,
@@ -294,7 +311,6 @@ class Recorder(TorchFunctionMode):
         self.drafts.append(draft)
         self._desk.keep_value(draft, tensor)
         self._seen[id(tensor)] = Seen(TensorWeakRef(tensor), draft, self._memory.writes(key))
-        self.listener.listen(tensor, draft)
         return draft
 
     def _where(self) -> str:
