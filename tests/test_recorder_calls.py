@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -231,3 +233,17 @@ def test_a_weight_that_is_only_asked_for_its_size_is_no_part_of_the_pass() -> No
 
     looked = trace(Looks(), torch.ones(2, 4), loss=torch.sum)
     assert {n.name for n in looked.nodes if n.operation == "parameter"} == {"linear.weight", "linear.bias"}
+
+
+def test_the_recorder_needs_no_manim_and_nothing_else_needs_the_recorder() -> None:
+    """Torch is an extra: only ``chainreel.trace`` is another name for it."""
+    library = Path(__file__).parents[1] / "chainreel"
+    users = {
+        file.relative_to(library).as_posix()
+        for file in library.rglob("*.py")
+        if "chainreel.recorder" in file.read_text(encoding="utf-8") and file.parent.name != "recorder"
+    }
+    assert users <= {"trace.py"}
+    look = "import sys, chainreel.recorder; print('manim' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"

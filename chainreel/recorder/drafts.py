@@ -11,10 +11,10 @@ from torch import Tensor
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils.weak import TensorWeakRef
 
-from chainreel.recorder.keeping import Allowance, Choice, Copies, Slab
+from chainreel.recorder.keeping import Allowance, Choice, Copies, Slab, Slip
 from chainreel.recorder.memory import Memory
 from chainreel.recorder.node import Node, Stage
-from chainreel.recorder.statistics import Statistics, statistics_of, without_repeats
+from chainreel.recorder.statistics import Statistics, statistics_of
 
 
 @dataclass
@@ -40,6 +40,7 @@ class Draft:
     value_summary: Statistics | None = None
     gradient_summary: Statistics | None = None
     listens: bool = False
+    slip: Slip | None = None  # where a small gradient waits for memory of its own
 
     def finished(self) -> Node:
         """The node."""
@@ -67,12 +68,9 @@ class Desk:
     memory: Memory
     copies: Copies = field(default_factory=Copies)
     _slab: Slab = field(default_factory=Slab)
-    _gradients: Copies = field(init=False)
+    _gradients: Copies = field(default_factory=Copies)
     _allowance: Allowance = field(default_factory=Allowance)
     _alive: dict[int, StorageWeakRef] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._gradients = Copies(self._slab)
 
     def open_allowances(self, parameters: Iterable[Tensor]) -> None:
         """Give each parameter what may be kept of its views' gradients."""
@@ -93,7 +91,9 @@ class Desk:
         gradient = gradient.detach()
         is_view = draft.operation not in ("parameter", "input")
         if draft.whole and not (is_view and not self._allowance.grants(draft.key, gradient)):
-            draft.gradient = self._gradients.copy_of(gradient, self._place(gradient))
+            draft.slip = self._slab.put(gradient)
+            if draft.slip is None:
+                draft.gradient = self._gradients.copy_of(gradient, self._place(gradient))
         else:
             draft.gradient_summary = statistics_of(gradient)
 
@@ -108,11 +108,9 @@ class Desk:
     def settle(self, drafts: Iterable[Draft]) -> None:
         """Give each small gradient, kept side by side with others until now, memory of its own."""
         for draft in drafts:
-            gradient = draft.gradient
-            if gradient is not None and self._slab.holds(gradient):
-                draft.gradient = without_repeats(gradient).clone().expand(gradient.shape)
+            if draft.slip is not None:
+                draft.gradient, draft.slip = self._slab.take(draft.slip), None
         self._slab = Slab()
-        self._gradients = Copies(self._slab)
 
     def _place(self, gradient: Tensor) -> tuple[int, int]:
         if gradient.layout != torch.strided:

@@ -52,6 +52,18 @@ def choice_of(keep: str | Iterable[str], modules: Iterable[str]) -> Choice:
     return Choice(everything=False, modules=names)
 
 
+@dataclass(frozen=True)
+class Slip:
+    """Where a small copy lies in a slab, and what it is a copy of."""
+
+    room: int
+    start: int
+    stop: int
+    dtype: torch.dtype
+    layout: tuple[tuple[int, ...], tuple[int, ...]]
+    shape: tuple[int, ...]
+
+
 class Slab:
     """Room for small copies side by side, while large memory comes and goes around them.
 
@@ -60,33 +72,39 @@ class Slab:
     """
 
     def __init__(self) -> None:
-        self._room = torch.empty(0, dtype=torch.uint8)
-        self._rooms: set[int] = set()
-        self._used = 0
+        self._rooms: list[Tensor] = []
+        self._used = SLAB
 
-    def holds(self, tensor: Tensor) -> bool:
-        """Whether a tensor lies here."""
-        return tensor.layout == torch.strided and tensor.untyped_storage().data_ptr() in self._rooms
-
-    def copy_of(self, tensor: Tensor) -> Tensor:
-        """A copy of a dense tensor with the same strides."""
-        if tensor.nbytes > SMALL or tensor.device.type != "cpu":
-            return tensor.clone()
+    def put(self, tensor: Tensor) -> Slip | None:
+        """Copy a tensor here; None when it is large, or not simply laid out."""
+        if tensor.layout != torch.strided or tensor.is_conj() or tensor.is_neg():
+            return None
+        once = without_repeats(tensor)
+        if once.nbytes > SMALL or tensor.device.type != "cpu" or not is_dense(once):
+            return None
         start = -(-self._used // 16) * 16
-        if start + tensor.nbytes > len(self._room):
-            self._room, start = torch.empty(SLAB, dtype=torch.uint8), 0
-            self._rooms.add(self._room.untyped_storage().data_ptr())
-        self._used = start + tensor.nbytes
-        flat = self._room[start : self._used].view(tensor.dtype)
-        copy = flat.as_strided(tensor.size(), tensor.stride(), flat.storage_offset())
-        return copy.copy_(tensor)
+        if start + once.nbytes > SLAB:
+            self._rooms.append(torch.empty(SLAB, dtype=torch.uint8))
+            start = 0
+        self._used = start + once.nbytes
+        layout = (tuple(once.shape), once.stride())
+        slip = Slip(len(self._rooms) - 1, start, self._used, tensor.dtype, layout, tuple(tensor.shape))
+        self._at(slip).copy_(once)
+        return slip
+
+    def take(self, slip: Slip) -> Tensor:
+        """What lies there, in memory of its own."""
+        return self._at(slip).clone().expand(slip.shape)
+
+    def _at(self, slip: Slip) -> Tensor:
+        flat = self._rooms[slip.room][slip.start : slip.stop].view(slip.dtype)
+        return flat.as_strided(*slip.layout, flat.storage_offset())
 
 
 class Copies:
     """Copies of tensors, of which those that share memory share the copy too."""
 
-    def __init__(self, slab: Slab | None = None) -> None:
-        self._slab = slab
+    def __init__(self) -> None:
         self._copies: dict[tuple[Place, torch.dtype], list[tuple[int, int, Tensor]]] = defaultdict(list)
         self._statistics: dict[tuple[Place, torch.dtype, int, int], Statistics] = {}
 
@@ -104,9 +122,9 @@ class Copies:
             if stop - start > GAPS * tensor.numel():
                 return without_repeats(tensor).clone().expand(tensor.shape)
             tensor = tensor.as_strided((stop - start,), (1,))
-        copy = self._slab.copy_of(tensor) if self._slab else tensor.clone()
+        copy = tensor.clone()
         known.append((start, stop, copy))
-        return copy.as_strided(shape, strides, copy.storage_offset())
+        return copy.as_strided(shape, strides, 0)
 
     def statistics_of(self, tensor: Tensor, place: Place) -> Statistics:
         """The statistics; a transpose's are those of what it transposes, and are not counted again."""
