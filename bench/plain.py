@@ -47,12 +47,12 @@ class PlainRenderer(CairoRenderer):  # type: ignore[misc]
         """Take the holds of the beat's plan."""
         self._holds = deque(holds(*self._plans[beat]) if beat in self._plans else ())
 
-    def end_beat(self, scene: Scene, beat: str) -> None:  # noqa: ARG002
+    def end_beat(self, scene: Scene, beat: str, rows: object = ()) -> None:  # noqa: ARG002
         """The last still stands."""
         self._hold(scene)
 
-    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
-        """Wait for the word, then play."""
+    def play(self, scene: Scene, *args: Any, segment: object = None, **kwargs: Any) -> None:  # noqa: ARG002
+        """Wait for the word, then play; how long, manim's clock says."""
         if not self._waiting:
             self._hold(scene)
         super().play(scene, *args, **kwargs)

@@ -13,11 +13,10 @@ from typing import Any
 
 from bench.plain import PlainRenderer, set_up_plain
 from bench.synthetic import growing
-from chainreel.film.chapter import plan
 from chainreel.film.edition import Edition
 from chainreel.film.encode import encode_clip, film_encoding, shown
 from chainreel.film.h264.video import VideoWriter
-from chainreel.film.request import editions, fresh_records, request_of
+from chainreel.film.request import editions, request_of
 from chainreel.film.stage import scene_of
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
@@ -26,6 +25,7 @@ from chainreel.frames.renderer import FrameRenderer, SegmentRenderer
 from chainreel.frames.sink import MasterSink
 from chainreel.frames.take import Take, load_take, master_path
 from chainreel.lecture import QUALITIES, Lecture
+from chainreel.records.fresh import fresh_records
 from chainreel.timeline import Plan, Segment, plan_live
 
 QUALITY = "1080p60"
@@ -59,8 +59,8 @@ class Subject:
         q = self.quality
         if self.edition is None or self.chapter is None:
             return plan_live(segments, q.fps)
-        said = self.edition.narrator.narration(self.chapter.script(), beat, segments, q.fps)
-        return plan(Take(beat, q.fps, q.width, q.height, segments, ()), said)
+        take = Take(beat, q.fps, q.width, q.height, segments, ())
+        return self.edition.plan(self.chapter, take).plan
 
     def takes(self) -> Iterator[tuple[Path, Take, Plan]]:
         for beat in self.beats:
@@ -73,7 +73,7 @@ def edition_of(name: str) -> Edition:
     """A chapter's or beat's English film, timed for readers: who speaks is no part of what is measured."""
     lecture = Lecture.load(Path.cwd())
     wish = request_of(lecture, "en", QUALITY, None, [name], voice="none")
-    return editions(wish, fresh_records(lecture, list(wish.wanted())))[0]
+    return editions(wish, fresh_records(lecture, wish.records()))[0]
 
 
 def one_beat(scene: Any, renderer: SegmentRenderer | PlainRenderer) -> None:

@@ -2,7 +2,7 @@
 
 import difflib
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,3 +49,14 @@ def did_you_mean(name: str, known: Iterable[str], alike: float = 0.6) -> str:
     """``did you mean 'x'?`` for the nearest name, if that is ``alike`` enough (0 to 1), else nothing."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=alike)
     return f"did you mean {near[0]!r}?" if near else ""
+
+
+def require_name(name: str, known: Collection[str], what: str, listing: str) -> None:
+    """Refuse a name that nothing bears; ``listing`` leads in the known ones.
+
+    Raises:
+        InputError: with the nearest name, and all.
+    """
+    if name not in known:
+        hint = f"{did_you_mean(name, known)} {listing} {', '.join(known)}"
+        raise InputError(f"unknown {what} {name!r}: {hint.strip()}")

@@ -6,9 +6,10 @@ import pytest
 from film_compare import ComparedRenderer
 from film_scenes import manim_for
 
-from chainreel.film.request import editions, fresh_records, request_of
+from chainreel.film.request import editions, request_of
 from chainreel.film.stage import scene_of
 from chainreel.lecture import QUALITIES, THEMES, Lecture
+from chainreel.records.fresh import fresh_records
 
 ROOT = Path(__file__).parents[1]
 EVERY = 45  # frames of a motion from one that is compared to the next; every still is
@@ -23,7 +24,7 @@ def test_every_chapter_has_manim_s_pixels(chapter: str, theme: str) -> None:
     """At 1920x1080: no pixel off by more than 16 levels, at most 0.1 % by more than 2, 60 dB or more."""
     lecture = Lecture.load(ROOT)
     wish = request_of(lecture, lecture.language, QUALITY, theme, [chapter], voice="none")
-    made = editions(wish, fresh_records(lecture, [chapter]))[0].chapters[0]
+    made = editions(wish, fresh_records(lecture, wish.records()))[0].chapters[0]
     renderer = ComparedRenderer(every=EVERY)
     with manim_for(QUALITIES[QUALITY]):
         scene_of(made, renderer).perform(made.beats)

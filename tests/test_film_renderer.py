@@ -62,12 +62,11 @@ def test_the_opening_frame_is_the_picture_the_last_beat_ended_on() -> None:
 
 
 def test_a_given_segment_decides_the_count_of_frames() -> None:
-    """A lecture scene says how long a segment is; manim's clock is not asked."""
+    """A scene may say with a play how long its segment is; then manim's clock is not asked."""
 
     class Given(Scene):
         def construct(self) -> None:
-            self.segment = Segment(7, "cue")
-            self.play(FadeIn(Square()), run_time=3)
+            self.play(FadeIn(Square()), run_time=3, segment=Segment(7, "cue"))
 
     sink = Frames()
     with manim_for(SMALL):

@@ -20,9 +20,10 @@ from test_film_video import master, plan_of
 from waiting import PATIENCE
 
 from chainreel.errors import ChainreelError
-from chainreel.film.encode import film_encoding
+from chainreel.film.encode import EncodedPictures, film_encoding
 from chainreel.film.h264.video import VideoWriter
-from chainreel.film.tasks import Encode
+from chainreel.film.recipe import Source
+from chainreel.film.tasks import Make
 from chainreel.frames.master import MasterWriter
 from chainreel.frames.renderer import FrameRenderer
 from chainreel.frames.sink import MasterSink
@@ -219,7 +220,9 @@ def fail_after_a_dozen(monkeypatch: pytest.MonkeyPatch, writer: type, error: OSE
 def test_an_encoder_that_fails_leaves_no_clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The task says which clip, no part of it stays, and a sound encoder then makes it."""
     take, plan, clip = master(tmp_path), plan_of((0, 1, 10), (1, 20, 1)), tmp_path / "clips" / "beat.mp4"
-    task = Encode("a.beat", "en", tmp_path / "beat.master", take, plan, clip, None, film_encoding(take.fps))
+    source, size = Source(tmp_path / "beat.master", "frames"), (take.width, take.height, take.fps)
+    pictures = EncodedPictures(source, *size, plan.parts, film_encoding(take.fps))
+    task = Make(pictures, clip, "encode", "a.beat", "en")
     gives_up = av.error.ExternalError(1, "Generic error in an external library")
     fail_after_a_dozen(monkeypatch, VideoWriter, gives_up)
     said = _outcome(task, lambda _: None)

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chainreel.film.request import fresh_records
 from chainreel.lecture import COVER, Lecture
 from chainreel.records import record
+from chainreel.records.fresh import fresh_records
 from chainreel.records.record import Record
 from chainreel.script import load_script
 from chainreel.script.filled_script import FilledScript
+from chainreel.script.scripts import Scripts
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("ja", "en")
@@ -179,7 +180,7 @@ def test_two_towers_that_both_learn_are_no_riddle_of_one() -> None:
 def test_a_measured_shallower_relu_tower() -> None:
     """The same with the run itself, as the command measures it."""
     lecture = Lecture.load(ROOT, overrides=ASKED)
-    records = fresh_records(lecture, lecture.chapters)
+    records = fresh_records(lecture, Scripts(lecture).records(lecture.chapters))
     found = set()
     for chapter in lecture.chapters:
         script = load_script(lecture, chapter)

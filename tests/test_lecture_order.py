@@ -10,14 +10,16 @@ from chainreel import check
 from chainreel.command import main
 from chainreel.draw.text.card import AnswerCard, QuestionCard
 from chainreel.errors import InputError
-from chainreel.film.request import editions, fresh_records, request_of
+from chainreel.film.request import editions, request_of
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
 from chainreel.lecture import QUALITIES, Lecture
 from chainreel.lecture.running_order import kept, running_order
+from chainreel.records.fresh import fresh_records
 from chainreel.scene import LectureScene
 from chainreel.scene.loading import load_scene
 from chainreel.script import FilledScript, load_script
+from chainreel.script.scripts import Scripts
 from chainreel.theme import THEMES, Look
 
 BEATS = ("a", "b", "c", "d")
@@ -200,7 +202,7 @@ def test_clips_are_numbered_as_they_are_shown(root: Path) -> None:
     """A beat that is left out leaves no gap in the numbers."""
     lecture = leaving_out(root, "slopes.factors")
     wish = request_of(lecture, "en", "draft", None, ())
-    (edition,) = editions(wish, fresh_records(lecture, lecture.chapters))
+    (edition,) = editions(wish, fresh_records(lecture, Scripts(lecture).records(lecture.chapters)))
     assert edition.names()[0] == "clips/01-slopes/01-product.mp4"
 
 
@@ -208,7 +210,7 @@ def test_what_is_asked_for_but_does_not_hold_is_told(root: Path) -> None:
     """Nothing is drawn of a beat whose condition fails; alone, it is wrong input."""
     change(root / "scenes" / "slopes.toml", "[product]", f"[product]\nwhen = '{NEVER}'")
     lecture = Lecture.load(root)
-    records = fresh_records(lecture, lecture.chapters)
+    records = fresh_records(lecture, Scripts(lecture).records(lecture.chapters))
     (edition,) = editions(request_of(lecture, "en", "draft", None, ()), records)
     assert [chapter.beats for chapter in edition.chapters] == [("factors",)]
     with pytest.raises(

@@ -15,16 +15,16 @@ from tiny import change
 from chainreel.captions.files import srt
 from chainreel.errors import InputError
 from chainreel.lecture import Quality
-from chainreel.publish.article import escaped
+from chainreel.publish.article import escape
 from chainreel.publish.cover import MOST, SIZE
 from chainreel.publish.kit import make_publish
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.targets import quality
 from chainreel.publish.upload import ABOVE, SOUND_RATE, rate
 
+BOTH = ("ja", "en")
 SMOOTH = Quality("smooth", 512, 288, 60)
 pytestmark = pytest.mark.xdist_group("publish")
-BOTH = ("ja", "en")
 
 
 @pytest.fixture(scope="module")
@@ -215,12 +215,12 @@ def tokens(words: str):
 )
 def test_no_word_of_an_article_becomes_markup(plain: str) -> None:
     """What is escaped reads in Markdown as it was."""
-    assert "".join(token.content for token in tokens(escaped(plain))) == plain
+    assert "".join(token.content for token in tokens(escape(plain))) == plain
 
 
 def test_addresses_in_an_article_are_links() -> None:
     """An address with signs that are escaped elsewhere stays whole."""
-    found = tokens(escaped("see https://example.org/a_b*c and more"))
+    found = tokens(escape("see https://example.org/a_b*c and more"))
     assert [t.attrs["href"] for t in found if t.type == "link_open"] == ["https://example.org/a_b*c"]
 
 

@@ -9,6 +9,7 @@ import pytest
 from decked import deck_folder
 
 from chainreel.errors import InputError
+from chainreel.film.recipe import Source
 from chainreel.publish.deckslide import DeckSlide, by_chapter
 from chainreel.publish.handout import handout_pages, write_handout
 from chainreel.publish.rendered import Rendered
@@ -85,7 +86,7 @@ def test_a_speaking_page_sounds_and_loops_nowhere(spoken_deck: Rendered) -> None
 
 def slide(number: int, chapter: str, folder: Path, said: str = "Words.", title: str = "") -> DeckSlide:
     place = folder / "media" / "01-a" / f"{number}"
-    files = (place.with_suffix(".mp4"), place.with_suffix(".png"), place.with_suffix(".png"))
+    files = (Source(place.with_suffix(kind), kind) for kind in (".mp4", ".png", ".png"))
     words = (title or chapter, 'A "title" <b>', "Alt & so", (said,), "<i>")
     return DeckSlide(f"s-{number}", chapter, *words, *files, 1.0, False)
 

@@ -100,7 +100,7 @@ def test_slides_are_made_without_drawing_and_only_once(
     )
     make_slides(voiced)
     assert labels == []
-    voiced.encoded(slide_encoding(SMALL.fps, 90))
+    voiced.encoded_clips(slide_encoding(SMALL.fps, 90))
     assert labels == ["encode slopes.factors (ja)", "encode slopes.product (ja)"]
 
 
@@ -110,10 +110,13 @@ def test_a_slide_that_would_be_too_large_is_encoded_with_fewer_bytes(
     """Under the limit if any quality is, and with every frame."""
     assert MOST < 20 * 1024 * 1024
     clip, path = voiced.clips[0], tmp_path / "clip.mp4"
+    master = clip.beat.master.path
     plain = film_encoding(clip.take.fps)
-    encode_within(clip.master, clip.take, clip.plan, path, None, plain)
+    encode_within(master, clip.take, clip.plan, path, None, plain)
     large = path.stat().st_size
-    encode_within(clip.master, clip.take, clip.plan, path, None, Encoding(plain.options, most=large - 1000))
+    encode_within(
+        clip.beat.master.path, clip.take, clip.plan, path, None, Encoding(plain.options, most=large - 1000)
+    )
     assert path.stat().st_size < large
     with av.open(str(path)) as container:
         assert sum(1 for _ in container.decode(video=0)) == clip.plan.length
@@ -121,7 +124,7 @@ def test_a_slide_that_would_be_too_large_is_encoded_with_fewer_bytes(
 
 def test_slides_may_be_smaller_than_what_was_drawn(voiced: Rendered) -> None:
     """Scaled from the masters, in proportion, with the same colours."""
-    small = voiced.encoded(slide_encoding(SMALL.fps, 90))[0]
+    small = voiced.encoded_clips(slide_encoding(SMALL.fps, 90))[0]
     with av.open(str(small.pictures)) as container:
         frame = next(container.decode(video=0))
     assert (frame.width, frame.height) == (160, 90)

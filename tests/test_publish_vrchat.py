@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from published import made_for, probe, tracks, with_node
 
+from chainreel.film.recipe import Source
 from chainreel.film.sheet import Still, picture_of
 from chainreel.frames.master import whole_master
 from chainreel.publish.pages import SLIDE_PLAYERS, WIDEST, SlidePlayer, without_band, write_page
@@ -128,7 +129,7 @@ def test_no_page_is_wider_than_vrchat_loads(tmp_path: Path) -> None:
     master = tmp_path / "large.master"
     with whole_master(master, 3840, 2160) as kept:
         kept.write(av.VideoFrame(3840, 2160, "yuv420p"))
-    write_page(Still("large", master, 0), tmp_path / "page.png")
+    write_page(Still("large", Source(master, "frames"), 0), tmp_path / "page.png")
     assert Image.open(tmp_path / "page.png").size == (WIDEST, WIDEST * 9 // 16)
 
 

@@ -22,11 +22,10 @@ from chainreel.publish.credits import credits_of, papers
 from chainreel.publish.description import About
 from chainreel.publish.documents import clock, length
 from chainreel.publish.video_sites import Limit, Upload, limits
-from chainreel.sound.aac import encoded
-
-REPOSITORY = Path(__file__).parent.parent
+from chainreel.sound.aac import encode
 
 BOTH = ("ja", "en")
+REPOSITORY = Path(__file__).parent.parent
 
 
 def marks(*seconds: float) -> list[ChapterMark]:
@@ -90,7 +89,7 @@ def about(language: str) -> About:
 def test_a_film_beyond_a_site_s_limits_is_found_out() -> None:
     """31 minutes in 2160 lines at 70 Mbit/s: niconico and bilibili refuse it, and the table says so."""
     upload = Upload(31, 3.5, 70, 320, 2160, 60)
-    beyond = {(one.site, one.what) for one in limits(upload, [about("ja")], None) if not one.kept}
+    beyond = {(one.site, one.what) for one in limits(upload, [about("ja")], None) if not one.holds}
     assert beyond == {
         ("bilibili", "picture"),
         ("niconico", "length"),
@@ -104,7 +103,7 @@ def test_a_film_beyond_a_site_s_limits_is_found_out() -> None:
 def test_a_film_within_every_limit_is_not_complained_about() -> None:
     """12 minutes in 1080 lines."""
     upload = Upload(12, 1.1, 12, 320, 1080, 60)
-    assert all(one.kept for one in limits(upload, [about(language) for language in BOTH], None))
+    assert all(one.holds for one in limits(upload, [about(language) for language in BOTH], None))
 
 
 # --- credits and papers --------------------------------------------------------------------------
@@ -188,7 +187,7 @@ def test_sound_is_on_time_with_and_without_an_edit_list(tmp_path: Path, edit_lis
         video.write(av.VideoFrame(64, 64, "yuv420p"), 30)
     click = np.zeros((2, 48000), np.float32)
     click[:, 24000:24480] = np.sin(np.arange(480) * 0.3) * 0.5
-    join_clips([clip], [30], [], "click", film, Tracks("en", encoded(click), edit_list=edit_list))
+    join_clips([clip], [30], [], "click", film, Tracks("en", encode(click), edit_list=edit_list))
     heard = sound_of(film, {} if edit_list else {"ignore_editlist": "1"})
     lag = np.correlate(heard[0, 23000:26000], click[0, 24000:24480], "valid").argmax() - 1000
     assert abs(lag) <= 2

@@ -1,4 +1,4 @@
-"""A sentence in blocks of one or two lines, parted at phrases."""
+"""Breaking of a sentence into blocks of one or two lines, parted at phrases."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def ends_well(text: str, language: str) -> bool:
 
 def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
     """The sentence in as few blocks as can be read in their time, preferring to part at punctuation."""
-    edges = [0, *places(text, language), len(text)]
+    edges = [0, *line_ends(text, language), len(text)]
     best: list[tuple[tuple[float, ...], list[Block]]] = [((0, 0, 0), [])]
     for last in range(1, len(edges)):
         ways = []
@@ -59,7 +59,7 @@ def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
     return best[-1][1]
 
 
-def places(text: str, language: str) -> list[int]:
+def line_ends(text: str, language: str) -> list[int]:
     """Where a line may end: between phrases; inside one wider than a line; in the worst case anywhere."""
     lines = language_named(language).lines
     found = break_places(text, lines)
@@ -84,10 +84,10 @@ def block_of(text: str, edges: Sequence[int], language: str) -> Block | None:
         return Block(start, end, (whole,))
     pairs = [(text[start:at].strip(), text[at:end].strip()) for at in edges[1:-1]]
     fitting = [pair for pair in pairs if max(width(line, language) for line in pair) <= widest(language)]
-    return Block(start, end, min(fitting, key=lambda pair: ragged(pair, language))) if fitting else None
+    return Block(start, end, min(fitting, key=lambda pair: raggedness(pair, language))) if fitting else None
 
 
-def ragged(pair: Sequence[str], language: str) -> float:
+def raggedness(pair: Sequence[str], language: str) -> float:
     """How uneven two lines are; less if the first ends where a speaker pauses."""
     first, second = (width(line, language) for line in pair)
     return abs(first - second) / widest(language) - (0.3 if ends_well(pair[0], language) else 0.0)
@@ -102,6 +102,6 @@ def cost_of(block: Block, text: str, language: str, seconds: Seconds) -> tuple[f
 
 
 @cache
-def needed(size: float, language: str) -> float:
+def least_seconds(size: float, language: str) -> float:
     """The least seconds that a block of so many characters stands."""
     return max(SHORTEST, size / fastest(language))

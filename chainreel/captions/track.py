@@ -1,4 +1,4 @@
-"""Captions as a soft track of an MP4: 3GPP timed text (mov_text)."""
+"""Caption track of an MP4: 3GPP timed text (mov_text)."""
 
 from __future__ import annotations
 

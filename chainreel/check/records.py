@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from chainreel.check.finding import Finding
 from chainreel.errors import ChainreelError
-from chainreel.film.request import measurements
 from chainreel.lecture import COVER, Lecture
+from chainreel.records.fresh import measurements
 from chainreel.records.measure import MISSING
 from chainreel.records.record import Record
 from chainreel.script import load_script

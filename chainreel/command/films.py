@@ -95,8 +95,9 @@ def _require_speaking_deck(target: str, voice: str) -> None:
 def _editions(wish: Request) -> list[Edition]:
     """What is asked for, with fresh numbers; says what conditions changed."""
     from chainreel.film import request as requests
+    from chainreel.records.fresh import fresh_records
 
-    records = requests.fresh_records(wish.lecture, tuple(wish.wanted()))
+    records = fresh_records(wish.lecture, wish.records())
     editions = requests.editions(wish, records)
     for change in requests.changes(wish, records):
         say(f"Changed: {change}")

@@ -11,8 +11,8 @@ from chainreel.command import options as shared
 from chainreel.command.options import lecture_of
 from chainreel.command.say import say
 from chainreel.errors import ChainreelError, InputError, did_you_mean
-from chainreel.film.request import measurements
 from chainreel.lecture import Lecture
+from chainreel.records.fresh import measurements
 from chainreel.records.measure import Outcome
 from chainreel.records.overview import headline, table
 from chainreel.records.record import load

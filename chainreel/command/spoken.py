@@ -19,13 +19,13 @@ from chainreel.lecture import chapters_written
 @shared.debug
 def read(chapters: tuple[str, ...], **options: Any) -> None:
     """Print what will be spoken, as it is pronounced."""
-    from chainreel.film.request import fresh_records
+    from chainreel.records.fresh import fresh_records
     from chainreel.sound.narrator import narrator_of
     from chainreel.voice.readaloud import read_aloud
 
     lecture = lecture_of(options)
     wish = request_of(lecture, chapters, options)
-    records = fresh_records(lecture, tuple(wish.wanted()))
+    records = fresh_records(lecture, wish.records())
     for language in wish.languages:
         voice = narrator_of(lecture, wish.voice, language).voice
         for chapter in wish.wanted():
@@ -42,12 +42,13 @@ def lines(selection: tuple[str, ...], **options: Any) -> None:
     """Which recordings are missing; writes the lines to read."""
     from chainreel.film import request as requests
     from chainreel.lecture.running_order import beats_written
+    from chainreel.records.fresh import fresh_records
     from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
 
     lecture, options = lecture_of(options), {**options, "voice": "recordings"}
     chosen = request_of(lecture, selection, options).wanted()
     wish = request_of(lecture, (), options)  # lines.txt holds the whole lecture, whatever is asked for
-    editions = requests.editions(wish, requests.fresh_records(lecture, tuple(wish.wanted())))
+    editions = requests.editions(wish, fresh_records(lecture, wish.records()))
     scripts = [script for edition in editions for script in edition.scripts.values()]
     voice = editions[0].narrator.voice
     assert isinstance(voice, Recordings)

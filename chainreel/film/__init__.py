@@ -1,1 +1,1 @@
-"""Beats to clips to film: drawn once into lossless masters, cached, in parallel, whole or not at all."""
+"""Film of a lecture: beats drawn once into lossless masters, clips and films made from them, in parallel."""

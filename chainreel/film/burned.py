@@ -1,9 +1,9 @@
-"""Captions burned into the pictures, in the band that every scene leaves empty."""
+"""Burned captions: drawn into the pictures, in the band that every scene leaves empty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chainreel.captions.caption import Caption
+from chainreel.film.key import language_hash
 from chainreel.frames.video_colour import Converter
 from chainreel.lecture import Quality
 from chainreel.theme import (
@@ -39,6 +40,10 @@ class Burned:
     language: str
     theme: str
     quality: Quality
+    own: str = field(init=False)  # what the language brings, its fonts among it, as a hash
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own", language_hash(self.language))
 
     def spans(self, shown: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Frames of a master, each with for how many frames it is shown, parted where captions change."""
@@ -77,7 +82,7 @@ class Burned:
         return band_rows(self.quality)
 
     def _band(self, lines: tuple[str, ...]) -> Band:
-        return drawn_band(lines, self.language, self.theme, self.quality)
+        return draw_band(lines, self.language, self.theme, self.quality)
 
 
 def band_rows(quality: Quality) -> tuple[int, int]:
@@ -87,7 +92,7 @@ def band_rows(quality: Quality) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=2)
-def drawn_band(lines: tuple[str, ...], language: str, theme: str, quality: Quality) -> Band:
+def draw_band(lines: tuple[str, ...], language: str, theme: str, quality: Quality) -> Band:
     """The band's planes with one or two centred lines in it, drawn as everything else is."""
     from manim import Camera  # takes a second to load, and most films burn nothing in
 

@@ -1,14 +1,15 @@
-"""A film's captions in every language, as tracks and as files beside it."""
+"""Captions of a film in every language, as tracks and as files beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from chainreel.captions.caption import Caption, captions, foreign_captions
 from chainreel.captions.files import srt, vtt
-from chainreel.film.burned import Burned
-from chainreel.film.clip import Clip, starts
+from chainreel.film.beat import PlannedBeat
 from chainreel.script import FilledScript
+from chainreel.voice.narration import Narration
 
 
 class Captioning:
@@ -22,23 +23,9 @@ class Captioning:
         """The files: those of the film's own language have no language in their names."""
         return [self._name(la, kind) for la in self._scripts for kind in ("srt", "vtt")]
 
-    def of(self, clips: Sequence[Clip]) -> dict[str, list[Caption]]:
-        """By language, the captions of clips that follow one another."""
-        firsts = starts(clips)
-        return {
-            la: [
-                caption.later(first / clip.take.fps)
-                for clip, first in zip(clips, firsts, strict=True)
-                for caption in self._beat(clip, la)
-            ]
-            for la in self._scripts
-        }
-
-    def burned(self, clip: Clip) -> Burned:
-        """A clip's captions in the film's own language, to be drawn over its pictures."""
-        version = clip.chapter.version
-        found = tuple(self._beat(clip, self._language))
-        return Burned(found, self._language, version.theme, version.quality)
+    def of(self, chapter: str, beat: str, said: Narration, seconds: float) -> dict[str, list[Caption]]:
+        """By language, the captions of a beat that is said so in a clip of so many seconds."""
+        return {la: self._beat(la, chapter, beat, said, seconds) for la in self._scripts}
 
     def files(self, found: Mapping[str, Sequence[Caption]]) -> dict[str, str]:
         """Each file's text by name."""
@@ -48,11 +35,24 @@ class Captioning:
             texts[self._name(language, "vtt")] = vtt(own, language)
         return texts
 
-    def _beat(self, clip: Clip, language: str) -> list[Caption]:
+    def _beat(self, language: str, chapter: str, beat: str, said: Narration, seconds: float) -> list[Caption]:
         if language == self._language:
-            return captions(clip.narration, language, clip.seconds)
-        beat = self._scripts[language][clip.chapter.name].beat(clip.take.beat)
-        return foreign_captions(clip.narration, [s.words.plain for s in beat.say], language, clip.seconds)
+            return captions(said, language, seconds)
+        words = self._scripts[language][chapter].beat(beat)
+        return foreign_captions(said, [s.words.plain for s in words.say], language, seconds)
 
     def _name(self, language: str, kind: str) -> str:
         return f"lecture.{kind}" if language == self._language else f"lecture.{language}.{kind}"
+
+
+def captions_of(beats: Sequence[PlannedBeat]) -> dict[str, list[Caption]]:
+    """By language, the captions of beats that follow one another."""
+    firsts = list(accumulate((beat.plan.length for beat in beats[:-1]), initial=0))
+    return {
+        la: [
+            caption.later(first / beat.take.fps)
+            for beat, first in zip(beats, firsts, strict=True)
+            for caption in beat.captions[la]
+        ]
+        for la in beats[0].captions
+    }

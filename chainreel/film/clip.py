@@ -1,55 +1,48 @@
-"""A beat of a film once it is drawn, and its encoded pictures, which clips and the film share."""
+"""Clip of a beat in a film or a slide: its plan there, and its encoded pictures, which lie in the cache."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from chainreel.files import file_hash, write_text
-from chainreel.film.burned import Burned
+from chainreel.film.beat import PlannedBeat
 from chainreel.film.chapter import Chapter
-from chainreel.film.encode import Encoding
-from chainreel.film.key import digest, font_hashes, language_texts, library_hash, versions
+from chainreel.film.encode import EncodedPictures
+from chainreel.film.recipe import Source
 from chainreel.film.sheet import Still
-from chainreel.frames.take import Take, master_path
+from chainreel.frames.take import Take
 from chainreel.timeline import Plan
-from chainreel.voice.narration import Narration
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A beat of the film once it is drawn: its words, its plan, and how its pictures are encoded."""
+    """A planned beat with the plan of the clip, which may be another, and how its pictures are made."""
 
-    chapter: Chapter
-    take: Take
-    narration: Narration
+    beat: PlannedBeat
     plan: Plan
-    name: str
-    encoding: Encoding
-    burned: Burned | None = None
+    recipe: EncodedPictures
+
+    @property
+    def chapter(self) -> Chapter:
+        """The chapter that it is of."""
+        return self.beat.chapter
+
+    @property
+    def take(self) -> Take:
+        """The beat as drawn."""
+        return self.beat.take
 
     @property
     def place(self) -> str:
         """chapter.beat"""
-        return f"{self.chapter.name}.{self.take.beat}"
-
-    @cached_property
-    def pictures(self) -> Path:
-        """Where its encoded pictures lie, in the cache: under a name that is the hash of what makes them."""
-        parts = [[p.first, p.frames, p.repeat] for p in self.plan.parts]
-        master, sources = self.chapter.master_hash(self.take.beat), library_hash(*self._drawn_by)
-        burned = burned_from(self.burned) if self.burned else []
-        key = digest([master, parts, burned, asdict(self.encoding), sources, versions(("av",))])
-        return self.chapter.lecture.cache_dir / "pictures" / f"{key[:32]}.mp4"
+        return self.beat.place
 
     @property
-    def _drawn_by(self) -> tuple[str, ...]:
-        """The modules that make its encoded pictures from its master."""
-        return ("film/encode", "film/burned") if self.burned else ("film/encode",)
+    def name(self) -> str:
+        """Its file in the film's folder."""
+        return clip_name(self.chapter, self.take.beat)
 
     @property
     def seconds(self) -> float:
@@ -57,20 +50,19 @@ class Clip:
         return self.plan.length / self.take.fps
 
     @property
-    def master(self) -> Path:
-        """Its lossless frames."""
-        return master_path(self.chapter.masters, self.take.beat)
+    def pictures(self) -> Path:
+        """Where its encoded pictures lie."""
+        return self.recipe.cached(self.chapter.lecture.cache_dir / "pictures", ".mp4")
+
+    @property
+    def source(self) -> Source:
+        """Its encoded pictures, for what is made from them."""
+        return Source(self.pictures, self.recipe.key)
 
     @property
     def still(self) -> Still:
         """The still that the beat ends on."""
-        return Still(self.place, self.master, self.take.stored - 1)
-
-
-def burned_from(burned: Burned) -> list[object]:
-    """What captions in the pictures are made from, beside the modules that draw them."""
-    captions, language = list(map(asdict, burned.captions)), burned.language
-    return [captions, language_texts(language), font_hashes(language)]
+        return self.beat.still
 
 
 def starts(clips: Sequence[Clip]) -> list[int]:
@@ -82,25 +74,3 @@ def clip_name(chapter: Chapter, beat: str) -> str:
     """``clips/<nn>-<chapter>/<nn>-<beat>.mp4``, numbered as in the lecture."""
     number = chapter.order.index(beat) + 1
     return f"clips/{chapter.number:02}-{chapter.name}/{number:02}-{beat}.mp4"
-
-
-def vouch(pictures: Path) -> None:
-    """Note the hash of finished pictures beside them."""
-    write_text(pictures.with_suffix(".sha256"), file_hash(pictures))
-
-
-def is_whole(pictures: Path) -> bool:
-    """Whether pictures are there as they were finished; then they count as used today."""
-    try:
-        whole = pictures.with_suffix(".sha256").read_text(encoding="utf-8") == file_hash(pictures)
-        os.utime(pictures)
-        os.utime(pictures.with_suffix(".sha256"))
-    except OSError:
-        return False
-    return whole
-
-
-def forget(pictures: Path) -> None:
-    """Remove pictures that nothing will be made of again."""
-    for path in (pictures, pictures.with_suffix(".sha256")):
-        path.unlink(missing_ok=True)

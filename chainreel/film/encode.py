@@ -1,7 +1,8 @@
-"""Masters to clips: a beat's stored frames in the order and for the time that its plan says."""
+"""Encoding of masters to clips: a beat's stored frames in the order and for the time that its plan says."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,16 +11,33 @@ from typing import Protocol
 import av
 from av.video.reformatter import Interpolation, VideoReformatter
 
+from chainreel.files import file_hash, write_text
 from chainreel.film.h264.video import FilmWriter, whole_video
+from chainreel.film.recipe import Recipe, Source
 from chainreel.frames.master import MasterReader
-from chainreel.frames.take import Take
-from chainreel.timeline import Plan
+from chainreel.timeline import Part, Plan
 
 SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
 LONG = 12  # frames from which a hold is worth the keyframe that has to follow it
 HALVES, WORST = 6, 44  # the step of crf that halves the bytes; above the second nobody would look at it
 CAREFUL = {"preset": "veryfast", "profile": "high", "crf": "20", "aq-mode": "3"}
 SHARP = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
+
+
+class Format(Protocol):
+    """What is drawn in a size and at a rate: a take, or what is made of one."""
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+
+    @property
+    def fps(self) -> int:
+        """Frames a second."""
 
 
 class Overlay(Protocol):
@@ -45,7 +63,7 @@ class Encoding:
     most: int = 0
     stands: bool = True
 
-    def size(self, take: Take) -> tuple[int, int]:
+    def size(self, take: Format) -> tuple[int, int]:
         """Width and height in pixels, both even."""
         if not self.height:
             return take.width, take.height
@@ -67,9 +85,30 @@ def film_encoding(fps: int) -> Encoding:
     return Encoding({**CAREFUL, "x264-params": params})
 
 
+@dataclass(frozen=True)
+class EncodedPictures(Recipe):
+    """A beat's pictures in a film or a slide: its master's frames in the order and for the time of a plan."""
+
+    master: Source
+    width: int
+    height: int
+    fps: int
+    parts: tuple[Part, ...]
+    encoding: Encoding
+    burned: Overlay | None = None
+
+    libraries = ("av",)
+
+    def make(self, path: Path) -> None:
+        """Encode them, with as many bytes as the encoding allows at most; then vouch for them."""
+        plan = Plan(self.parts, {})
+        encode_within(self.master.path, self, plan, path, self.burned, self.encoding)
+        vouch(path)
+
+
 def encode_clip(
     master: Path,
-    take: Take,
+    take: Format,
     plan: Plan,
     clip: Path,
     burned: Overlay | None = None,
@@ -98,7 +137,7 @@ def encode_clip(
 
 
 def encode_within(
-    master: Path, take: Take, plan: Plan, clip: Path, burned: Overlay | None, encoding: Encoding
+    master: Path, take: Format, plan: Plan, clip: Path, burned: Overlay | None, encoding: Encoding
 ) -> None:
     """Encode a beat, and again with fewer bytes as long as there are more than the encoding allows."""
     encode_clip(master, take, plan, clip, burned, encoding)
@@ -138,3 +177,25 @@ def shown(plan: Plan) -> Iterator[tuple[int, int]]:
             index, count = number, count + part.repeat
     if count:
         yield index, count
+
+
+def vouch(pictures: Path) -> None:
+    """Note the hash of finished pictures beside them."""
+    write_text(pictures.with_suffix(".sha256"), file_hash(pictures))
+
+
+def is_whole(pictures: Path) -> bool:
+    """Whether pictures are there as they were finished; then they count as used today."""
+    try:
+        whole = pictures.with_suffix(".sha256").read_text(encoding="utf-8") == file_hash(pictures)
+        os.utime(pictures)
+        os.utime(pictures.with_suffix(".sha256"))
+    except OSError:
+        return False
+    return whole
+
+
+def forget(pictures: Path) -> None:
+    """Remove pictures that nothing will be made of again."""
+    for path in (pictures, pictures.with_suffix(".sha256")):
+        path.unlink(missing_ok=True)

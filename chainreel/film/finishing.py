@@ -1,4 +1,4 @@
-"""When a film's last tasks can begin: its sound once all is drawn and spoken, files once all is encoded."""
+"""End of a film, when it can begin: the sound once all is spoken, files once all is encoded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from chainreel.film.edition import Edition
+from chainreel.film.tasks import Make
 from chainreel.work.pool import Job
 
 SOUND, JOIN = 3, 0  # ranks: the sound goes first, in small pieces that leave nothing waiting for long
@@ -45,18 +46,17 @@ class Finishing:
 
     def _sound(self) -> list[Job]:
         """Beats' sounds at the gain that is tried next, until it is the film's."""
-        tasks = self._edition.masters(self._edition.clips())
+        tasks = self._edition.soundtrack().next_tasks()
         self._sounded = not tasks
-        seconds = (SOUNDED * task.beat.frames / task.beat.fps for task in tasks)
-        jobs = [Job(SOUND, cost, task) for task, cost in zip(tasks, seconds, strict=True)]
-        return self.awaits(jobs, sound=True)
+        seconds = {beat.place: SOUNDED * beat.seconds for beat in self._edition.beats()}
+        return self.awaits([Job(SOUND, seconds[task.place], task) for task in tasks], sound=True)
 
     def _joins(self) -> list[Job]:
         return [
-            Job(JOIN, JOINED * sum(task.lengths) / task.fps, task, partial(self._note, task.name, key))
-            for task, key in self._edition.joins(self._edition.clips())
+            Job(JOIN, JOINED * seconds, task, partial(self._note, task))
+            for task, seconds in self._edition.movie_tasks()
         ]
 
-    def _note(self, name: str, key: str) -> list[Job]:
-        self._edition.manifest.record(name, key)
+    def _note(self, task: Make) -> list[Job]:
+        self._edition.note(task)
         return []

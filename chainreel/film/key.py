@@ -1,4 +1,4 @@
-"""What a chapter's masters depend on, as one hash: same key, same pixels."""
+"""Key of a chapter's masters, a hash over all that they depend on: same key, same pixels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chapters, beats, lengths and what is stale, without drawing anything."""
+"""List of chapters, beats, lengths and what is stale, without drawing anything."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from manim import Scene
 from rich.console import Console
 
-from chainreel.film.chapter import Chapter, plan
-from chainreel.film.clip import is_whole
+from chainreel.film.chapter import Chapter
+from chainreel.film.clip import Clip
 from chainreel.film.edition import Edition
+from chainreel.film.encode import is_whole
 from chainreel.film.stage import scene_of
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
@@ -33,30 +34,24 @@ def _lines(edition: Edition) -> Iterator[str]:
     total = 0.0
     for chapter in edition.chapters:
         yield f"{chapter.number:02} {chapter.name}: {edition.scripts[chapter.name].title.plain}"
-        missing = chapter.missing()
-        built = takes_built(chapter) if missing else {}
-        for beat in chapter.beats:
-            seconds, state = (
-                _built(edition, chapter, built[beat]) if beat in missing else _drawn(edition, chapter, beat)
-            )
-            total += seconds
-            yield f"   {seconds:6.1f} s  {chapter.name}.{beat}: {state}"
+        missing = edition.find_drawn(chapter)
+        built = build_takes(chapter) if missing else {}
+        for name in chapter.beats:
+            is_drawn = name not in missing
+            beat = edition.beat(chapter, name) if is_drawn else edition.plan(chapter, built[name])
+            total += beat.seconds
+            yield f"   {beat.seconds:6.1f} s  {beat.place}: {state_of(edition.clip(beat), is_drawn)}"
     yield f"{total:9.1f} s in all"
 
 
-def _built(edition: Edition, chapter: Chapter, take: Take) -> tuple[float, str]:
-    script = edition.scripts[chapter.name]
-    said = edition.narrator.narration(script, take.beat, take.segments, take.fps)
-    return plan(take, said).length / take.fps, "to be drawn"
+def state_of(clip: Clip, is_drawn: bool) -> str:
+    """How far a clip is."""
+    if not is_drawn:
+        return "to be drawn"
+    return "ready" if is_whole(clip.pictures) else "drawn, to be encoded"
 
 
-def _drawn(edition: Edition, chapter: Chapter, beat: str) -> tuple[float, str]:
-    clip = edition.clip(chapter, beat)
-    state = "ready" if is_whole(clip.pictures) else "drawn, to be encoded"
-    return clip.plan.length / clip.take.fps, state
-
-
-def takes_built(chapter: Chapter) -> dict[str, Take]:
+def build_takes(chapter: Chapter) -> dict[str, Take]:
     """Every beat's segments, from building the chapter's scene without drawing it."""
     quality, takes = chapter.version.quality, {}
 

@@ -1,4 +1,4 @@
-"""What we made in an output folder, and from what: only that is ever replaced as stale, or removed."""
+"""Manifest of an output folder, what we made and from what: only that is replaced as stale, or removed."""
 
 from __future__ import annotations
 

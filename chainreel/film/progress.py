@@ -1,4 +1,4 @@
-"""What is being done, how fast, and how long still: live on a terminal, plain lines elsewhere."""
+"""Progress of a render, how fast, and how long still: live on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from rich.live import Live
 from rich.text import Text
 
 from chainreel.film.chapter import duration
-from chainreel.film.tasks import BeatDone, Draw, Drawn, Encode, Speak
+from chainreel.film.encode import EncodedPictures
+from chainreel.film.tasks import BeatDrawn, Draw, Drawn, Made, Make, Speak
 from chainreel.work.pool import Job
-from chainreel.work.worker import Done
+from chainreel.work.worker import Done, Task
 
 KNOWN_ENOUGH = 0.02  # the share of the work after which a time left is worth saying
 
@@ -34,7 +35,7 @@ class _Active:
         self.frames += frames
 
     def line(self) -> str:
-        """What is told of it: the beat, frames so far, frames a second."""
+        """Its line in the display: the beat, frames so far, frames a second."""
         rate = self.frames / max(time.monotonic() - self.since, 1e-3)
         return f"{self.label}: {self.frames} frames, {rate:.0f} frames/s" if self.frames else self.label
 
@@ -67,14 +68,14 @@ class Display:
             self._active[id(job)] = _Active(job.task.label)
         elif isinstance(message, Drawn) and isinstance(job.task, Draw):
             self._active[id(job)].advance(f"draw {message.place} ({job.task.language})", message.frames)
-        elif isinstance(message, BeatDone):
+        elif isinstance(message, BeatDrawn | Made):
             self._count(job, message)
         elif isinstance(message, Done):
             del self._active[id(job)]
         if self._console.is_terminal:
             self._live.update(self._status())
 
-    def _count(self, job: Job, message: BeatDone) -> None:
+    def _count(self, job: Job, message: BeatDrawn | Made) -> None:
         if isinstance(job.task, Draw):
             self._drawn += 1
             self._done += job.seconds / len(job.task.beats)
@@ -82,12 +83,11 @@ class Display:
             rate = frames / max(message.seconds, 1e-3)
             did = f"drew {message.place} ({job.task.language}): {frames} frames, {rate:.0f} frames/s"
             self._say(f"[{self._drawn}/{self._beats} beats] {did}")
-        elif isinstance(job.task, Encode):
+        elif isinstance(job.task, Make) and is_encoding(job.task):
             self._encoded += 1
             self._done += job.seconds
             did = f"encoded {message.place} ({job.task.language}): {message.seconds:.1f} s"
             self._say(f"[{self._encoded}/{self._clips} clips] {did}")
-
         elif isinstance(job.task, Speak):
             self._done += job.seconds
             self._say(f"spoke {message.place} ({job.task.language}): {message.seconds:.1f} s")
@@ -107,3 +107,8 @@ class Display:
         if not KNOWN_ENOUGH < share < 1.0:
             return ""
         return f", about {duration((time.monotonic() - self._start) * (1 - share) / share)} left"
+
+
+def is_encoding(task: Task) -> bool:
+    """Whether a task encodes a clip's pictures."""
+    return isinstance(task, Make) and isinstance(task.recipe, EncodedPictures)

@@ -1,4 +1,4 @@
-"""From what is asked for to finished films: what is unchanged is not made again."""
+"""Render of films, from what is asked for: what is unchanged is not made again."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import shutil
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 from chainreel.files import remove_abandoned, sole_render, writing
 from chainreel.film.chapter import Chapter
-from chainreel.film.clip import Clip, is_whole, vouch
-from chainreel.film.edition import SHEET, Edition
+from chainreel.film.clip import Clip
+from chainreel.film.edition import Edition
+from chainreel.film.encode import is_whole
 from chainreel.film.finishing import Finishing
-from chainreel.film.progress import Display
+from chainreel.film.progress import Display, is_encoding
 from chainreel.film.schedule import Estimates, Stretch, cut
-from chainreel.film.tasks import BeatDone, Draw, Encode, Speak
+from chainreel.film.tasks import BeatDrawn, Draw, Make, Speak
+from chainreel.frames.take import Take
 from chainreel.work.pool import Job, run_jobs
 
 # drawing first: speaking and encoding come in small pieces that fill the end
@@ -42,7 +45,7 @@ def render(editions: Sequence[Edition], jobs: int, cache: Path, console: Console
         run = _Run(editions, jobs, cache, console)
         run.make()
         for edition in editions:
-            edition.finish(edition.clips())
+            edition.finish()
     forget_unused(cache / "masters")
     forget_unused(cache / "pictures")
     forget_unused(cache / "sound")
@@ -59,7 +62,7 @@ def encode_clips(clips: Sequence[Clip], jobs: int, cache: Path, console: Console
     Raises:
         ChainreelError: something cannot be written; what was finished stays.
     """
-    queue = encodes(clips)
+    queue = encode_jobs(clips)
     if queue:
         with Display(console, 0, len(queue), sum(job.seconds for job in queue)) as display:
             run_jobs(queue, min(jobs, len(queue)), cache, display.listen)
@@ -78,16 +81,15 @@ def draw_chapter(chapter: Chapter, cache: Path, console: Console) -> None:
     _touch(chapter)
 
 
-def encodes(clips: Sequence[Clip]) -> list[Job]:
+def encode_jobs(clips: Sequence[Clip]) -> list[Job]:
     """The work of encoding those clips' pictures that are not there yet."""
     return [_encode(clip) for clip in clips if not is_whole(clip.pictures)]
 
 
 def _encode(clip: Clip) -> Job:
-    what = (clip.place, clip.chapter.version.language, clip.master, clip.take, clip.plan)
-    task = Encode(*what, clip.pictures, clip.burned, clip.encoding)
+    task = Make(clip.recipe, clip.pictures, "encode", clip.place, clip.chapter.version.language)
     pixels = clip.plan.length * clip.take.width * clip.take.height
-    return Job(ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task, lambda: _vouch(clip))
+    return Job(ENCODE, pixels / ENCODED_PIXELS_A_SECOND, task)
 
 
 def forget_unused(folder: Path) -> None:
@@ -115,7 +117,8 @@ class _Run:
         self._cache, self._jobs, self._drawing_only = cache, jobs, drawing_only
         self._estimates = Estimates(cache / "estimates.json")
         self._owner = [(e, c) for e in editions for c in e.chapters]
-        self._missing = [chapter.missing() for _, chapter in self._owner]
+        self._missing = [c.missing() if drawing_only else e.find_drawn(c) for e, c in self._owner]
+        self._takes: dict[int, list[Take]] = {}  # of drawing tasks, as they come
         self._left = {id(e): 0 for e in editions}  # stretches still to be drawn
         self._finishing = {id(e): Finishing(e) for e in editions}
         queue = self._draws() if drawing_only else [*self._draws(), *self._all_but_drawing(editions)]
@@ -123,7 +126,7 @@ class _Run:
             _touch(chapter)
         self._queue = queue
         beats = sum(map(len, self._missing))
-        clips = sum(isinstance(job.task, Encode) for job in queue) + (0 if drawing_only else beats)
+        clips = sum(is_encoding(job.task) for job in queue) + (0 if drawing_only else beats)
         self._display = Display(console, beats, clips, self._all_expected(queue))
 
     def make(self) -> None:
@@ -141,7 +144,8 @@ class _Run:
         return max(len(self._queue), sum(map(len, self._missing)), least)
 
     def _listen(self, job: Job, message: object) -> None:
-        if isinstance(message, BeatDone) and isinstance(job.task, Draw):
+        if isinstance(message, BeatDrawn) and isinstance(job.task, Draw):
+            self._takes[id(job.task)].append(message.take)
             self._estimates.learn(job.task.chapter.version, message.place, message.seconds)
         self._display.listen(job, message)
 
@@ -166,6 +170,7 @@ class _Run:
         edition, chapter = self._owner[stretch.chapter]
         self._left[id(edition)] += 1
         task = Draw(chapter, stretch.beats)
+        self._takes[id(task)] = []
         job = Job(DRAW, stretch.cost, task, lambda: self._after_drawing(edition, task))
         return job if self._drawing_only else self._finishing[id(edition)].awaits([job], sound=True)[0]
 
@@ -173,9 +178,9 @@ class _Run:
         self._left[id(edition)] -= 1
         if self._drawing_only:
             return []
-        clips = [edition.clip(task.chapter, beat) for beat in task.beats]
+        clips = [edition.clip(edition.plan(task.chapter, take)) for take in self._takes[id(task)]]
         sheet = self._sheet(edition) if not self._left[id(edition)] else []
-        return [*self._finishing[id(edition)].awaits(encodes(clips)), *sheet]
+        return [*self._finishing[id(edition)].awaits(encode_jobs(clips)), *sheet]
 
     # --- what is spoken, and made from masters ----------------------------------------------------
 
@@ -184,15 +189,15 @@ class _Run:
         jobs: list[Job] = []
         for edition in editions:
             finishing = self._finishing[id(edition)]
-            jobs += finishing.awaits([_speak(task) for task in edition.speaks()], sound=True)
-            jobs += finishing.awaits(encodes(self._clips_of_whole_beats(edition)))
+            jobs += finishing.awaits([_speak(task) for task in edition.speak_tasks()], sound=True)
+            jobs += finishing.awaits(encode_jobs(self._clips_of_whole_beats(edition)))
             jobs += self._sheet(edition) if not self._left[id(edition)] else []
             jobs += finishing.ready()
         return jobs
 
     def _clips_of_whole_beats(self, edition: Edition) -> list[Clip]:
         return [
-            edition.clip(chapter, beat)
+            edition.clip(edition.beat(chapter, beat))
             for (owner, chapter), missing in zip(self._owner, self._missing, strict=True)
             if owner is edition
             for beat in chapter.beats
@@ -200,12 +205,7 @@ class _Run:
         ]
 
     def _sheet(self, edition: Edition) -> list[Job]:
-        clips = edition.clips()
-        task = edition.sheet(clips)
-        if task is None:
-            return []
-        key = edition.sheet_key(clips)
-        return [Job(SHEET_RANK, 1.0, task, lambda: _note(edition, SHEET, key))]
+        return [Job(SHEET_RANK, 1.0, task, partial(_note, edition, task)) for task in edition.sheet_tasks()]
 
     # --- expectations ------------------------------------------------------------------------------
 
@@ -219,13 +219,8 @@ def _speak(task: Speak) -> Job:
     return Job(SPEAK, SPOKEN_SECONDS * sum(len(text) for text, _ in task.lines), task)
 
 
-def _note(edition: Edition, name: str, key: str) -> list[Job]:
-    edition.manifest.record(name, key)
-    return []
-
-
-def _vouch(clip: Clip) -> list[Job]:
-    vouch(clip.pictures)
+def _note(edition: Edition, task: Make) -> list[Job]:
+    edition.note(task)
     return []
 
 

@@ -1,18 +1,17 @@
-"""What is asked for on the command line, turned into editions of a lecture."""
+"""Requests of the command line, turned into editions of a lecture."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from chainreel.errors import InputError, did_you_mean
+from chainreel.errors import InputError, require_name
 from chainreel.film.chapter import Version, chapter_of
 from chainreel.film.edition import Edition
 from chainreel.lecture import QUALITIES, THEMES, TONES, VOICES, Lecture, require_known
-from chainreel.records.measure import Measurements
 from chainreel.records.record import Record
-from chainreel.script import load_script
+from chainreel.script.scripts import Scripts
 from chainreel.script.variant import Change
 from chainreel.sound.narrator import narrator_of
 
@@ -29,6 +28,10 @@ class Request:
     voice: str = "none"
     tones: str = "soft"
     burn_captions: bool = False
+    scripts: Scripts = field(init=False, compare=False, repr=False)  # each read and filled once for all
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scripts", Scripts(self.lecture))
 
     def wanted(self) -> dict[str, tuple[str, ...]]:
         """The wanted beats by chapter, in the lecture's order.
@@ -36,7 +39,11 @@ class Request:
         Raises:
             InputError: a chapter or beat that the lecture does not have.
         """
-        return wanted_beats(self.lecture, self.selection)
+        return wanted_beats(self.scripts, self.selection)
+
+    def records(self) -> tuple[str, ...]:
+        """The names of the records that the wanted chapters declare."""
+        return self.scripts.records(self.wanted())
 
     def output(self, language: str) -> Path:
         """The folder of the film in a language."""
@@ -71,59 +78,20 @@ def request_of(
     return Request(lecture, languages, quality, theme, tuple(selection), voice, tones, burn_captions)
 
 
-def wanted_beats(lecture: Lecture, selection: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def wanted_beats(scripts: Scripts, selection: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Beats by chapter for ``chapter`` and ``chapter.beat`` names; all of them for none."""
-    beats = {chapter: load_script(lecture, chapter).beats for chapter in lecture.chapters}
+    chapters = scripts.lecture.chapters
+    beats = {chapter: scripts.script(chapter).beats for chapter in chapters}
     chosen: dict[str, set[str]] = {}
     for name in selection:
         chapter, _, beat = name.partition(".")
-        _require_name(chapter, beats, "chapter", "the lecture's chapters are")
+        require_name(chapter, beats, "chapter", "the lecture's chapters are")
         if beat:
-            _require_name(beat, beats[chapter], "beat", f"the beats of {chapter} are")
+            require_name(beat, beats[chapter], "beat", f"the beats of {chapter} are")
         chosen.setdefault(chapter, set()).update({beat} if beat else beats[chapter])
     if not selection:
         return beats
-    return {c: tuple(b for b in beats[c] if b in chosen[c]) for c in lecture.chapters if c in chosen}
-
-
-def _require_name(name: str, known: Mapping[str, object] | Sequence[str], what: str, listing: str) -> None:
-    if name in known:
-        return
-    hint = f"{did_you_mean(name, known)} {listing} {', '.join(known)}"
-    raise InputError(f"unknown {what} {name!r}: {hint.strip()}")
-
-
-def measurements(lecture: Lecture) -> Measurements:
-    """The lecture's experiments and records."""
-    return Measurements(lecture.experiments_dir, lecture.records_dir, lecture.cache_dir / "records")
-
-
-def fresh_records(lecture: Lecture, chapters: Sequence[str]) -> dict[str, Record]:
-    """Every record that the chapters declare, measured now where none stands for today's settings.
-
-    Raises:
-        ChainreelError: a run disagrees with its record, or cannot be made, or the lecture file has settings
-        of one that there is not.
-    """
-    require_runs(lecture)
-    found: dict[str, Record] = {}
-    measured = measurements(lecture)
-    for chapter in chapters:
-        for name in load_script(lecture, chapter).records:
-            if name not in found:
-                found[name] = measured.record(name, lecture.runs.get(name))
-    return found
-
-
-def require_runs(lecture: Lecture) -> None:
-    """Refuse settings of the lecture file that no run would ever hear of.
-
-    Raises:
-        InputError: naming the first, and the lecture's experiments.
-    """
-    known = measurements(lecture).names()
-    for name in lecture.runs:
-        _require_name(name, known, "experiment", f"{lecture.file} has [runs.{name}], but the experiments are")
+    return {c: tuple(b for b in beats[c] if b in chosen[c]) for c in chapters if c in chosen}
 
 
 def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
@@ -132,38 +100,32 @@ def editions(request: Request, records: Mapping[str, Record]) -> list[Edition]:
     Raises:
         InputError: nothing that is wanted holds at the lecture's settings.
     """
-    made = []
-    for language in request.languages:
-        version = Version(language, QUALITIES[request.quality], request.theme)
-        wanted = request.wanted().items()
-        chapters = [
-            chapter_of(request.lecture, version, name, beats, declared(request.lecture, name, records))
-            for name, beats in wanted
-        ]
-        shown = [chapter for chapter in chapters if chapter.beats]
-        if not shown:
-            lost = "; ".join(map(str, changes(request, records)))
-            raise InputError(f"nothing of what is asked for holds at these settings: {lost}")
-        others = request.lecture.others(language)
-        beside = {chapter.name: tuple(map(chapter.script, others)) for chapter in shown}
-        speaker = narrator_of(request.lecture, request.voice, language)
-        narrator = replace(speaker, beside=beside, tones=request.tones != "none")
-        title, folder = request.lecture.title(language), request.output(language)
-        made.append(Edition(shown, folder, title, narrator, request.burn_captions))
-    return made
+    return [_edition(request, records, language) for language in request.languages]
 
 
-def declared(lecture: Lecture, chapter: str, records: Mapping[str, Record]) -> dict[str, Record]:
-    """The records, among ``records``, that a chapter declares."""
-    return {name: records[name] for name in load_script(lecture, chapter).records}
+def _edition(request: Request, records: Mapping[str, Record], language: str) -> Edition:
+    scripts, version = request.scripts, Version(language, QUALITIES[request.quality], request.theme)
+    chapters = [
+        chapter_of(request.lecture, version, name, beats, scripts.fill(name, language, records))
+        for name, beats in request.wanted().items()
+    ]
+    shown = [chapter for chapter in chapters if chapter.beats]
+    if not shown:
+        lost = "; ".join(map(str, changes(request, records)))
+        raise InputError(f"nothing of what is asked for holds at these settings: {lost}")
+    others = request.lecture.others(language)
+    words = {la: {c.name: scripts.fill(c.name, la, records) for c in shown} for la in (language, *others)}
+    beside = {c.name: tuple(words[la][c.name] for la in others) for c in shown}
+    speaker = narrator_of(request.lecture, request.voice, language)
+    narrator = replace(speaker, beside=beside, tones=request.tones != "none")
+    title, folder = request.lecture.title(language), request.output(language)
+    return Edition(shown, words, folder, title, narrator, request.burn_captions)
 
 
 def changes(request: Request, records: Mapping[str, Record]) -> list[Change]:
     """What conditions changed in the wanted beats: what is left out, and what a later variant says."""
     found: list[Change] = []
     for name, beats in request.wanted().items():
-        script = load_script(request.lecture, name)
-        own = declared(request.lecture, name, records)
-        filled = script.fill(request.languages[0], own, request.lecture.citations())
+        filled = request.scripts.fill(name, request.languages[0], records)
         found += [change for change in filled.changes if not change.beat or change.beat in beats]
     return found

@@ -1,4 +1,4 @@
-"""How the drawing is cut: so that no core waits while another still has a long chapter."""
+"""Schedule of the drawing: cut so that no core waits while another still has a long chapter."""
 
 from __future__ import annotations
 

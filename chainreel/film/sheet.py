@@ -1,14 +1,15 @@
-"""Every beat's still on one sheet, and single stills: what eyes look at before a film is watched."""
+"""Sheet of every beat's still, and single stills: what eyes look at before a film is watched."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from chainreel.files import whole
+from chainreel.files import file_hash, whole
+from chainreel.film.recipe import Recipe, Source
 from chainreel.frames.master import frame_at
 from chainreel.frames.video_colour import Converter
 from chainreel.records.provenance import LIBRARY
@@ -24,13 +25,41 @@ class Still:
     """One frame of a master and what to call it."""
 
     label: str
-    master: Path
+    master: Source
     frame: int
+
+
+@dataclass(frozen=True)
+class StillPicture(Recipe):
+    """A still as PNG, as drawn."""
+
+    still: Still
+
+    libraries = ("av", "pillow")
+
+    def make(self, path: Path) -> None:
+        """Write it."""
+        save_still(self.still, path)
+
+
+@dataclass(frozen=True)
+class Sheet(Recipe):
+    """Every beat's still on one sheet, in a theme's colours."""
+
+    stills: tuple[Still, ...]
+    theme: str
+    font: str = field(default_factory=lambda: file_hash(LABEL_FONT))
+
+    libraries = ("av", "pillow")
+
+    def make(self, path: Path) -> None:
+        """Draw it."""
+        draw_sheet(self.stills, path, self.theme)
 
 
 def picture_of(still: Still) -> Image.Image:
     """The still as an RGB picture, as drawn."""
-    return Image.fromarray(Converter().picture(frame_at(still.master, still.frame)))
+    return Image.fromarray(Converter().picture(frame_at(still.master.path, still.frame)))
 
 
 def save_still(still: Still, path: Path) -> None:

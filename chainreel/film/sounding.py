@@ -1,59 +1,44 @@
-"""What becomes of a beat's sound in a worker process, and what of it goes into a file."""
+"""Sound of a beat as a file in the cache: mixed, at the film's gain, encoded."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from chainreel.errors import ChainreelError, named_in_errors
-from chainreel.sound.aac import Packets
+from chainreel.film.recipe import NOT_KEYED, Recipe
+from chainreel.sound.aac import BIT_RATE
 from chainreel.sound.beat import BeatSound
-from chainreel.sound.store import keep, kept
-from chainreel.work.worker import Report
+from chainreel.sound.store import save_sound
+from chainreel.timeline import Segment, Speech
+from chainreel.voice.spoken import Samples
 
 
 @dataclass(frozen=True)
-class Master:
-    """Encode a beat's sound at a gain, into the cache."""
+class SoundFile(Recipe):
+    """A beat's sound, encoded at a gain (dB): ``spoken`` is who says what, from the ``starts`` (seconds) on.
 
-    place: str
-    language: str
-    beat: BeatSound
+    ``segments`` with their tones, and ``speech``, are there if tones are heard. ``voice`` is what is spoken
+    as sound, at ``rate``: it is made only when the file has to be.
+    """
+
+    spoken: tuple[object, ...]
+    starts: tuple[float, ...]
+    segments: tuple[Segment, ...]
+    speech: Speech | None
+    fps: int
+    frames: int
     gain: float
-    bit_rate: int
-    path: Path
+    bit_rate: int = BIT_RATE
+    voice: Samples | None = field(default=None, metadata=NOT_KEYED, compare=False)
+    rate: int = field(default=0, metadata=NOT_KEYED)
 
-    @property
-    def label(self) -> str:
-        """What is being done, for the user."""
-        return f"sound of {self.place} ({self.language})"
+    libraries = ("av", "numpy", "pydub", "pyloudnorm", "scipy")
 
-    def run(self, report: Report) -> None:  # noqa: ARG002
+    def make(self, path: Path) -> None:
         """Encode it, and keep it.
 
         Raises:
-            ChainreelError: naming the beat, where its sound cannot be brought under the peak.
+            ChainreelError: it cannot be brought under the peak.
         """
-        with named_in_errors(self.label):
-            made = self.beat.mastered(self.gain, self.bit_rate)
-        keep(made, self.path)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Encoded sounds of beats one after another, and how many packets each gives."""
-
-    files: tuple[Path, ...]
-    taken: tuple[int, ...]
-
-    def packets(self) -> Packets:
-        """All of them; the first begins before the sound."""
-        pairs = zip(self.files, self.taken, strict=True)
-        return tuple(packet for file, count in pairs for packet in _read(file)[:count])
-
-
-def _read(file: Path) -> Packets:
-    found = kept(file)
-    if found is None:
-        raise ChainreelError(f"{file} was removed or spoilt while it was needed: run again")
-    return found.packets
+        beat = BeatSound(self.voice, self.rate, self.segments, self.speech, self.fps, self.frames)
+        save_sound(beat.encode(self.gain, self.bit_rate), path)

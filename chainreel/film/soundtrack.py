@@ -1,4 +1,4 @@
-"""A film's sound: every beat's at its place, all with one gain; clips have the same.
+"""Soundtrack of a film: every beat's sound at its place, all with one gain; clips have the same.
 
 The gain follows from how loud the beats are at the gains that are tried, so it is the same whatever was
 kept from earlier renders: what was kept only saves encoding again.
@@ -6,34 +6,30 @@ kept from earlier renders: what was kept only saves encoding again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
-from chainreel.film.clip import Clip, starts
-from chainreel.film.key import digest, library_hash, versions
-from chainreel.film.sounding import Heard, Master
-from chainreel.records.provenance import LIBRARY
-from chainreel.script import FilledScript
-from chainreel.sound.aac import BIT_RATE, Packets
-from chainreel.sound.beat import BeatSound, taken
+from chainreel.film.beat import PlannedBeat
+from chainreel.film.movie import SoundRow
+from chainreel.film.recipe import Source
+from chainreel.film.sounding import SoundFile
+from chainreel.film.tasks import Make
+from chainreel.sound.aac import BIT_RATE
+from chainreel.sound.beat import packet_counts
 from chainreel.sound.levels import RATE, TARGET, gain_to, integrated
 from chainreel.sound.narrator import Narrator
-from chainreel.sound.store import kept
-
-SOUND_LIBRARIES = ("av", "numpy", "pydub", "pyloudnorm", "scipy")
+from chainreel.sound.store import load_sound
 
 
 class Soundtrack:
-    """The sound of clips one after another. A silent film has none."""
+    """The sound of a film's ``beats``. A silent film has none."""
 
-    def __init__(
-        self, narrator: Narrator, scripts: Mapping[str, FilledScript], clips: Sequence[Clip], cache: Path
-    ) -> None:
-        self._narrator, self._scripts, self._clips = narrator, scripts, tuple(clips)
+    def __init__(self, narrator: Narrator, beats: Sequence[PlannedBeat], cache: Path) -> None:
+        self._narrator, self._beats = narrator, tuple(beats)
         self._folder = cache / "sound"
         self._gain: float | None = None
 
@@ -42,23 +38,14 @@ class Soundtrack:
         """Whether nothing is to be heard."""
         return self._narrator.silent
 
-    @cached_property
-    def key(self) -> str:
-        """All that the sound depends on."""
-        return "" if self.silent else digest([self._key_of(clip) for clip in self._clips])
-
-    def clip_key(self, clip: Clip) -> str:
-        """All that one clip's sound depends on: its own mix, and the film's gain."""
-        return "" if self.silent else digest([self._key_of(clip), self.gain])
-
-    def masters(self) -> list[Master]:
-        """The tasks that the film's gain waits for next; none once it is known and all is encoded with it."""
-        missing: list[Master] = []
+    def next_tasks(self) -> list[Make]:
+        """What the film's gain waits for next; nothing once it is known and all is encoded with it."""
+        missing: list[Make] = []
 
         def loudness_at(gain: float) -> float:
             """The film's loudness (LUFS) at a gain (dB); the target, until all is encoded with that gain."""
-            found = [kept(file) for file in self._files(self._clips, gain)]
-            missing.extend(self._masters(self._clips, gain))
+            found = [load_sound(self._file(beat, gain)) for beat in self._beats]
+            missing.extend(self.tasks(self._beats, gain))
             return TARGET if missing else integrated(np.concatenate([f.powers for f in found if f]))
 
         if not self.silent and self._gain is None:
@@ -66,63 +53,58 @@ class Soundtrack:
             self._gain = None if missing else gain
         return missing
 
-    @property
-    def gain(self) -> float:
-        """The film's gain in dB; what it waits for is made now."""
-        while tasks := self.masters():
+    def find_gain(self) -> float:
+        """The film's gain in dB; what it waits for is encoded now, which may take long."""
+        while tasks := self.next_tasks():
             _run(tasks)
         assert self._gain is not None
         return self._gain
 
-    def heard(self, clips: Sequence[Clip], bit_rate: int = BIT_RATE) -> Heard | None:
-        """Those clips one after another as they are heard; None if they are silent."""
+    def row(self, beats: Sequence[PlannedBeat], bit_rate: int = BIT_RATE) -> SoundRow | None:
+        """Those beats one after another as they are heard; None if they are silent."""
         if self.silent:
             return None
-        samples = [first * RATE // clip.take.fps for first, clip in zip(starts(clips), clips, strict=True)]
-        total = samples[-1] + clips[-1].plan.length * RATE // clips[-1].take.fps
-        return Heard(tuple(self._files(clips, self.gain, bit_rate)), tuple(taken(samples, total)))
+        ends = accumulate(beat.plan.length for beat in beats)
+        *firsts, total = [frames * RATE // beats[0].take.fps for frames in (0, *ends)]
+        recipes = [self._recipe(beat, self.find_gain(), bit_rate) for beat in beats]
+        files = tuple(Source(recipe.cached(self._folder, ".npz"), recipe.key) for recipe in recipes)
+        return SoundRow(files, tuple(packet_counts(firsts, total)))
 
-    def packets(self, clips: Sequence[Clip], bit_rate: int = BIT_RATE) -> Packets | None:
-        """The same, encoded now where that was not done yet."""
-        heard = self.heard(clips, bit_rate)
-        if heard is None:
-            return None
-        _run(self._masters(clips, self.gain, bit_rate))
-        return heard.packets()
+    def encode(self, beats: Sequence[PlannedBeat], bit_rate: int = BIT_RATE) -> None:
+        """Encode now what is not there of those beats."""
+        if not self.silent:
+            _run(self.tasks(beats, self.find_gain(), bit_rate))
 
-    def _masters(self, clips: Sequence[Clip], gain: float, bit_rate: int = BIT_RATE) -> list[Master]:
+    def tasks(self, beats: Sequence[PlannedBeat], gain: float, bit_rate: int = BIT_RATE) -> list[Make]:
+        """The tasks that encode those beats at a gain, without what is there already."""
         return [
-            Master(clip.place, clip.chapter.version.language, self._beat(clip), gain, bit_rate, file)
-            for clip, file in zip(clips, self._files(clips, gain, bit_rate), strict=True)
-            if kept(file) is None
+            self._task(beat, self._recipe(beat, gain, bit_rate))
+            for beat in beats
+            if load_sound(self._file(beat, gain, bit_rate)) is None
         ]
 
-    def _files(self, clips: Sequence[Clip], gain: float, bit_rate: int = BIT_RATE) -> list[Path]:
-        """Where those clips' encoded sounds lie."""
-        names = [digest([self._key_of(clip), gain, bit_rate]) for clip in clips]
-        return [self._folder / f"{name[:32]}.npz" for name in names]
+    def _file(self, beat: PlannedBeat, gain: float, bit_rate: int = BIT_RATE) -> Path:
+        return self._recipe(beat, gain, bit_rate).cached(self._folder, ".npz")
 
-    @cached_property
-    def _sources(self) -> list[object]:
-        modules = sorted(f"sound/{path.stem}" for path in (LIBRARY / "sound").glob("*.py"))
-        return [library_hash(*modules), versions(SOUND_LIBRARIES)]
+    def _recipe(self, beat: PlannedBeat, gain: float, bit_rate: int) -> SoundFile:
+        """How a beat's sound is made, but for the voice itself."""
+        take, tones = beat.take, self._narrator.tones
+        return SoundFile(
+            spoken=tuple(self._narrator.key(beat.chapter.script, take.beat)),
+            starts=tuple(sentence.start for sentence in beat.narration.sentences),
+            segments=take.segments if tones else (),
+            speech=beat.narration.speech(take.fps) if tones else None,
+            fps=take.fps, frames=beat.plan.length, gain=gain, bit_rate=bit_rate,
+        )  # fmt: skip
 
-    def _key_of(self, clip: Clip) -> str:
-        words = self._narrator.key(self._scripts[clip.chapter.name], clip.take.beat)
-        said = [sentence.start for sentence in clip.narration.sentences]
-        return digest([words, clip.plan.length, clip.take.fps, said, self._tones(clip), self._sources])
-
-    def _tones(self, clip: Clip) -> list[object]:
-        heard = clip.take.segments if self._narrator.tones else ()
-        return [[s.frames, s.cue, [asdict(tone) for tone in s.tones]] for s in heard]
-
-    def _beat(self, clip: Clip) -> BeatSound:
-        take, script = clip.take, self._scripts[clip.chapter.name]
+    def _task(self, beat: PlannedBeat, recipe: SoundFile) -> Make:
+        take, script = beat.take, beat.chapter.script
         said = self._narrator.narration(script, take.beat, take.segments, take.fps, sound=True)
-        speech = said.speech(take.fps) if self._narrator.tones else None
-        return BeatSound(said.samples, said.rate, take.segments, speech, take.fps, clip.plan.length)
+        voiced = replace(recipe, voice=said.samples, rate=said.rate)
+        file = recipe.cached(self._folder, ".npz")
+        return Make(voiced, file, "sound of", beat.place, beat.chapter.version.language)
 
 
-def _run(tasks: Sequence[Master]) -> None:
+def _run(tasks: Sequence[Make]) -> None:
     for task in tasks:
         task.run(lambda message: None)  # noqa: ARG005  nobody follows it

@@ -1,14 +1,15 @@
-"""A chapter performed: its scene, its words and numbers, on a renderer."""
+"""Stage of a chapter: its scene, its words and numbers, on a renderer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
 from chainreel.errors import ChainreelError
-from chainreel.film.chapter import Chapter, chapter_of
+from chainreel.film.chapter import Chapter, masters_of
 from chainreel.frames.canvas import set_up
 from chainreel.frames.renderer import FrameRenderer, SegmentRenderer
 from chainreel.frames.sink import MasterSink
+from chainreel.frames.take import Take
 from chainreel.scene import LectureScene
 from chainreel.scene.loading import load_scene
 from chainreel.theme import THEMES, Look
@@ -18,7 +19,7 @@ def draw_beats(
     chapter: Chapter,
     beats: Collection[str],
     drawn: Callable[[str], None],
-    finished: Callable[[str], None],
+    finished: Callable[[Take], None],
 ) -> None:
     """Draw ``beats`` of a chapter into masters, building what lies before and between them.
 
@@ -37,8 +38,7 @@ def require_unchanged(chapter: Chapter) -> None:
 
     Asked once all is imported, so that no picture of new sources lies under the key of old ones.
     """
-    now = chapter_of(chapter.lecture, chapter.version, chapter.name, chapter.beats, chapter.records)
-    if now.masters != chapter.masters:
+    if masters_of(chapter.lecture, chapter.version, chapter.script) != chapter.masters:
         raise ChainreelError(
             f"a source of chapter {chapter.name} changed while the render was under way: "
             "run the same command again, what is finished stays"
@@ -52,7 +52,7 @@ def scene_of(chapter: Chapter, renderer: SegmentRenderer) -> LectureScene:
     look = Look(THEMES[version.theme], version.language)
     return scene_class(
         renderer=renderer,
-        script=chapter.script(),
+        script=chapter.script,
         look=look,
         fps=version.quality.fps,
         number=chapter.number,

@@ -1,4 +1,4 @@
-"""Single pictures from masters, for looking at: each beat's last, and some from its motion."""
+"""Stills: single pictures from masters, for looking at: each beat's last, and some from its motion."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chainreel.film.edition import Edition
+from chainreel.film.recipe import Source
 from chainreel.film.sheet import Still, save_still
 from chainreel.frames.take import Take, master_path
 
@@ -24,11 +25,11 @@ def save_stills(editions: Sequence[Edition], folder: Path, between: int) -> list
 def _stills(edition: Edition, between: int) -> Iterator[tuple[str, Still]]:
     for chapter in edition.chapters:
         for beat in chapter.beats:
-            take = chapter.drawn(beat)
+            take = chapter.drawn_take(beat)
             if take is None:
                 continue
             name = f"{chapter.version.language}.{chapter.name}.{beat}"
-            master = master_path(chapter.masters, beat)
+            master = Source(master_path(chapter.masters, beat), take.sha256)
             yield name, Still(name, master, take.stored - 1)
             for frame in spread(take, between):
                 yield f"{name}.{frame:05}", Still(name, master, frame)

@@ -1,4 +1,4 @@
-"""Tasks that make a film, each run by a worker: drawing beats, encoding clips, speaking lines, the sheet."""
+"""Tasks that make a film, each run by a worker: drawing beats, speaking lines, making files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chainreel.film.burned import Burned
+from chainreel.errors import named_in_errors
 from chainreel.film.chapter import Chapter
-from chainreel.film.encode import Encoding, encode_within
-from chainreel.film.sheet import Still, draw_sheet
+from chainreel.film.recipe import Recipe
 from chainreel.frames.take import Take
-from chainreel.timeline import Plan
 from chainreel.voice.cache import Cached, Line, speak_line
 from chainreel.work.worker import Report
 
@@ -27,8 +25,17 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class BeatDone:
-    """A beat's master is whole; ``seconds`` it took."""
+class BeatDrawn:
+    """A beat's master is whole, as its take says; ``seconds`` it took."""
+
+    place: str
+    seconds: float
+    take: Take
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was spoken, or made, is whole; ``seconds`` it took."""
 
     place: str
     seconds: float
@@ -60,28 +67,30 @@ class Draw:
 
 
 @dataclass(frozen=True)
-class Encode:
-    """Encode a beat's clip from its master."""
+class Make:
+    """Make a file by its recipe; ``what`` and ``place`` say which, for the user."""
 
+    recipe: Recipe
+    path: Path
+    what: str
     place: str
     language: str
-    master: Path
-    take: Take
-    plan: Plan
-    clip: Path
-    burned: Burned | None
-    encoding: Encoding
 
     @property
     def label(self) -> str:
         """What is being done, for the user."""
-        return f"encode {self.place} ({self.language})"
+        return f"{self.what} {self.place} ({self.language})"
 
     def run(self, report: Report) -> None:
-        """Encode, and say how long it took."""
+        """Make it, and say how long it took.
+
+        Raises:
+            ChainreelError: naming what was being made.
+        """
         started = time.monotonic()
-        encode_within(self.master, self.take, self.plan, self.clip, self.burned, self.encoding)
-        report(BeatDone(self.place, time.monotonic() - started))
+        with named_in_errors(self.label):
+            self.recipe.make(self.path)
+        report(Made(self.place, time.monotonic() - started))
 
 
 @dataclass(frozen=True)
@@ -107,25 +116,7 @@ class Speak:
         started = time.monotonic()
         for line in self.lines:
             speak_line(self.voice, line)
-        report(BeatDone(self.place, time.monotonic() - started))
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Put every beat's still on one sheet."""
-
-    stills: tuple[Still, ...]
-    path: Path
-    theme: str
-
-    @property
-    def label(self) -> str:
-        """What is being done, for the user."""
-        return "sheet"
-
-    def run(self, report: Report) -> None:  # noqa: ARG002
-        """Draw the sheet."""
-        draw_sheet(self.stills, self.path, self.theme)
+        report(Made(self.place, time.monotonic() - started))
 
 
 @dataclass
@@ -135,22 +126,22 @@ class _Meter:
     chapter: str
     report: Report
     frames: int = 0
-    told: float = field(default_factory=time.monotonic)
+    reported: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
 
     def drawn(self, beat: str) -> None:
-        """One more frame of ``beat`` is drawn; told at most every ``REPORT_EVERY`` seconds."""
+        """One more frame of ``beat`` is drawn; reported at most every ``REPORT_EVERY`` seconds."""
         self.frames += 1
-        if time.monotonic() - self.told > REPORT_EVERY:
-            self._tell(beat)
+        if time.monotonic() - self.reported > REPORT_EVERY:
+            self._report(beat)
 
-    def finished(self, beat: str) -> None:
-        """The beat's master is whole: tell its last frames and the seconds that it took."""
-        self._tell(beat)
+    def finished(self, take: Take) -> None:
+        """A beat's master is whole: report its last frames, its take and the seconds that it took."""
+        self._report(take.beat)
         now = time.monotonic()
-        self.report(BeatDone(f"{self.chapter}.{beat}", now - self.began))
+        self.report(BeatDrawn(f"{self.chapter}.{take.beat}", now - self.began, take))
         self.began = now
 
-    def _tell(self, beat: str) -> None:
+    def _report(self, beat: str) -> None:
         self.report(Drawn(f"{self.chapter}.{beat}", self.frames))
-        self.frames, self.told = 0, time.monotonic()
+        self.frames, self.reported = 0, time.monotonic()

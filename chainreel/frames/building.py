@@ -1,4 +1,4 @@
-"""A scene built without being drawn, so that its states can be looked at."""
+"""Building of a scene without drawing it, so that its states can be looked at."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from manim import Scene
 
-from chainreel.frames.renderer import SegmentRenderer
+from chainreel.frames.renderer import Rows, SegmentRenderer
 
 SAMPLES = (0.25, 0.5, 0.75)  # of a motion
 Sample = Callable[[Scene, float], None]
@@ -38,7 +38,7 @@ class BuildRenderer(SegmentRenderer):
     def drawing(self, wanted: bool) -> None:
         self._wanted = wanted
 
-    def end_beat(self, scene: Scene, beat: str) -> None:
+    def end_beat(self, scene: Scene, beat: str, rows: Rows = ()) -> None:  # noqa: ARG002
         """Show the beat's still."""
         if self.on_still is not None and self._wanted:
             self.on_still(scene, beat)

@@ -1,4 +1,4 @@
-"""Manim, set up for one film and nothing else."""
+"""Canvas for one film: manim, set up for it and for nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A master: a beat's frames without loss, each as the tiles in which it differs from the one before.
+"""Master of a beat: its frames without loss, each as the tiles in which it differs from the one before.
 
 Most of a drawn frame stands still, and the painter knows where it does not. So a frame is kept as those
 tiles, XOR what was there, through Zstandard at its fastest: a tenth of what lossless x264 takes to write, in

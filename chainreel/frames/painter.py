@@ -1,4 +1,4 @@
-"""Draws only what changed since the last picture, with the very pixels that drawing everything would give.
+"""Painter of what changed since the last picture, with the very pixels that drawing everything would give.
 
 What changed is known by comparing each object with itself as it was last drawn. Objects that touch a
 changed place are drawn whole into a spare picture, over what lies below, and the changed places are copied

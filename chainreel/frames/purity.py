@@ -1,4 +1,4 @@
-"""Refuse what makes a frame depend on more than its play's start and its own index."""
+"""Purity of scenes: what makes a frame depend on more than its play's start and its own index is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a picture changes: tiles of the frame, and the rectangles that they make up."""
+"""Region in which a picture changes: tiles of the frame, and the rectangles that they make up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenes to frames: each play a fixed count of frames, each frame a function of the start and its index.
+"""Renderers of scenes: each play a fixed count of frames, each a function of the start and its index.
 
 Manim's clock, cache hash and file writer are not used. Its draw order is: all below the first object
 that moves, once a play, then that one and all above it, in order of z. Flat scenes are drawn by the
@@ -25,6 +25,7 @@ from chainreel.frames.region import Changed
 from chainreel.timeline import Segment, seconds_to_frames
 
 Frame = NDArray[Any]  # uint8 (height, width, 4), RGBA; valid only until the call returns
+Rows = Sequence[dict[str, Any]]  # numbers with their sources, as a ledger lists them
 Step = Callable[[Sequence[Mobject]], tuple[Frame, Changed]]
 
 log = logging.getLogger(__name__)
@@ -47,8 +48,8 @@ class BeatSink(FrameSink, Protocol):
     def begin_beat(self, scene: Scene, beat: str) -> None:
         """A beat begins: what is drawn from now on belongs to it."""
 
-    def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...]) -> None:
-        """A beat has ended; ``segments`` are its plays, in order."""
+    def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...], rows: Rows) -> None:
+        """A beat has ended; ``segments`` are its plays in order, ``rows`` the numbers that it showed."""
 
 
 class NoWriter:
@@ -96,11 +97,11 @@ class SegmentRenderer(CairoRenderer):
         """A beat starts on the picture that the last one ended on."""
         self.segments = []
 
-    def end_beat(self, scene: Scene, beat: str) -> None:
-        """A beat has ended on a still."""
+    def end_beat(self, scene: Scene, beat: str, rows: Rows = ()) -> None:
+        """A beat has ended on a still, and showed the numbers of ``rows``."""
 
-    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
-        """One segment.
+    def play(self, scene: Scene, *args: Any, segment: Segment | None = None, **kwargs: Any) -> None:
+        """One play, as long as ``segment`` says; a stock manim scene gives none, and its clock is asked.
 
         Raises:
             ChainreelError: something in the picture depends on time or on earlier frames.
@@ -109,7 +110,8 @@ class SegmentRenderer(CairoRenderer):
         scene.begin_animations()
         require_pure(scene)
         still = scene.is_current_animation_frozen_frame()
-        segment = self._segment(scene, still)
+        segment = segment or Segment(seconds_to_frames(scene.duration, int(config.frame_rate)))
+        segment = replace(segment, stored=1 if still else segment.frames)
         self.segments.append(segment)
         if still:
             self.hold(scene, segment.frames)
@@ -125,11 +127,6 @@ class SegmentRenderer(CairoRenderer):
     def run(self, scene: Scene, frames: int) -> None:  # noqa: ARG002
         """From the play's start to its end, which must be reached."""
         scene.update_to_time(scene.duration)
-
-    def _segment(self, scene: Scene, still: bool) -> Segment:
-        given: Segment | None = getattr(scene, "segment", None)
-        segment = given or Segment(seconds_to_frames(scene.duration, int(config.frame_rate)))
-        return replace(segment, stored=1 if still else segment.frames)
 
     def _finish(self, scene: Scene) -> None:
         for animation in scene.animations or ():
@@ -164,10 +161,10 @@ class FrameRenderer(SegmentRenderer):
             frame, changed = self._all(scene)
             self.sink.opening(frame, changed=changed)
 
-    def end_beat(self, scene: Scene, beat: str) -> None:
-        """Hand the beat's segments to the sink, if it wants them."""
+    def end_beat(self, scene: Scene, beat: str, rows: Rows = ()) -> None:
+        """Hand the beat's segments and numbers to the sink, if it wants them."""
         if self.drawing and isinstance(self.sink, BeatSink):
-            self.sink.end_beat(scene, beat, tuple(self.segments))
+            self.sink.end_beat(scene, beat, tuple(self.segments), rows)
 
     def hold(self, scene: Scene, frames: int) -> None:
         """One drawn frame and a count."""

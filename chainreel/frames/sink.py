@@ -1,4 +1,4 @@
-"""The sink that drawing ends in: one lossless master a beat, vouched for when it is whole."""
+"""Sink that drawing ends in: one lossless master a beat, vouched for when it is whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from manim import Scene
 
 from chainreel.frames.master import MasterWriter, whole_master
 from chainreel.frames.region import Changed
-from chainreel.frames.renderer import Frame
+from chainreel.frames.renderer import Frame, Rows
 from chainreel.frames.take import Take, master_path, save_take
 from chainreel.frames.video_colour import RunningVideo
 from chainreel.lecture import Quality
@@ -20,11 +20,11 @@ from chainreel.timeline import Segment
 class MasterSink:
     """Writes each beat's frames to ``folder``; colour is converted here, once.
 
-    ``drawn(beat)`` is called after every frame, ``finished(beat)`` after every beat.
+    ``drawn(beat)`` is called after every frame, ``finished(take)`` after every beat.
     """
 
     def __init__(
-        self, folder: Path, quality: Quality, drawn: Callable[[str], None], finished: Callable[[str], None]
+        self, folder: Path, quality: Quality, drawn: Callable[[str], None], finished: Callable[[Take], None]
     ) -> None:
         self._folder, self._quality = folder, quality
         self._drawn, self._finished = drawn, finished
@@ -50,13 +50,18 @@ class MasterSink:
         self._writer.write(*self._video.after(frame, changed))
         self._drawn(self._beat)
 
-    def end_beat(self, scene: Scene, beat: str, segments: tuple[Segment, ...]) -> None:
+    def end_beat(
+        self,
+        scene: Scene,  # noqa: ARG002
+        beat: str,
+        segments: tuple[Segment, ...],
+        rows: Rows,
+    ) -> None:
         """Finish the master, then vouch for it."""
         self._open.close()
         q = self._quality
-        rows = tuple(scene.ledger_rows(beat)) if hasattr(scene, "ledger_rows") else ()
-        save_take(Take(beat, q.fps, q.width, q.height, segments, rows), self._folder)
-        self._finished(beat)
+        take = Take(beat, q.fps, q.width, q.height, segments, tuple(rows))
+        self._finished(save_take(take, self._folder))
 
     def __enter__(self) -> MasterSink:
         return self

@@ -1,9 +1,9 @@
-"""A drawn beat: its segments, its numbers and its lossless master."""
+"""Take of a drawn beat: its segments, its numbers and its lossless master."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Take:
     height: int
     segments: tuple[Segment, ...]
     ledger: tuple[dict[str, Any], ...]
+    sha256: str = ""  # of its master, once that is vouched for
 
     @property
     def stored(self) -> int:
@@ -35,24 +36,28 @@ def master_path(folder: Path, beat: str) -> Path:
     return folder / f"{beat}.master"
 
 
-def save_take(take: Take, folder: Path) -> None:
-    """Vouch for a finished master: written last, with the master's hash."""
-    entry = {"schema": SCHEMA, "sha256": file_hash(master_path(folder, take.beat)), **asdict(take)}
-    text = json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True)
+def save_take(take: Take, folder: Path) -> Take:
+    """Vouch for a finished master: written last, with the master's hash; the take as it will be read."""
+    vouched = replace(take, sha256=file_hash(master_path(folder, take.beat)))
+    text = json.dumps({"schema": SCHEMA, **asdict(vouched)}, ensure_ascii=False, indent=1, sort_keys=True)
     write_text(folder / f"{take.beat}.json", text + "\n")
+    return take_in(json.loads(text))
 
 
-def read_take(folder: Path, beat: str) -> tuple[Take, str] | None:
-    """The take that ``folder`` vouches for and its master's hash, without reading the master."""
+def read_take(folder: Path, beat: str) -> Take | None:
+    """The take that ``folder`` vouches for, without reading its master."""
     try:
         entry = json.loads((folder / f"{beat}.json").read_text(encoding="utf-8"))
-        if entry.pop("schema") != SCHEMA:
-            return None
-        digest = str(entry.pop("sha256"))
-        segments = tuple(read_segment(segment) for segment in entry.pop("segments"))
-        return Take(segments=segments, ledger=tuple(entry.pop("ledger")), **entry), digest
+        return take_in(entry) if entry["schema"] == SCHEMA else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # never finished, or damaged: it is drawn again
+
+
+def take_in(entry: dict[str, Any]) -> Take:
+    """A take as ``save_take`` wrote it."""
+    own = {name: value for name, value in entry.items() if name != "schema"}
+    segments = tuple(read_segment(segment) for segment in own.pop("segments"))
+    return Take(segments=segments, ledger=tuple(own.pop("ledger")), **own)
 
 
 def read_segment(entry: dict[str, Any]) -> Segment:
@@ -63,11 +68,8 @@ def read_segment(entry: dict[str, Any]) -> Segment:
 
 def load_take(folder: Path, beat: str) -> Take | None:
     """The beat's take if its master is whole, else None: then it is drawn again."""
-    found = read_take(folder, beat)
-    if found is None:
-        return None
-    take, digest = found
+    take = read_take(folder, beat)
     try:
-        return take if file_hash(master_path(folder, beat)) == digest else None
+        return take if take and file_hash(master_path(folder, beat)) == take.sha256 else None
     except OSError:
         return None

@@ -1,4 +1,4 @@
-"""One object as it was last drawn: what its pixels follow from, where they are, and its path in Cairo."""
+"""Traces of objects as last drawn: what their pixels follow from, where, and their paths in Cairo."""
 
 from __future__ import annotations
 

@@ -231,8 +231,7 @@ class Language:
         """
         if engine not in self.voices:
             raise InputError(
-                f"the voice {engine} does not speak {self.name} ({self.tag}): "
-                f"choose {listed(self.voices)}"
+                f"the voice {engine} does not speak {self.name} ({self.tag}): choose {listed(self.voices)}"
             )
         return self.voices[engine]
 

@@ -1,1 +1,1 @@
-"""From a rendered film to what a stage needs: slides, decks, worlds, uploads; no frame is drawn again."""
+"""Targets made from a rendered film: slides, decks, worlds, uploads; no frame is drawn again."""

@@ -1,4 +1,4 @@
-"""The lecture as an article in Markdown: its words, beat by beat, under its stills."""
+"""Article in Markdown: the lecture's words, beat by beat, under its stills."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ADDRESS = re.compile(r"(https?://[^\s()]+)")
 LINE_START = re.compile(r"^(\d+)([.)])|^([-+])(?=\s)")  # what would begin a list
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """A text in which nothing is markup but addresses, which become links."""
     parts = ADDRESS.split(text)
-    return "".join(f"<{part}>" if ADDRESS.fullmatch(part) else plainly(part) for part in parts)
+    return "".join(f"<{part}>" if ADDRESS.fullmatch(part) else escape_markup(part) for part in parts)
 
 
-def plainly(text: str) -> str:
+def escape_markup(text: str) -> str:
     """A text in which nothing is markup."""
     plain = SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))
     return LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", plain)
@@ -31,11 +31,11 @@ def plainly(text: str) -> str:
 
 def article(rendered: Rendered, about: About, pictures: Sequence[str]) -> str:
     """The article; ``pictures`` are the files of the clips' stills, as seen from it."""
-    blocks = [f"# {escaped(about.title)}", *map(escaped, about.opening)]
+    blocks = [f"# {escape(about.title)}", *map(escape, about.opening)]
     shown = zip(rendered.clips, pictures, strict=True)
     for number, (name, group) in enumerate(groupby(shown, key=lambda one: one[0].chapter.name), 1):
         blocks += chapter(rendered, about.language, number, name, list(group))
-    blocks += listed(about)
+    blocks += lists(about)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -44,24 +44,24 @@ def chapter(
 ) -> Iterator[str]:
     """A chapter: its question, its beats, its answer."""
     script = rendered.scripts(language)[name]
-    yield f"## {number}. {escaped(script.title.plain)}"
+    yield f"## {number}. {escape(script.title.plain)}"
     said = [s.words.plain for clip, _ in shown for s in rendered.words(clip, language).say]
     if script.question.plain not in said:  # else it would stand there twice
-        yield f"**{escaped(script.question.plain)}**"
+        yield f"**{escape(script.question.plain)}**"
     for clip, picture in shown:
         words = rendered.words(clip, language)
-        title = escaped(words.title.plain)
+        title = escape(words.title.plain)
         yield f"### {title}"
         yield f"![{title}]({picture})"
-        yield escaped(paragraph([sentence.words.plain for sentence in words.say], language))
+        yield escape(paragraph([sentence.words.plain for sentence in words.say], language))
     if script.answer.plain not in said:
-        yield f"> {escaped(script.answer.plain)}"
+        yield f"> {escape(script.answer.plain)}"
 
 
-def listed(about: About) -> Iterator[str]:
+def lists(about: About) -> Iterator[str]:
     """Sources and credits."""
     labels = language_named(about.language).labels
     for heading, lines in ((labels.papers, about.papers), (labels.credits, about.credits)):
         if lines:
             yield f"## {heading}"
-            yield "\n".join(f"- {escaped(line)}" for line in lines)
+            yield "\n".join(f"- {escape(line)}" for line in lines)

@@ -1,4 +1,4 @@
-"""Chapters for a description: first at 0:00, at least three, each at least ten seconds (YouTube)."""
+"""Chapter marks of a description: first at 0:00, at least three, each at least ten seconds (YouTube)."""
 
 from __future__ import annotations
 
@@ -78,18 +78,18 @@ def long_enough(marks: Sequence[ChapterMark], tell: Callable[[str], None]) -> li
     made: list[ChapterMark] = []
     for mark in marks:
         if made and made[-1].seconds < SHORTEST:
-            tell(merging(made[-1], mark))
+            tell(merge_note(made[-1], mark))
             made[-1] = made[-1].with_next(mark)
         else:
             made.append(mark)
     if len(made) > 1 and made[-1].seconds < SHORTEST:
         last = made.pop()
-        tell(merging(last, made[-1]))
+        tell(merge_note(last, made[-1]))
         made[-1] = made[-1].with_next(last)
     return made
 
 
-def merging(short: ChapterMark, other: ChapterMark) -> str:
+def merge_note(short: ChapterMark, other: ChapterMark) -> str:
     """What is told of a chapter that was too short."""
     return (
         f"chapters: {short.title!r} lasts {short.seconds} s, YouTube wants {SHORTEST}: "

@@ -1,4 +1,4 @@
-"""Whose work is in a lecture, and what it stands on: credits with licences, and cited papers."""
+"""Credits of a lecture: whose work is in it, with licences, and the papers that it cites."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ def credit_lines(credits: Collection[Credit], language: str, engine: str, voice_
     """Works of others, the voice (by ``engine``, or as its own credit asks), the type, the tools."""
     yield from (one.line(language) for one in credits)
     own = language_named(language)
-    for what, credit in credited(own, engine, voice_credit):
+    for what, credit in made_with(own, engine, voice_credit):
         yield own.labels.credited.format(what=what, credit=credit)
 
 
-def credited(language: Language, engine: str, voice_credit: str) -> Iterator[tuple[str, str]]:
+def made_with(language: Language, engine: str, voice_credit: str) -> Iterator[tuple[str, str]]:
     """What everything is made with: what it is for, and whose it is."""
     labels = language.labels
     if voice_credit:

@@ -1,17 +1,16 @@
-"""One slide of a deck: its words, and its pictures and clip as they lie beside the deck."""
+"""Slide of a deck: its words, and its pictures and clip as they lie beside the deck."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from pathlib import Path
 
 from chainreel.film.clip import Clip
-from chainreel.film.sheet import Still, save_still
+from chainreel.film.recipe import Source
+from chainreel.film.sheet import StillPicture
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.notes import alternative, said, speaker_notes
+from chainreel.publish.notes import alternative, sentences, speaker_notes
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import movies, slide_encoding
 
@@ -33,23 +32,17 @@ class DeckSlide:
     alternative: str
     said: tuple[str, ...]
     notes: str
-    movie: Path
-    opening: Path
-    still: Path
+    movie: Source
+    opening: Source
+    still: Source
     seconds: float
     loops: bool
-
-    @property
-    def words(self) -> list[object]:
-        """What the slide is made of beside its files, in plain values."""
-        return [self.anchor, self.chapter, self.chapter_title, self.title, self.alternative, self.said,
-                self.notes, self.seconds, self.loops]  # fmt: skip
 
 
 def deck_slides(folder: TargetFolder, rendered: Rendered) -> list[DeckSlide]:
     """Write each beat's clip and its two pictures into the deck's folder, and tell the slides."""
     voiced = rendered.choices.with_voice
-    clips = rendered.encoded(slide_encoding(rendered.clips[0].take.fps), live=not voiced)
+    clips = rendered.encoded_clips(slide_encoding(rendered.clips[0].take.fps), live=not voiced)
     names = [media_name(clip) for clip in clips]
     files = movies(folder, [f"{name}.mp4" for name in names], rendered, clips, voiced)
     return [
@@ -58,29 +51,24 @@ def deck_slides(folder: TargetFolder, rendered: Rendered) -> list[DeckSlide]:
     ]
 
 
-def deck_slide(rendered: Rendered, clip: Clip, movie: Path, opening: Path, still: Path) -> DeckSlide:
+def deck_slide(rendered: Rendered, clip: Clip, movie: Source, opening: Source, still: Source) -> DeckSlide:
     """A clip with its words and its files as a slide."""
     words, chapter = rendered.words(clip), rendered.scripts()[clip.chapter.name]
     notes = speaker_notes(words, rendered.language)
     loops = clip.place in rendered.lecture.loops and not rendered.choices.with_voice
     return DeckSlide(
         clip.place.replace(".", "-"), chapter.chapter, chapter.title.plain, words.title.plain,
-        alternative(words), tuple(said(words)), notes, movie, opening, still, clip.seconds, loops,
+        alternative(words), tuple(sentences(words)), notes, movie, opening, still, clip.seconds, loops,
     )  # fmt: skip
 
 
-def pictures(folder: TargetFolder, name: str, clip: Clip) -> tuple[Path, Path]:
+def pictures(folder: TargetFolder, name: str, clip: Clip) -> tuple[Source, Source]:
     """The clip's first frame and its still, as PNG."""
-    frames = {f"{name}-opening.png": clip.plan.parts[0].first, f"{name}.png": clip.still.frame}
-    opening, still = (
-        folder.file(
-            file,
-            [clip.chapter.master_hash(clip.take.beat), frame],
-            partial(save_still, Still(clip.place, clip.master, frame)),
-        )
-        for file, frame in frames.items()
+    opening = clip.beat.frame(clip.plan.parts[0].first)
+    return (
+        folder.make(f"{name}-opening.png", StillPicture(opening)),
+        folder.make(f"{name}.png", StillPicture(clip.still)),
     )
-    return opening, still
 
 
 def media_name(clip: Clip) -> str:

@@ -1,4 +1,4 @@
-"""What a video site asks for in words: title, description and tags, within YouTube's limits."""
+"""Description for a video site, with title and tags, within YouTube's limits."""
 
 from __future__ import annotations
 

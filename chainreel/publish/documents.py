@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from chainreel.languages.discovery import language_named
 
 
-def filled(name: str, language: str, **values: object) -> str:
+def fill(name: str, language: str, **values: object) -> str:
     """The document ``name`` (such as ``guide.md``) in a language, with its ``{places}`` filled."""
     template = language_named(language).document(name).read_text(encoding="utf-8")
     return template.format(**values)
 
 
-def named(name: str, language: str, own: str) -> str:
+def file_name(name: str, language: str, own: str) -> str:
     """The file's name in a language; in the film's ``own`` it has no language in it, as captions have."""
     stem, _, kind = name.partition(".")
     return name if language == own else f"{stem}.{language}.{kind}"

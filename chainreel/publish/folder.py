@@ -1,4 +1,4 @@
-"""A target's folder: its files are made when something changed, and removed when no longer made."""
+"""Folder of a target: its files are made when something changed, and removed when no longer made."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from chainreel.files import remove_abandoned, write_text
-from chainreel.film.key import digest
+from chainreel.files import remove_abandoned
 from chainreel.film.manifest import Manifest
+from chainreel.film.recipe import Recipe, Source, TextFile
 
-Write = Callable[[Path], None]  # writes a file that appears whole, see chainreel/files.py
+
+def do_nothing() -> None:
+    """Where nothing has to be prepared or cleared away."""
 
 
 class TargetFolder:
@@ -26,19 +28,30 @@ class TargetFolder:
         """The files that were asked for, in that order."""
         return [self.path / name for name in self._asked]
 
-    def file(self, name: str, made_from: object, write: Write) -> Path:
-        """``write`` the file, unless it is there already and was made from the same plain values."""
-        key, path = digest(made_from), self.path / name
+    def make(
+        self,
+        name: str,
+        recipe: Recipe,
+        before: Callable[[], object] = do_nothing,
+        after: Callable[[], object] = do_nothing,
+    ) -> Source:
+        """Make the file, unless it is there already as its recipe makes it.
+
+        ``before`` prepares what only the making needs, ``after`` clears it away.
+        """
+        path = self.path / name
         self._manifest.claim([name])
         self._asked.append(name)
-        if not self._manifest.current(name, key):
-            write(path)
-            self._manifest.record(name, key)
-        return path
+        if not self._manifest.current(name, recipe.key):
+            before()
+            recipe.make(path)
+            self._manifest.record(name, recipe.key)
+            after()
+        return Source(path, self._manifest.hash(name))
 
     def text(self, name: str, text: str) -> Path:
         """Write a text file."""
-        return self.file(name, text, lambda path: write_text(path, text))
+        return self.make(name, TextFile(text)).path
 
     def __enter__(self) -> Self:
         remove_abandoned(self.path, older_than=0)

@@ -1,21 +1,48 @@
-"""The handout: a PDF with a page a beat, set with Typst in the library's fonts."""
+"""Handout: a PDF with a page a beat, set with Typst in the library's fonts."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from chainreel.draw.text.glyphs import FONTS, require_glyphs
-from chainreel.files import whole
+from chainreel.files import file_hash, whole
+from chainreel.film.key import language_hash
+from chainreel.film.recipe import Recipe
 from chainreel.languages.discovery import language_named
 from chainreel.publish.deckslide import DeckSlide
 from chainreel.records.provenance import LIBRARY
 
 TEMPLATE = LIBRARY / "page" / "handout.typ"
+
+
+@dataclass(frozen=True)
+class Handout(Recipe):
+    """The PDF of a deck's slides, whose stills lie below its folder; ``template`` sets them."""
+
+    slides: tuple[DeckSlide, ...]
+    title: str
+    language: str
+    template: str = field(default_factory=lambda: file_hash(TEMPLATE))
+    own: str = field(init=False)  # what the language brings, its fonts among it, as a hash
+
+    libraries = ("fonttools", "typst")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own", language_hash(self.language))
+
+    def make(self, path: Path) -> None:
+        """Set it.
+
+        Raises:
+            InputError: a character that none of the fonts has.
+        """
+        write_handout(self.slides, self.title, self.language, path)
 
 
 def write_handout(slides: Sequence[DeckSlide], title: str, language: str, path: Path) -> None:
@@ -49,7 +76,7 @@ def handout_pages(slides: Sequence[DeckSlide], folder: Path) -> list[dict[str, o
             "chapter": slide.chapter_title,
             "title": slide.title,
             "alt": slide.alternative,
-            "still": f"/{slide.still.relative_to(folder).as_posix()}",
+            "still": f"/{slide.still.path.relative_to(folder).as_posix()}",
             "said": list(slide.said),
         }
         for slide, last in zip(slides, before, strict=False)

@@ -1,4 +1,4 @@
-"""A kit for video sites and blogs: the upload, its words, captions, thumbnail, article, in each language."""
+"""Kit for video sites and blogs: the upload, its words, captions, thumbnail and article."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ from pathlib import Path
 
 from chainreel.captions.files import srt, vtt
 from chainreel.film.edition import LEDGER
-from chainreel.film.key import source_texts, versions
 from chainreel.languages.discovery import language_named
-from chainreel.lecture import COVER
 from chainreel.ledger import Row, distinct, row, speech_rows
 from chainreel.publish import documents
 from chainreel.publish.article import article
 from chainreel.publish.chaptermarks import chapter_marks
-from chainreel.publish.cover import Cover, cover_of
+from chainreel.publish.cover import cover_of
 from chainreel.publish.credits import credit_lines, credits_of, papers
 from chainreel.publish.description import About
-from chainreel.publish.documents import named
+from chainreel.publish.documents import file_name
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.pages import pages_code, write_page
+from chainreel.publish.pages import Page
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.upload import upload_file
-from chainreel.publish.video_sites import Limit, limits, measured
-from chainreel.records.provenance import LIBRARY
-from chainreel.script import load_script
+from chainreel.publish.video_sites import Limit, limits, measure_upload
 
 FPS = 60  # of an upload, unless another quality is asked for
 FOLDER, PICTURE = "publish", "thumbnail.png"
@@ -60,7 +56,7 @@ class Kit:
             thumbnail = self.thumbnail(folder)
             upload = upload_file(folder, self.rendered)
             pictures = self.pictures(folder)
-            checked = self.checked(upload, thumbnail)
+            checked = self.check_limits(upload, thumbnail)
             self.captions(folder)
             for language in self.languages:
                 self.words(folder, language, pictures)
@@ -73,7 +69,7 @@ class Kit:
     def about(self, language: str) -> About:
         """Everything that is said of the film in a language."""
         rendered = self.rendered
-        tell = rendered.say if language == self.language else silent
+        tell = rendered.say if language == self.language else say_nothing
         engine = rendered.edition.narrator.voice.identity(self.language)[0]
         credits = credit_lines(
             credits_of(rendered.lecture, self.records), language, engine, rendered.edition.credit
@@ -93,16 +89,14 @@ class Kit:
     @property
     def records(self) -> set[str]:
         """The records that the film's chapters and the cover declare."""
-        names = [chapter.name for chapter in self.rendered.edition.chapters]
-        names += [COVER] if self.cover else []
-        return {record for name in names for record in load_script(self.rendered.lecture, name).records}
+        chapters = [*self.rendered.edition.chapters, *([self.cover.chapter] if self.cover else [])]
+        return {record for chapter in chapters for record in chapter.records}
 
     def rows(self) -> list[Row]:
         """Every number in the pictures and words of the folder."""
-        said = [row for language in self.languages for row in spoken(self.rendered, language)]
-        cover = (
-            [row for language in self.languages for row in self.cover.ledger(language)] if self.cover else []
-        )
+        said = [row for language in self.languages for row in speech_and_titles(self.rendered, language)]
+        covers = [self.cover] if self.cover else []
+        cover = [row for one in covers for language in self.languages for row in one.ledger(language)]
         return distinct([*cover, *self.ledger, *said])
 
     def tell_frames(self) -> None:
@@ -121,15 +115,15 @@ class Kit:
         if self.cover is None:
             self.rendered.say("publish: no thumbnail, for the lecture has no scenes/cover.toml and cover.py")
             return None
-        return folder.file(PICTURE, drawn_by(self.cover), partial(draw, self.cover, self.rendered))
+        draw = partial(self.cover.draw_master, self.rendered.console)
+        return folder.make(PICTURE, self.cover.thumbnail(), draw).path
 
     def pictures(self, folder: TargetFolder) -> list[str]:
         """The stills that the article shows."""
         names = []
         for number, clip in enumerate(self.rendered.clips, 1):
             names.append(f"pictures/{number:02}-{clip.place}.png")
-            master = clip.chapter.master_hash(clip.take.beat)
-            folder.file(names[-1], [master, *pages_code()], partial(write_page, clip.still, trimmed=True))
+            folder.make(names[-1], Page(clip.still, trimmed=True))
         return names
 
     def captions(self, folder: TargetFolder) -> None:
@@ -142,33 +136,33 @@ class Kit:
         """Title, description, tags and article in a language."""
         about = self.abouts[language]
         for name, text in texts(about).items():
-            folder.text(named(name, language, self.language), text)
-        folder.text(named("article.md", language, self.language), article(self.rendered, about, pictures))
+            folder.text(file_name(name, language, self.language), text)
+        folder.text(file_name("article.md", language, self.language), article(self.rendered, about, pictures))
 
     def guide(self, folder: TargetFolder, language: str, upload: Path, checked: list[Limit]) -> None:
         """Which file goes where, and the sites' limits."""
-        about, found = self.abouts[language], measured(upload)
+        about, found = self.abouts[language], measure_upload(upload)
         labels = language_named(language).labels
-        names = (named(name, language, self.language) for name in texts(about))
-        text = documents.filled(
+        names = (file_name(name, language, self.language) for name in texts(about))
+        text = documents.fill(
             "upload.md", language, title=about.title,
             format=f"{found.height}p{round(found.fps)}",
             size=documents.megabytes(upload.stat().st_size, language),
             length=documents.length(60 * found.minutes, language), words="`, `".join(names),
-            article_file=named("article.md", language, self.language),
+            article_file=file_name("article.md", language, self.language),
             thumbnail=labels.thumbnail_row.format(picture=PICTURE) if self.cover else "",
             captions=labels.comma.join([*(f"`captions.{la}.srt`" for la in self.languages), "`.vtt`"]),
             languages=labels.list_of(names_of(self.languages, language)),
             tags=labels.comma.join(f"`.{la}`" for la in self.languages),
             limits="\n".join(limit.row(language) for limit in checked),
         )  # fmt: skip
-        folder.text(named("guide.md", language, self.language), text)
+        folder.text(file_name("guide.md", language, self.language), text)
 
-    def checked(self, upload: Path, thumbnail: Path | None) -> list[Limit]:
+    def check_limits(self, upload: Path, thumbnail: Path | None) -> list[Limit]:
         """Every site's limits; what is beyond one is told."""
-        found = limits(measured(upload), list(self.abouts.values()), thumbnail)
+        found = limits(measure_upload(upload), list(self.abouts.values()), thumbnail)
         for limit in found:
-            if not limit.kept:
+            if not limit.holds:
                 self.rendered.say(f"publish: {limit}: it will refuse this")
         return found
 
@@ -184,7 +178,7 @@ def film_ledger(rendered: Rendered) -> list[Row]:
     return list(json.loads((rendered.edition.folder / LEDGER).read_text(encoding="utf-8")))
 
 
-def spoken(rendered: Rendered, language: str) -> Iterator[Row]:
+def speech_and_titles(rendered: Rendered, language: str) -> Iterator[Row]:
     """The numbers in what is said, asked and answered in a language, and in its titles."""
     for clip in rendered.clips:
         script, beat = rendered.scripts(language)[clip.chapter.name], rendered.words(clip, language)
@@ -199,15 +193,5 @@ def texts(about: About) -> dict[str, str]:
     return {"title.txt": about.title_line + "\n", "description.txt": about.description, **tags}
 
 
-def drawn_by(cover: Cover) -> list[object]:
-    """What the thumbnail depends on."""
-    return [cover.key(), source_texts([LIBRARY / "publish" / "cover.py"]), versions(("pillow", "av"))]
-
-
-def draw(cover: Cover, rendered: Rendered, path: Path) -> None:
-    """Draw the thumbnail."""
-    cover.draw(path, rendered.console)
-
-
-def silent(note: str) -> None:
+def say_nothing(note: str) -> None:
     """Tell nobody: it was told for the film's own language."""

@@ -1,4 +1,4 @@
-"""What a lecturer reads beside a slide, and what a slide is for who cannot see it."""
+"""Notes that a lecturer reads beside a slide, and what a slide is for who cannot see it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ def speaker_notes(beat: FilledBeat, language: str) -> str:
     labels = language_named(language).labels
     named = {"ask": labels.ask, "answer": labels.answer, "if_silent": labels.if_silent}
     talk = [f"{label}: {beat.notes[key].plain}" for key, label in named.items() if key in beat.notes]
-    return "\n".join([*said(beat), *([""] if talk else []), *talk])
+    return "\n".join([*sentences(beat), *([""] if talk else []), *talk])
 
 
-def said(beat: FilledBeat) -> list[str]:
+def sentences(beat: FilledBeat) -> list[str]:
     """What is said, sentence by sentence."""
     return [sentence.words.plain for sentence in beat.say]
 

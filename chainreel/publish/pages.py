@@ -1,4 +1,4 @@
-"""Stills as pages: a video in which each stands for a fixed time, and pictures.
+"""Pages from stills: a video in which each stands for a fixed time, and pictures.
 
 A slide player turns a page's number into a time and seeks there. What it then shows must not depend
 on how it counts time: no B-frames, so pictures are shown as they are stored; no edit list, so there
@@ -17,10 +17,9 @@ from PIL import Image
 from chainreel.files import whole
 from chainreel.film.encode import Scaler
 from chainreel.film.h264.video import PLAIN, VideoWriter, whole_video
-from chainreel.film.key import source_texts, versions
+from chainreel.film.recipe import Recipe
 from chainreel.film.sheet import Still, picture_of
 from chainreel.frames.master import frame_at
-from chainreel.records.provenance import LIBRARY
 from chainreel.theme import CAPTION_TOP, FRAME_HEIGHT
 
 FPS = 30
@@ -62,13 +61,41 @@ class PageWriter(VideoWriter):
         frame.pict_type = 1  # I: in a closed GOP, a keyframe
 
 
+@dataclass(frozen=True)
+class Page(Recipe):
+    """A still as PNG; ``trimmed``: without the empty band for captions."""
+
+    still: Still
+    trimmed: bool = False
+
+    libraries = ("av", "pillow")
+
+    def make(self, path: Path) -> None:
+        """Write it."""
+        write_page(self.still, path, self.trimmed)
+
+
+@dataclass(frozen=True)
+class SlideVideo(Recipe):
+    """A video in which each still is a page of so many ``seconds``."""
+
+    stills: tuple[Still, ...]
+    seconds: int
+
+    libraries = ("av", "pillow")
+
+    def make(self, path: Path) -> None:
+        """Write it."""
+        write_slides(self.stills, self.seconds, path)
+
+
 def write_slides(stills: Sequence[Still], seconds: int, path: Path) -> None:
     """Write a slide video, ``seconds`` a page: at most 1080p, High@4.0, 30 frames a second, silent."""
     size = page_size(stills[0])
     scaled = Scaler(size)
     with whole_video(path, *size, FPS, OPTIONS, PageWriter) as video:
         for still in stills:
-            video.write(scaled(frame_at(still.master, still.frame)), seconds * FPS)
+            video.write(scaled(frame_at(still.master.path, still.frame)), seconds * FPS)
 
 
 def write_page(still: Still, path: Path, trimmed: bool = False) -> None:
@@ -89,11 +116,6 @@ def without_band(picture: Image.Image) -> Image.Image:
 
 def page_size(still: Still) -> tuple[int, int]:
     """Width and height of a slide video, both even, from its first page."""
-    frame = frame_at(still.master, still.frame)
+    frame = frame_at(still.master.path, still.frame)
     height = min(TALLEST, frame.height)
     return 2 * round(frame.width * height / frame.height / 2), height
-
-
-def pages_code() -> list[dict[str, str]]:
-    """What a page depends on beside its master."""
-    return [source_texts([LIBRARY / "publish" / "pages.py"]), versions(("av", "pillow"))]

@@ -1,4 +1,4 @@
-"""The deck as PPTX, for PowerPoint, Keynote and Impress: clips inside, words as notes, sections by chapter.
+"""PowerPoint file of a deck, for Keynote and Impress too: clips, words as notes, sections by chapter.
 
 manim-slides has a converter for this too; it sets no titles, sections, languages or alternative texts,
 and leaves what Keynote refuses.
@@ -6,7 +6,9 @@ and leaves what Keynote refuses.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Pt
 
 from chainreel.files import whole
+from chainreel.film.movie import Movie
+from chainreel.film.recipe import NOT_KEYED, Recipe
+from chainreel.languages.discovery import language_named
 from chainreel.publish.deckslide import DeckSlide
 from chainreel.publish.pptxml import (
     add_sections,
@@ -27,7 +32,7 @@ from chainreel.publish.pptxml import (
     remove_printer_settings,
     set_language,
 )
-from chainreel.theme import Theme
+from chainreel.theme import THEMES, Theme
 
 WIDTH, HEIGHT = Emu(12192000), Emu(6858000)  # PowerPoint's own 16:9
 TEMPLATE_WIDTH = 9144000  # of python-pptx's template, which is 4:3 at the same height
@@ -35,6 +40,39 @@ TITLE_ONLY = 5  # its layout of a title and nothing else
 TITLE_HEIGHT = Emu(600000)
 NEXT_SLIDE = "ppaction://hlinkshowjump?jump=nextslide"  # else a click on the clip would stop it
 THUMBNAIL = (256, 144)  # pixels
+
+
+@dataclass(frozen=True)
+class PowerPoint(Recipe):
+    """A deck as PPTX; its slides' clips, or other ``movies`` of them that lie in ``scratch`` meanwhile.
+
+    With ``advance`` it goes on by itself.
+    """
+
+    slides: tuple[DeckSlide, ...]
+    title: str
+    language: str
+    theme: str
+    advance: bool
+    movies: tuple[Movie, ...] = ()
+    scratch: Path | None = field(default=None, metadata=NOT_KEYED)
+
+    locale: str = field(init=False)
+
+    libraries = ("pillow", "python-pptx")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "locale", language_named(self.language).locale.region)
+
+    def make(self, path: Path) -> None:
+        """Write it."""
+        with tempfile.TemporaryDirectory(dir=self.scratch) as folder:
+            files = [Path(folder) / f"{number}.mp4" for number in range(len(self.movies))]
+            for movie, file in zip(self.movies, files, strict=True):
+                movie.make(file)
+            own = files or [slide.movie.path for slide in self.slides]
+            theme = THEMES[self.theme]
+            write_powerpoint(self.slides, own, self.title, self.language, theme, self.advance, path)
 
 
 def write_powerpoint(
@@ -59,7 +97,7 @@ def write_powerpoint(
     add_sections(deck, slides)
     name_notes_master(deck)
     remove_printer_settings(deck)
-    describe(deck, slides[0].still, title, language)
+    describe(deck, slides[0].still.path, title, language)
     with whole(path) as part:
         deck.save(str(part))
         pack_alike(part)
@@ -90,7 +128,7 @@ def add_slide(deck: Any, slide: DeckSlide, movie: Path, language: str, advance: 
     page = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     add_title(page.shapes.title, slide.title, language)
     shape = page.shapes.add_movie(
-        str(movie), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(slide.still), mime_type="video/mp4"
+        str(movie), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(slide.still.path), mime_type="video/mp4"
     )
     shape.name = slide.title
     properties = shape._element.nvPicPr.cNvPr

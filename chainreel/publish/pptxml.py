@@ -1,4 +1,4 @@
-"""What python-pptx does not write of a deck: playing by itself, sections, and what Keynote insists on.
+"""PPTX beyond what python-pptx writes: playing by itself, sections, and what Keynote insists on.
 
 The elements are those that PowerPoint writes itself (ECMA-376, part 1, 19.5; sections: MS-PPTX 2.2).
 """

@@ -1,4 +1,4 @@
-"""The slides as manim-slides' own presenter reads them: ``manim-slides present live``, beside ``slides/``."""
+"""Presenter's list of slides, as manim-slides reads it: ``manim-slides present live``, beside ``slides/``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A film that has been rendered, with all that a target is made from."""
+"""Film that has been rendered, with all that a target is made from."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from chainreel.captions.caption import Caption
+from chainreel.film.captioning import captions_of
 from chainreel.film.clip import Clip
 from chainreel.film.edition import FILM, Edition
 from chainreel.film.encode import Encoding
@@ -56,15 +57,15 @@ class Rendered:
         """The film's clips in its order: takes, plans, narration, masters and stills."""
         return tuple(self.edition.clips())
 
-    @cached_property
+    @property
     def soundtrack(self) -> Soundtrack:
-        """The film's sound, mixed when it is first asked for."""
-        return self.edition.soundtrack(self.clips)
+        """The film's sound, encoded as far as somebody asked for it."""
+        return self.edition.soundtrack()
 
     @cached_property
     def captions(self) -> dict[str, list[Caption]]:
         """The film's captions by language."""
-        return self.edition.captions.of(self.clips)
+        return captions_of(self.edition.beats())
 
     def scripts(self, language: str = "") -> Mapping[str, FilledScript]:
         """The filled scripts by chapter, in the film's language if no other is asked for."""
@@ -74,7 +75,7 @@ class Rendered:
         """A clip's words."""
         return self.scripts(language)[clip.chapter.name].beat(clip.take.beat)
 
-    def encoded(self, encoding: Encoding, live: bool = False) -> list[Clip]:
+    def encoded_clips(self, encoding: Encoding, live: bool = False) -> list[Clip]:
         """All clips with pictures encoded so, from the masters; ``live`` has the motion alone.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Clips as slides: a beat each, live (motion alone, for a lecturer who speaks) and narrated (with sound).
+"""Slides from clips: a beat each, live (motion alone, for a lecturer who speaks) and narrated (with sound).
 
 PowerPoint, Keynote and Impress want H.264 without B-frames and the index in front (docs/facts/publishing.md).
 """
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from chainreel.film.clip import Clip
 from chainreel.film.encode import CAREFUL, Encoding
-from chainreel.film.join import Tracks, join_clips
+from chainreel.film.movie import Movie
+from chainreel.film.recipe import Source
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.presenter import presentation
 from chainreel.publish.rendered import Rendered
-from chainreel.publish.wholefilm import joining
 
 MOST = 20_000_000  # bytes of one slide: what a presentation still starts without a pause
 KEYFRAMES = 2  # seconds between keyframes at most: for jumping about in a slide
@@ -32,33 +32,33 @@ def make_slides(rendered: Rendered) -> list[Path]:
     encoding = slide_encoding(rendered.clips[0].take.fps)
     with TargetFolder(rendered.edition.folder / "slides") as folder:
         for kind in ("live", "narrated"):
-            clips = rendered.encoded(encoding, live=kind == "live")
+            clips = rendered.encoded_clips(encoding, live=kind == "live")
             names = [clip.name.replace("clips", kind, 1) for clip in clips]
             files = movies(folder, names, rendered, clips, sound=kind == "narrated")
-            folder.text(f"{kind}.json", presentation(rendered, clips, files, live=kind == "live"))
+            paths = [file.path for file in files]
+            folder.text(f"{kind}.json", presentation(rendered, clips, paths, live=kind == "live"))
     return folder.files
 
 
 def movies(
     folder: TargetFolder, names: Sequence[str], rendered: Rendered, clips: Sequence[Clip], sound: bool
-) -> list[Path]:
+) -> list[Source]:
     """Clips as MP4 files with their beats' titles; ``sound`` is for narrated ones."""
-    files = []
-    for name, clip in zip(names, clips, strict=True):
-        title = rendered.words(clip).title.plain
-        made_from = [
-            clip.pictures.name, title, rendered.language, joining(),
-            rendered.soundtrack.clip_key(clip) if sound else "",
-        ]  # fmt: skip
-        write = partial(write_movie, rendered, clip, sound)
-        files.append(folder.file(name, made_from, write))
-    return files
+    return [
+        folder.make(name, movie_of(rendered, clip, sound), partial(encode_sound, rendered, clip, sound))
+        for name, clip in zip(names, clips, strict=True)
+    ]
 
 
-def write_movie(rendered: Rendered, clip: Clip, heard: bool, path: Path) -> None:
-    """Write a clip as MP4, with the film's sound for it if it is to be heard."""
-    sound = rendered.soundtrack.packets([clip]) if heard else None
-    credit = rendered.edition.credit if sound is not None else ""
-    tracks = Tracks(rendered.language, sound, {}, credit)
+def movie_of(rendered: Rendered, clip: Clip, sound: bool) -> Movie:
+    """A clip as MP4, with the film's sound for it if it is to be heard."""
+    row = rendered.soundtrack.row([clip.beat]) if sound else None
+    credit = rendered.edition.credit if row else ""
     title = rendered.words(clip).title.plain
-    join_clips([clip.pictures], [clip.plan.length], [], title, path, tracks)
+    return Movie(rendered.language, title, (clip.source,), (clip.plan.length,), row, credit)
+
+
+def encode_sound(rendered: Rendered, clip: Clip, sound: bool) -> None:
+    """Encode what is missing of a clip's sound, if it is to be heard."""
+    if sound:
+        rendered.soundtrack.encode([clip.beat])

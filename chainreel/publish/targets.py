@@ -1,4 +1,4 @@
-"""What can be made for which stage, by name; each target writes into a folder of the film's."""
+"""Targets, what can be made for which stage, by name; each target writes into a folder of the film's."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ def make(
     for edition in editions:
         rendered = Rendered(lecture, edition, choices, jobs, console)
         with sole_render(edition.folder):
-            made += [file for name in names for file in told(rendered, TARGETS[name](rendered))]
+            made += [file for name in names for file in announce(rendered, TARGETS[name](rendered))]
     forget_unused(lecture.cache_dir / "pictures")
     return made
 
 
-def told(rendered: Rendered, files: list[Path]) -> list[Path]:
+def announce(rendered: Rendered, files: list[Path]) -> list[Path]:
     """The files of a target, after saying where they are, how many, how large."""
     size = sum(path.stat().st_size for path in files) / 1e6
     rendered.say(f"{os.path.commonpath(files)}: {len(files)} files, {size:.1f} MB")

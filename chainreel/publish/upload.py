@@ -1,4 +1,4 @@
-"""The film as YouTube recommends uploads: High, two B-frames, short closed GOPs, at least its bitrate.
+"""Upload of the film as YouTube recommends: High, two B-frames, short closed GOPs, at least its bitrate.
 
 Source: YouTube Help, "Recommended upload encoding settings". A picture that hardly moves needs fewer
 bits than that; x264 then spends them on finer pictures, and what is still left is filler, as in the sound.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chainreel.film.clip import forget
-from chainreel.film.encode import Encoding
+from chainreel.film.encode import Encoding, forget
 from chainreel.publish.folder import TargetFolder
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.wholefilm import film_file
@@ -49,4 +48,4 @@ def upload_file(folder: TargetFolder, rendered: Rendered) -> Path:
         for clip in clips:
             forget(clip.pictures)
 
-    return film_file(folder, NAME, rendered, clips, SOUND_RATE, constant=True, done=forget_clips)
+    return film_file(folder, NAME, rendered, clips, SOUND_RATE, constant=True, after=forget_clips)

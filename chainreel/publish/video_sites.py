@@ -1,4 +1,4 @@
-"""What video sites take, and whether a film and its words stay within it."""
+"""Video sites' limits, and whether a film and its words stay within them."""
 
 from __future__ import annotations
 
@@ -37,31 +37,34 @@ class Limit:
     least: bool = False
 
     @property
-    def kept(self) -> bool:
+    def holds(self) -> bool:
         """Whether the site takes it."""
         return self.found >= self.bound if self.least else self.found <= self.bound
 
     def __str__(self) -> str:
         """For the user of the command."""
         most = "at least" if self.least else "at most"
-        return f"{self.site}, {self.what}, {shown(self.found)} {self.unit}, {most} {self.bound:g} {self.unit}"
+        return (
+            f"{self.site}, {self.what}, {figure(self.found)} {self.unit}, {most} {self.bound:g} {self.unit}"
+        )
 
     def cells(self, language: str) -> tuple[str, str, str, str, str]:
         """Site, what, found, allowed, verdict."""
         own = language_named(language)
-        labels, mark, unit = own.labels, own.numerals.localise, word(self.unit, own.labels)
-        allowed = (labels.at_least if self.least else labels.at_most).format(
-            f"{mark(f'{self.bound:g}')} {unit}"
+        labels, unit = own.labels, word(self.unit, own.labels)
+        found, bound = (
+            f"{own.numerals.localise(text)} {unit}" for text in (figure(self.found), f"{self.bound:g}")
         )
-        verdict = labels.within if self.kept else labels.beyond
-        return self.site, word(self.what, labels), f"{mark(shown(self.found))} {unit}", allowed, verdict
+        allowed = (labels.at_least if self.least else labels.at_most).format(bound)
+        verdict = labels.within if self.holds else labels.beyond
+        return self.site, word(self.what, labels), found, allowed, verdict
 
     def row(self, language: str) -> str:
         """As a row of a table."""
         return f"| {' | '.join(self.cells(language))} |"
 
 
-def shown(value: float) -> str:
+def figure(value: float) -> str:
     """Three digits, or all of a whole number."""
     return f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
@@ -78,7 +81,7 @@ class Upload:
     fps: float
 
 
-def measured(path: Path) -> Upload:
+def measure_upload(path: Path) -> Upload:
     """Read an upload."""
     size = path.stat().st_size
     with av.open(str(path)) as container:

@@ -1,9 +1,8 @@
-"""For a world in VRChat: the film for video players, its stills for slide players, and a guide."""
+"""VRChat world: the film for video players, its stills for slide players, and a guide."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from math import ceil
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from chainreel.film.clip import Clip, starts
 from chainreel.languages.discovery import language_named
 from chainreel.publish import documents
 from chainreel.publish.folder import TargetFolder
-from chainreel.publish.pages import SLIDE_PLAYERS, TALLEST, SlidePlayer, pages_code, write_page, write_slides
+from chainreel.publish.pages import SLIDE_PLAYERS, TALLEST, Page, SlidePlayer, SlideVideo
 from chainreel.publish.rendered import Rendered
 from chainreel.publish.slides import slide_encoding
 from chainreel.publish.wholefilm import film_file
@@ -29,7 +28,7 @@ def make_vrchat(rendered: Rendered) -> list[Path]:
         pages = [page_file(folder, rendered, number) for number in range(1, len(rendered.clips) + 1)]
         for language in rendered.lecture.languages:
             text = guide(rendered, language, player, len(pages))
-            folder.text(documents.named("guide.md", language, rendered.language), text)
+            folder.text(documents.file_name("guide.md", language, rendered.language), text)
     return folder.files
 
 
@@ -63,21 +62,14 @@ def times(rendered: Rendered) -> str:
 
 def slides_file(folder: TargetFolder, rendered: Rendered, player: SlidePlayer) -> Path:
     """The slide video for one kind of slide player."""
-    stills = [clip.still for clip in rendered.clips]
-    made_from = [masters(rendered.clips), player.seconds, pages_code()]
-    return folder.file(player.file, made_from, lambda path: write_slides(stills, player.seconds, path))
+    stills = tuple(clip.still for clip in rendered.clips)
+    return folder.make(player.file, SlideVideo(stills, player.seconds)).path
 
 
 def page_file(folder: TargetFolder, rendered: Rendered, number: int) -> Path:
     """One page as a picture."""
     clip = rendered.clips[number - 1]
-    name = f"pages/{number:02}-{clip.place}.png"
-    return folder.file(name, [masters([clip]), pages_code()], partial(write_page, clip.still))
-
-
-def masters(clips: Sequence[Clip]) -> list[str]:
-    """The hashes of what clips' stills are taken from."""
-    return [clip.chapter.master_hash(clip.take.beat) for clip in clips]
+    return folder.make(f"pages/{number:02}-{clip.place}.png", Page(clip.still)).path
 
 
 # --- the guide -----------------------------------------------------------------------------------
@@ -87,9 +79,9 @@ def guide(rendered: Rendered, language: str, player: Path, pages: int) -> str:
     """What to upload, which address to enter, which settings."""
     clips = player_clips(rendered)
     seconds, labels = sum(clip.seconds for clip in clips), language_named(language).labels
-    return documents.filled(
+    return documents.fill(
         "guide.md", language, title=rendered.lecture.title(language),
-        height=clips[0].encoding.size(clips[0].take)[1], length=documents.length(seconds, language),
+        height=clips[0].recipe.encoding.size(clips[0].take)[1], length=documents.length(seconds, language),
         player_size=documents.megabytes(player.stat().st_size, language), pages=pages,
         slides_table="\n".join(labels.slides_row.format(kind) for kind in SLIDE_PLAYERS),
         slides_list="\n".join(labels.slides_item.format(kind) for kind in SLIDE_PLAYERS),

@@ -1,4 +1,4 @@
-"""The deck as a page: reveal.js and the clips beside it; opens from disk, asks no other address.
+"""Page of a deck: reveal.js and the clips beside it; opens from disk, asks no other address.
 
 manim-slides has a converter for this too; it loads reveal.js from the network or leaves an empty file
 without one, and plays the last clip's end before the next one's start when one goes back.
@@ -18,7 +18,7 @@ from chainreel.records.provenance import LIBRARY
 from chainreel.theme import Theme
 
 PAGE = LIBRARY / "page"
-KEPT = ("reveal/LICENSE", "reveal/reset.css", "reveal/reveal.css", "reveal/reveal.js", "reveal/notes.js",
+PARTS = ("reveal/LICENSE", "reveal/reset.css", "reveal/reveal.css", "reveal/reveal.js", "reveal/notes.js",
         "deck.css", "deck.js")  # fmt: skip
 STYLES = ("reveal/reset.css", "reveal/reveal.css", "deck.css")
 SCRIPTS = ("reveal/reveal.js", "reveal/notes.js", "deck.js")
@@ -26,7 +26,7 @@ SCRIPTS = ("reveal/reveal.js", "reveal/notes.js", "deck.js")
 
 def write_page_parts(folder: TargetFolder) -> None:
     """Copy reveal.js with its licence, the style and the script to the deck."""
-    for name in KEPT:
+    for name in PARTS:
         folder.text(name, (PAGE / name).read_text(encoding="utf-8"))
 
 
@@ -88,7 +88,7 @@ def slide_lines(slide: DeckSlide, narrated: bool) -> Iterator[str]:
 
     ``data-ignore`` keeps reveal.js from starting and stopping the clip: deck.js does.
     """
-    movie, opening, still = (quote(beside(path)) for path in (slide.movie, slide.opening, slide.still))
+    movie, opening, still = (quote(beside(file.path)) for file in (slide.movie, slide.opening, slide.still))
     flags = f"playsinline data-ignore{'' if narrated else ' muted'}{' loop' if slide.loops else ''}"
     notes = "".join(f"<p>{escape(line)}</p>" for line in slide.notes.splitlines() if line)
     yield f'<section class="beat" id="{slide.anchor}" data-shows="opening">'

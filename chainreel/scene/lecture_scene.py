@@ -15,6 +15,7 @@ from chainreel.draw.text.card import ANSWER_ROLES, AnswerCard, QuestionCard
 from chainreel.draw.text.layout import place
 from chainreel.draw.text.lettering import Lettering
 from chainreel.errors import InputError, named_in_errors
+from chainreel.ledger import Row
 from chainreel.number import counted
 from chainreel.pitch import heard_in
 from chainreel.scene.numbers_shown import Bookkeeping, counting
@@ -27,15 +28,18 @@ QUESTION_STANDS = 1.0  # seconds, at the least: the words usually ask for longer
 
 
 class BeatRenderer(Protocol):
-    """What a scene asks of its renderer beyond manim's own protocol."""
+    """What a scene tells its renderer beyond manim's own protocol.
+
+    With every play goes its ``segment``: the renderer does not ask manim's clock for its length.
+    """
 
     drawing: bool
 
     def begin_beat(self, scene: Scene, beat: str) -> None:
         """A beat of the scene begins."""
 
-    def end_beat(self, scene: Scene, beat: str) -> None:
-        """A beat of the scene has come to its still."""
+    def end_beat(self, scene: Scene, beat: str, rows: Sequence[Row] = ()) -> None:
+        """A beat of the scene has come to its still; ``rows`` are the numbers that its picture showed."""
 
 
 class LectureScene(Bookkeeping, Scene):
@@ -49,7 +53,6 @@ class LectureScene(Bookkeeping, Scene):
         super().__init__(renderer=renderer)
         self.script, self.look, self.fps = script, look, fps
         self.chapter_number = number
-        self.segment: Segment | None = None
         self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
         self._beat: FilledBeat | None = None
         self._titles: list[Mobject] = []
@@ -85,7 +88,7 @@ class LectureScene(Bookkeeping, Scene):
             self._method(beat.name)()
         if beat.name == self.script.closes_at:
             self.close_with_answer(cue="answer" if "answer" in beat.cues else None)
-        stage.end_beat(self, beat.name)
+        stage.end_beat(self, beat.name, self.ledger_rows(beat.name))
 
     def _set_aside(self) -> list[Mobject]:
         """Clear the stage of what left-out beats have built."""
@@ -122,13 +125,13 @@ class LectureScene(Bookkeeping, Scene):
         duration = max(a.run_time for a in prepared)
         heard = [found for animation in prepared for found in heard_in(animation)]
         tones = tuple(tone for _, tone in heard)
-        self.segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue), tones=tones)
+        segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue), tones=tones)
         self._note(Evidence(n, "pitch", "") for sounding, _ in heard for n in sounding.numbers)
         self._refuse_strays(prepared)
         self._counting = [a for animation in prepared for a in counting(animation)]
         self._note(e for a in self._counting for e in a.evidence)
-        super().play(*prepared, **kwargs)
-        self.segment, self._counting = None, []
+        super().play(*prepared, segment=segment, **kwargs)
+        self._counting = []
         self._note_numbers()
 
     def update_to_time(self, t: float) -> None:
@@ -145,10 +148,9 @@ class LectureScene(Bookkeeping, Scene):
 
     def still(self, seconds: float, cue: str | None = None) -> None:
         """A fixed time without motion: one drawn frame and a count."""
-        self.segment = Segment(seconds_to_frames(seconds, self.fps), self._known(cue), stored=1)
+        segment = Segment(seconds_to_frames(seconds, self.fps), self._known(cue), stored=1)
         self._refuse_strays([])
-        super().play(Wait(run_time=seconds, frozen_frame=True))
-        self.segment = None
+        super().play(Wait(run_time=seconds, frozen_frame=True), segment=segment)
         self._note_numbers()
 
     # --- what every chapter has ----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""How loud: integrated loudness, true peak, and a limiter that looks ahead.
+"""Loudness: integrated loudness, true peak, and a limiter that looks ahead.
 
 Only where a peak may pass the limit is a sound oversampled and turned down.
 """
@@ -100,7 +100,7 @@ def stretches(sound: Sound, level: float, around: int) -> Iterator[tuple[int, in
         yield int(first), min(int(last), sound.shape[1])
 
 
-def limited(sound: Sound, ceiling: float = CEILING) -> Sound:
+def limit(sound: Sound, ceiling: float = CEILING) -> Sound:
     """The sound with its true peaks brought below ``ceiling`` dBTP, by a gain that moves smoothly."""
     most = np.float32(10 ** (ceiling / 20))
     made = np.array(sound, np.float32)
@@ -118,9 +118,9 @@ def _gains(sound: Sound, most: np.float32) -> npt.NDArray[np.float32]:
     return np.asarray(smooth, np.float32)
 
 
-def amplified(sound: Sound, gain: float, ceiling: float = CEILING) -> Sound:
+def amplify(sound: Sound, gain: float, ceiling: float = CEILING) -> Sound:
     """The sound ``gain`` dB louder, its true peaks below ``ceiling``."""
-    return limited((sound * np.float32(10 ** (gain / 20))).astype(np.float32), ceiling)
+    return limit((sound * np.float32(10 ** (gain / 20))).astype(np.float32), ceiling)
 
 
 def gain_to(loudness_at: Callable[[float], float], target: float = TARGET) -> float:

@@ -1,4 +1,4 @@
-"""Who speaks a film: a voice with a lecture's readings, whose words wait for the motion before them."""
+"""Narrator of a film: a voice with a lecture's readings, whose words wait for the motion before them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from chainreel.captions.breaking import needed, width
+from chainreel.captions.breaking import least_seconds, width
 from chainreel.captions.caption import on_words
+from chainreel.errors import named_in_errors
 from chainreel.lecture import Lecture
 from chainreel.script import FilledScript
-from chainreel.timeline import BREATH, Segment, Speech, waits
+from chainreel.timeline import BREATH, Plan, Segment, Speech, plan_narrated, waits
 from chainreel.voice.cache import Cached, Line
 from chainreel.voice.choice import open_voice
 from chainreel.voice.narration import Narration, SaidSentence, narrate, spoken_forms
@@ -48,11 +49,26 @@ class Narrator:
     def narration(
         self, script: FilledScript, beat: str, segments: Sequence[Segment], fps: int, sound: bool = False
     ) -> Narration:
-        """A beat's narration in its clip: a sentence waits until the motion before its first cue ends."""
+        """A beat's narration in its clip, with ``sound`` its samples too."""
+        return self.plan(script, beat, segments, fps, sound)[0]
+
+    def plan(
+        self, script: FilledScript, beat: str, segments: Sequence[Segment], fps: int, sound: bool = False
+    ) -> tuple[Narration, Plan]:
+        """A beat's narration in its clip, and the clip in whole frames.
+
+        A sentence waits until the motion before its first cue ends.
+
+        Raises:
+            ChainreelError: with the beat's place, where a play waits for what is never said; or with the
+            sentence's, where it cannot be said in full.
+        """
         said = narrate(script, beat, self.voice, self.readings, sound)
         rests = [ceil(rest * fps) for rest in self._rests(said, script, beat)]
         delays = waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
-        return replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
+        said = replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
+        with named_in_errors(f"{script.chapter}.{beat} ({script.language})"):
+            return said, plan_narrated(segments, said.speech(fps), fps)
 
     def _rests(self, said: Narration, own: FilledScript, beat: str) -> list[float]:
         """How many seconds longer than usual it is quiet after each sentence, to read all captions."""
@@ -97,7 +113,7 @@ def reading_times(script: FilledScript, beat: str) -> list[float]:
 
 def reading_time(text: str, language: str) -> float:
     """The least seconds that a sentence stands as a caption."""
-    return needed(width(text, language), language)
+    return least_seconds(width(text, language), language)
 
 
 def narrator_of(lecture: Lecture, voice: str, language: str) -> Narrator:

@@ -1,4 +1,4 @@
-"""Worker processes: the longest task first, every core to the end, nothing left behind."""
+"""Pool of worker processes: the longest task first, every core to the end, nothing left behind."""
 
 from __future__ import annotations
 

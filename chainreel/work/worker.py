@@ -1,4 +1,4 @@
-"""The worker: a process that runs one task after another, and says what becomes of each."""
+"""Worker: a process that runs one task after another, and says what becomes of each."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Frames:
     def frame(self, frame: np.ndarray, repeat: int = 1, changed: object = None) -> None:
         self.beats[self._beat].append((frame.copy(), repeat))
 
-    def end_beat(self, scene: Scene, beat: str, segments: tuple[object, ...]) -> None:
+    def end_beat(self, scene: Scene, beat: str, segments: tuple[object, ...], rows: object) -> None:
         self.segments[beat] = segments
 
     def pictures(self, beat: str) -> np.ndarray:
