@@ -94,7 +94,8 @@ def until_drawing(root: Path) -> None:
     [
         (["slopse"], "unknown chapter 'slopse': did you mean 'slopes'?"),
         (["slopes.produkt"], "unknown beat 'produkt': did you mean 'product'?"),
-        (["--language", "fr"], "unknown language 'fr'; known: ja, en, all"),
+        (["--language", "fr"], "the lecture has no 'fr': choose from its languages, en, ja"),
+        (["--language", "xx"], "unknown language 'xx'; known: en, es, fr, ja, ko, zh-Hans; to add it"),
         (["--quality", "4k"], "unknown quality '4k'; known: draft, 720p30"),
         (["--theme", "sepia"], "unknown theme 'sepia'; known: dark, light"),
         (["--for", "keynote"], "unknown target 'keynote'; known: film, slides,"),

@@ -240,5 +240,5 @@ def test_an_unknown_speaker_is_told(port: int) -> None:
 
 def test_voicevox_speaks_japanese_only(port: int) -> None:
     """English is refused before anything is asked."""
-    with pytest.raises(InputError, match="Japanese only"):
+    with pytest.raises(InputError, match="voicevox does not speak English"):
         Voicevox(3, "", 1.0, port).timed("Yes.", "en")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,10 @@ class Burned:
     language: str
     theme: str
     quality: Quality
-    own: str = field(init=False)  # what the language brings, its fonts among it, as a hash
+    own: str = ""  # what the language brings, its fonts among it, as a hash
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "own", language_hash(self.language))
+        object.__setattr__(self, "own", self.own or language_hash(self.language))
 
     def spans(self, shown: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Frames of a master, each with for how many frames it is shown, parted where captions change."""

@@ -28,9 +28,7 @@ def list_editions(editions: Sequence[Edition], console: Console) -> None:
 
 def _lines(edition: Edition) -> Iterator[str]:
     version = edition.chapters[0].version
-    language = language_named(version.language)
     yield f"{edition.title} ({version.language}, {version.quality.name}, {version.theme})"
-    yield f"voices of {language.name}: {', '.join(language.voices)}"
     total = 0.0
     for chapter in edition.chapters:
         yield f"{chapter.number:02} {chapter.name}: {edition.scripts[chapter.name].title.plain}"
@@ -42,6 +40,8 @@ def _lines(edition: Edition) -> Iterator[str]:
             total += beat.seconds
             yield f"   {beat.seconds:6.1f} s  {beat.place}: {state_of(edition.clip(beat), is_drawn)}"
     yield f"{total:9.1f} s in all"
+    language = language_named(version.language)
+    yield f"voices of {language.name}: {', '.join(language.voices)}"
 
 
 def state_of(clip: Clip, is_drawn: bool) -> str:

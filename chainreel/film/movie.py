@@ -48,14 +48,15 @@ class Movie(Recipe):
     constant: bool = False
     edit_list: bool = True
 
-    locales: Mapping[str, str] = field(init=False)  # how the file calls its languages
+    locales: Mapping[str, str] = field(default_factory=dict)  # how the file calls its languages
 
     libraries = ("av",)
 
     def __post_init__(self) -> None:
-        languages = (self.language, *self.captions)
-        locales = {language: language_named(language).locale.iso639 for language in languages}
-        object.__setattr__(self, "locales", locales)
+        if not self.locales:
+            languages = (self.language, *self.captions)
+            locales = {language: language_named(language).locale.iso639 for language in languages}
+            object.__setattr__(self, "locales", locales)
 
     def make(self, path: Path) -> None:
         """Put them together.

@@ -29,12 +29,12 @@ class Handout(Recipe):
     title: str
     language: str
     template: str = field(default_factory=lambda: file_hash(TEMPLATE))
-    own: str = field(init=False)  # what the language brings, its fonts among it, as a hash
+    own: str = ""  # what the language brings, its fonts among it, as a hash
 
     libraries = ("fonttools", "typst")
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "own", language_hash(self.language))
+        object.__setattr__(self, "own", self.own or language_hash(self.language))
 
     def make(self, path: Path) -> None:
         """Set it.

@@ -57,12 +57,12 @@ class PowerPoint(Recipe):
     movies: tuple[Movie, ...] = ()
     scratch: Path | None = field(default=None, metadata=NOT_KEYED)
 
-    locale: str = field(init=False)
+    locale: str = ""
 
     libraries = ("pillow", "python-pptx")
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "locale", language_named(self.language).locale.region)
+        object.__setattr__(self, "locale", self.locale or language_named(self.language).locale.region)
 
     def make(self, path: Path) -> None:
         """Write it."""

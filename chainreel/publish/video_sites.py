@@ -43,10 +43,8 @@ class Limit:
 
     def __str__(self) -> str:
         """For the user of the command."""
-        most = "at least" if self.least else "at most"
-        return (
-            f"{self.site}, {self.what}, {figure(self.found)} {self.unit}, {most} {self.bound:g} {self.unit}"
-        )
+        allowed = f"{'at least' if self.least else 'at most'} {self.bound:g} {self.unit}"
+        return f"{self.site}, {self.what}, {figure(self.found)} {self.unit}, {allowed}"
 
     def cells(self, language: str) -> tuple[str, str, str, str, str]:
         """Site, what, found, allowed, verdict."""
