@@ -115,9 +115,7 @@ class Lecture:
             return language
         language_named(language, self.root)
         has = ", ".join(self.languages)
-        raise InputError(
-            f"{where}: the lecture has no {language!r}, its languages are {has}: name one of them"
-        )
+        raise InputError(f"{where}: the lecture has no {language!r}: choose from its languages, {has}")
 
     def scene_path(self, chapter: str) -> Path:
         """Where a chapter's scene lies."""
