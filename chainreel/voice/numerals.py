@@ -25,7 +25,7 @@ def number_pattern(numerals: Numerals) -> str:
 def spoken_number(match: re.Match[str], readings: Readings) -> str:
     """A matched ``number_pattern`` as it is said: sign, decimals, power of ten, percent."""
     speech, minus = readings.own.speech, readings.signs["−"]
-    words = [sign_word(match["sign"], readings), speech.figures(plain_digits(match, readings.own))]
+    words = [sign_word(match["sign"], readings), speech.figures(unmarked_digits(match, readings.own))]
     raised = lowered(match["raised"] or "")
     if match["ten"]:
         words += [readings.signs["×"], speech.power(speech.figures("10"), raised, minus)]
@@ -35,7 +35,7 @@ def spoken_number(match: re.Match[str], readings: Readings) -> str:
     return speech.percent(said) if match["percent"] else said
 
 
-def plain_digits(match: re.Match[str], language: Language) -> str:
+def unmarked_digits(match: re.Match[str], language: Language) -> str:
     """A matched number's digits, without marks but the decimal point."""
     return language.numerals.plain(match["digits"] + (match["fraction"] or "")).replace(",", "")
 
