@@ -43,7 +43,7 @@ class Shown:
     @property
     def as_shown(self) -> Decimal:
         """The value that the text states, exact: what an equation on screen is judged by."""
-        return rounded(self.number.value, self.style)
+        return stated_value(self.number.value, self.style)
 
     @property
     def exact(self) -> bool:
@@ -62,7 +62,7 @@ def significant(value: float, digits: int) -> Decimal:
     return Decimal(f"{Decimal(value):.{digits - 1}e}") if value else Decimal(0)
 
 
-def rounded(value: float, style: str) -> Decimal:
+def stated_value(value: float, style: str) -> Decimal:
     """The value that ``style`` states of ``value``."""
     kind, digits = style_parts(style)
     if kind == "f":
@@ -77,7 +77,7 @@ def rounded(value: float, style: str) -> Decimal:
         return significant(value, 1)
     if kind == "part":
         return 1 / significant(parts_of_one(value), 1)
-    return Decimal(whole(value, style))
+    return Decimal(require_whole(value, style))
 
 
 def style_parts(style: str) -> tuple[str, int]:
@@ -90,7 +90,7 @@ def style_parts(style: str) -> tuple[str, int]:
     return re.sub(r"[\d.+<]", "", style), int(digits[0]) if digits else 0
 
 
-def whole(value: float, style: str) -> int:
+def require_whole(value: float, style: str) -> int:
     """``value`` as an int; an error if it is not whole, as ``style`` would hide that."""
     if value != int(value):
         raise InputError(
@@ -160,7 +160,7 @@ def text_of(value: float, style: str, language: str) -> str:
 def in_figures(value: float, style: str) -> str:
     """The text of ``value`` in a style of figures, with points, commas and % as English has them."""
     kind, digits = style_parts(style)
-    stated = rounded(value, style)
+    stated = stated_value(value, style)
     least = Decimal(1).scaleb(-digits)
     if style[0] == "<" and 0 < value < least:
         return f"<{least:.{digits}f}"
@@ -198,6 +198,6 @@ def in_words(value: float, kind: str, digits: int, numerals: Numerals) -> str:
     """``value`` in words; ``kind`` is one of ``IN_WORDS``."""
     if kind == "part":
         return numerals.part(int(significant(parts_of_one(value), digits)))
-    number = int(significant(value, digits)) if kind == "rough" else whole(value, kind)
+    number = int(significant(value, digits)) if kind == "rough" else require_whole(value, kind)
     text = (numerals.counting if kind == "tsu" else numerals.cardinal)(number)
     return text.capitalize() if kind == "Word" else text

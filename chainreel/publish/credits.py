@@ -14,7 +14,7 @@ from chainreel.languages.language import Language
 from chainreel.lecture import Lecture
 from chainreel.lecture.lecture import keys_of
 from chainreel.lecture.toml_file import read_toml
-from chainreel.ledger import Row
+from chainreel.ledger import LedgerRow
 
 KEYS = {"what": dict, "whose": str, "licence": str, "address": str, "changed": dict, "records": list}
 ARXIV = re.compile(r"arXiv (\d{4}\.\d{4,5})")
@@ -90,7 +90,7 @@ def made_with(language: Language, engine: str, voice_credit: str) -> Iterator[tu
     yield labels.tools, TOOLS
 
 
-def papers(rows: Collection[Row]) -> list[str]:
+def papers(rows: Collection[LedgerRow]) -> list[str]:
     """The papers behind a ledger's numbers, each with its address if it has one, in order of appearance."""
     found = [paper for row in rows for paper in cited_in(row["source"])]
     return [with_address(paper) for paper in dict.fromkeys(found)]

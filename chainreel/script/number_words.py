@@ -12,7 +12,7 @@ from chainreel.languages.number_guard import unknown_numbers
 from chainreel.words import Words
 
 
-def require_known(words: Words, where: str) -> Words:
+def require_known_numbers(words: Words, where: str) -> Words:
     """Return ``words`` if every number in them is known.
 
     Raises:

@@ -51,7 +51,7 @@ def open_voice(
     require_known(where, "voice", name, VOICES)
     if language:
         language_named(language).voice(name)
-    settings = checked(table, where, root)
+    settings = settings_by_key(table, where, root)
     if name == "none":
         return Silent()
     key = f"speed.{language}" if f"speed.{language}" in settings else "speed"
@@ -89,7 +89,7 @@ def known_keys(root: Path) -> dict[str, tuple[type, ...]]:
     return {**KEYS, **speeds, **{f"kokoro.{language}": (str,) for language in own_voices(root)}}
 
 
-def checked(table: Mapping[str, Any], where: str, root: Path) -> dict[str, Any]:
+def settings_by_key(table: Mapping[str, Any], where: str, root: Path) -> dict[str, Any]:
     """The table's settings by dotted key."""
     settings: dict[str, Any] = {}
     known = known_keys(root)

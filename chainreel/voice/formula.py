@@ -61,13 +61,13 @@ def tokens(source: str, readings: Readings) -> list[_Token]:
         elif match["quoted"] is not None:
             found.append(_Token("word", match["quoted"], match["quoted"]))
         elif match["name"]:
-            found += named(match["name"], readings)
+            found += name_tokens(match["name"], readings)
         elif match["mark"]:
-            found.append(signed(match["mark"], readings))
+            found.append(sign_token(match["mark"], readings))
     return found
 
 
-def named(name: str, readings: Readings) -> list[_Token]:
+def name_tokens(name: str, readings: Readings) -> list[_Token]:
     """A name of Typst's: a letter, a sign, a function, a style (silent)."""
     if len(name) == 1:
         return [_Token("letter", name, readings.letter(name))]
@@ -76,13 +76,13 @@ def named(name: str, readings: Readings) -> list[_Token]:
     if name in STYLES:
         return [_Token("style", name)]
     if name in SIGNS:
-        return [signed(SIGNS[name], readings)]
+        return [sign_token(SIGNS[name], readings)]
     if name.lower() in readings.names:
         return [_Token("function", name, readings.names[name.lower()])]
     raise InputError(f"nobody has said how to read {name!r} in a formula: write it in words in the sentence")
 
 
-def signed(sign: str, readings: Readings) -> _Token:
+def sign_token(sign: str, readings: Readings) -> _Token:
     """A sign with its reading, or a mark that only orders.
 
     Raises:
@@ -119,7 +119,7 @@ class _Reader:
         is_derivative = self.starts_derivative()
         words, kind = self.atom()
         while self.next("_^") or self.is_prime():
-            words = self.attached(words)
+            words = self.with_mark(words)
         if kind == "letter" and self.next("("):
             argument, _ = self.atom()
             words += [self.speech.argument, *argument] if self.speech.argument else argument
@@ -153,7 +153,7 @@ class _Reader:
         """Whether a derivative's prime comes next."""
         return bool(self.tokens) and self.tokens[0].text == "′"
 
-    def attached(self, words: list[str]) -> list[str]:
+    def with_mark(self, words: list[str]) -> list[str]:
         """``words`` with the prime, index or power that hangs on them."""
         mark = self.tokens.pop(0)
         if mark.text == "′":

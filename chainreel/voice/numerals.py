@@ -26,7 +26,7 @@ def spoken_number(match: re.Match[str], readings: Readings) -> str:
     """A matched ``number_pattern`` as it is said: sign, decimals, power of ten, percent."""
     speech, minus = readings.own.speech, readings.signs["−"]
     words = [sign_word(match["sign"], readings), speech.figures(unmarked_digits(match, readings.own))]
-    raised = lowered(match["raised"] or "")
+    raised = plain_digits(match["raised"] or "")
     if match["ten"]:
         words += [readings.signs["×"], speech.power(speech.figures("10"), raised, minus)]
     elif raised:
@@ -45,6 +45,6 @@ def sign_word(sign: str | None, readings: Readings) -> str:
     return readings.signs["−" if sign == "-" else sign] if sign else ""
 
 
-def lowered(raised: str) -> str:
+def plain_digits(raised: str) -> str:
     """Superscript digits as plain ones: ``⁻⁶`` becomes ``-6``."""
     return "".join(PLAIN.get(ord(c), "") for c in raised)

@@ -45,7 +45,12 @@ def read_list(language: str, path: Path) -> Readings:
     """The readings of a file that a language brings with it."""
     raw = read_toml(path)
     return Readings(
-        language, folded(raw["words"]), raw["letters"], raw["signs"], raw["units"], folded(raw["mathematics"])
+        language,
+        by_lower_case(raw["words"]),
+        raw["letters"],
+        raw["signs"],
+        raw["units"],
+        by_lower_case(raw["mathematics"]),
     )
 
 
@@ -64,11 +69,11 @@ def readings_of(root: Path, language: str) -> Readings:
             language_named(table, root)
     own = raw.get(language, {})
     for key, reading in own.items():
-        require_readable(path.name, language, key, reading)
-    return replace(library, words={**library.words, **folded(own)})
+        require_reading(path.name, language, key, reading)
+    return replace(library, words={**library.words, **by_lower_case(own)})
 
 
-def require_readable(where: str, language: str, key: str, reading: Any) -> None:
+def require_reading(where: str, language: str, key: str, reading: Any) -> None:
     """Refuse a reading that a voice could not say.
 
     Raises:
@@ -80,6 +85,6 @@ def require_readable(where: str, language: str, key: str, reading: Any) -> None:
         raise InputError(f"{where}, [{language}]: {key!r} = {reading!r} is no reading; write {wanted}")
 
 
-def folded(table: Mapping[str, str]) -> dict[str, str]:
+def by_lower_case(table: Mapping[str, str]) -> dict[str, str]:
     """Readings by lower-case key."""
     return {key.lower(): reading for key, reading in table.items()}

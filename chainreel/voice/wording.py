@@ -6,7 +6,7 @@ import re
 
 from chainreel.errors import InputError
 from chainreel.voice.japanese import has_dictionary
-from chainreel.voice.numerals import RAISED, lowered, number_pattern, spoken_number
+from chainreel.voice.numerals import RAISED, number_pattern, plain_digits, spoken_number
 from chainreel.voice.readings import Readings
 
 DERIVATIVE = r"(?P<d>[d∂])(?P<above>[A-Za-z])\s*/\s*[d∂](?P<below>[A-Za-z])\b"
@@ -59,10 +59,10 @@ def said_of(match: re.Match[str], r: Readings) -> str:
         return latin(found["latin"], r)
     if "hyphen" in found:  # between a name and its number
         return r.own.speech.after_name
-    return typed(found, r)
+    return typed_formula(found, r)
 
 
-def typed(found: dict[str, str], r: Readings) -> str:
+def typed_formula(found: dict[str, str], r: Readings) -> str:
     """Formulas and shapes that were typed as text: dL/dw, 3x3, 2-3-2-1, x², ax."""
     speech = r.own.speech
     if "d" in found:
@@ -74,7 +74,7 @@ def typed(found: dict[str, str], r: Readings) -> str:
     if "chain" in found:
         return speech.chain([speech.figures(number) for number in re.split("[-–]", found["chain"])])
     if "base" in found:
-        return speech.power(r.letter(found["base"]), lowered(found["exponent"]), r.signs["−"])
+        return speech.power(r.letter(found["base"]), plain_digits(found["exponent"]), r.signs["−"])
     return speech.join([r.letter(letter) for letter in found["typed"]])
 
 
