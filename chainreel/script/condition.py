@@ -53,7 +53,7 @@ class Judge:
     sources: Sources
     lecture: Lecture
     chapter: str
-    taken: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, str], Verdict] = field(default_factory=dict, compare=False, repr=False)
     _inner: dict[str, Judge] = field(default_factory=dict, compare=False, repr=False)
@@ -74,7 +74,7 @@ class Judge:
         """The same where ``name`` is not known, so that no condition stands on itself."""
         if name not in self._inner:
             others = {k: v for k, v in self.named.items() if k != name}
-            self._inner[name] = Judge(self.sources, self.lecture, self.chapter, self.taken, others)
+            self._inner[name] = Judge(self.sources, self.lecture, self.chapter, self.chosen, others)
         return self._inner[name]
 
     def _judged(self, condition: str, beat: str) -> Verdict:
@@ -138,7 +138,7 @@ class _Reading:
         self._require("(")
         if word in PLACES:
             self._require(")")
-            return bool(self.judge.taken) and self.judge.taken[PLACES[word]] == self.beat
+            return bool(self.judge.chosen) and self.judge.chosen[PLACES[word]] == self.beat
         name = self._take()
         if not name.startswith('"'):
             raise InputError(f'{word}() takes a chapter or chapter.beat in quotes, such as {word}("hook")')

@@ -88,7 +88,7 @@ class Sources:
             tokens = tokens[1:] if tokens[:1] == [","] else tokens
         if not tokens:
             raise InputError(f"{whole!r} lacks a closing bracket")
-        return derived(name, arguments, whole), tokens[1:]
+        return derive(name, arguments, whole), tokens[1:]
 
     def _named(self, name: str) -> Number:
         if name in self.numbers:
@@ -106,7 +106,7 @@ class Sources:
         )
 
 
-def derived(name: str, arguments: list[Number], whole: str) -> Number:
+def derive(name: str, arguments: list[Number], whole: str) -> Number:
     """The number that a derivation computes.
 
     Raises:
@@ -139,7 +139,7 @@ def placeholder(text: str, sources: Sources, language: str) -> Shown | str:
     """
     expression, style = parts_of(text)
     if style == NAME:
-        return name_of(expression, sources, language)
+        return setting_name(expression, sources, language)
     return show(sources.number(expression), style, language, part=expression)
 
 
@@ -147,7 +147,7 @@ def require_placeholder(text: str, sources: Sources) -> None:
     """Refuse a placeholder whose source or style does not exist, without showing its number."""
     expression, style = parts_of(text)
     if style == NAME:
-        name_of(expression, sources, LANGUAGES[0])
+        setting_name(expression, sources, LANGUAGES[0])
     else:
         style_parts(style)
         sources.number(expression)
@@ -161,7 +161,7 @@ def parts_of(text: str) -> tuple[str, str]:
     return expression.strip(), style.strip()
 
 
-def name_of(expression: str, sources: Sources, language: str) -> str:
+def setting_name(expression: str, sources: Sources, language: str) -> str:
     """A setting that is a word, as the language says it.
 
     Raises:
