@@ -42,7 +42,7 @@ class Shown:
     @property
     def as_shown(self) -> Decimal:
         """The value that the text states, exact: what an equation on screen is judged by."""
-        return rounded(self.number.value, self.style)
+        return stated_value(self.number.value, self.style)
 
     @property
     def exact(self) -> bool:
@@ -61,7 +61,7 @@ def significant(value: float, digits: int) -> Decimal:
     return Decimal(f"{Decimal(value):.{digits - 1}e}") if value else Decimal(0)
 
 
-def rounded(value: float, style: str) -> Decimal:
+def stated_value(value: float, style: str) -> Decimal:
     """The value that ``style`` states of ``value``."""
     kind, digits = style_parts(style)
     if kind == "f":
@@ -74,7 +74,7 @@ def rounded(value: float, style: str) -> Decimal:
         return significant(value, 1)
     if kind == "part":
         return 1 / significant(parts_of_one(value), 1)
-    return Decimal(whole(value, style))
+    return Decimal(require_whole(value, style))
 
 
 def style_parts(style: str) -> tuple[str, int]:
@@ -88,7 +88,7 @@ def style_parts(style: str) -> tuple[str, int]:
     return re.sub(r"[\d.+<]", "", style), int(digits[0]) if digits else 0
 
 
-def whole(value: float, style: str) -> int:
+def require_whole(value: float, style: str) -> int:
     """``value`` as an int; an error if it is not whole, as ``style`` would hide that."""
     if value != int(value):
         raise InputError(
@@ -149,7 +149,7 @@ def last_unit(value: float, style: str) -> float:
 def text_of(value: float, style: str, language: str) -> str:
     """The text of ``value`` in ``style``, with a true minus."""
     kind, digits = style_parts(style)
-    stated = rounded(value, style)
+    stated = stated_value(value, style)
     least = Decimal(1).scaleb(-digits)
     if style[0] == "<" and 0 < value < least:
         return f"<{least:.{digits}f}"
@@ -191,7 +191,7 @@ def in_words(value: float, kind: str, digits: int, language: str) -> str:
             return f"{num2words(denominator, lang='ja')}分の一"
         ordinal = num2words(denominator, to="ordinal").replace(" ", "-").replace(",", "")
         return f"one {'half' if denominator == 2 else ordinal}"
-    number = int(significant(value, digits)) if kind == "rough" else whole(value, kind)
+    number = int(significant(value, digits)) if kind == "rough" else require_whole(value, kind)
     if kind == "tsu" and language == "ja" and 0 < number < len(TSU):
         return TSU[number]
     text = str(num2words(number, lang="ja" if language == "ja" else "en"))

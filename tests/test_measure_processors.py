@@ -15,7 +15,7 @@ from chainreel.number import Number, Recorded, ratio, spread_of, subtract
 from chainreel.records.measure import Measurements
 from chainreel.records.processors import ALL, CPU_FLAGS, emulated
 from chainreel.records.record import load
-from chainreel.show import last_unit, reading, rounded, show
+from chainreel.show import last_unit, reading, show, stated_value
 
 CHAOS = '''"""A map that doubles every difference: the last bit is on the left after some fifty steps."""
 
@@ -177,7 +177,7 @@ def test_a_style_states_steps_of_a_size_and_no_number_is_said_finer_than_it_repe
 def test_an_instrument_may_read_what_it_passes() -> None:
     """Between values that are said, a counter shows the run as it was."""
     assert reading(moving(0.8914, 0.2), "%1", "en").text == "89.1%"
-    assert rounded(0.8914, "%1") == rounded(0.891, "%1")
+    assert stated_value(0.8914, "%1") == stated_value(0.891, "%1")
 
 
 def test_a_derived_number_moves_as_far_as_what_it_is_made_of() -> None:

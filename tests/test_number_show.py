@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chainreel.errors import InputError
 from chainreel.number import counted
-from chainreel.show import MINUS, rounded, show, text_of
+from chainreel.show import MINUS, show, stated_value, text_of
 
 values = st.floats(-1e9, 1e9, allow_subnormal=False).filter(lambda v: v == 0 or abs(v) > 1e-9)
 
@@ -89,8 +89,8 @@ def test_significant_digits_round_to_the_nearest(value: float, digits: int) -> N
 @given(values, st.sampled_from([".0f", ".3f", "+.2f", "s1", "s4", "e2", "%1", "rough1", "rough3"]))
 def test_rounding_twice_changes_nothing(value: float, style: str) -> None:
     """What a text states is a fixed point of its style."""
-    once = rounded(value, style)
-    assert rounded(float(once), style) == once
+    once = stated_value(value, style)
+    assert stated_value(float(once), style) == once
 
 
 @given(values, st.sampled_from([".2f", "+.2f", "s3", "e2", "%1"]))

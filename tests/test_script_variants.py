@@ -13,7 +13,7 @@ from chainreel.errors import InputError, UnknownNumber
 from chainreel.lecture import Lecture
 from chainreel.script import load_script
 from chainreel.script.filled_script import FilledScript
-from chainreel.script.shape import complaints
+from chainreel.script.shape import shape_complaints
 from chainreel.script.variant import text_complaints, variants
 
 SCRIPT = TINY / "scenes" / "slopes.toml"
@@ -126,7 +126,7 @@ def test_a_beat_is_left_out_whole(script: Path, old: str, new: str) -> None:
     if "text" in new:
         change(script, 'approx {whole:.3f}$"', 'approx {whole:.3f}$"}')
     script_filled = fill(script)
-    assert script_filled.kept == ("factors",)
+    assert script_filled.shown_beats == ("factors",)
     assert script_filled.left_out == ("product",)
     (told,) = script_filled.changes
     assert re.match(
@@ -140,7 +140,7 @@ def test_a_beat_with_nothing_to_say_is_left_out(script: Path) -> None:
     head, tail = text.split("[product]")
     tail = re.sub(r'^    (".*"),$', lambda m: f"    {{text = {m[1]}, when = '{FALSE}'}},", tail, flags=re.M)
     script.write_text(f"{head}[product]{tail}", encoding="utf-8")
-    assert fill(script).kept == ("factors",)
+    assert fill(script).shown_beats == ("factors",)
     (told,) = fill(script).changes
     assert str(told).startswith("slopes.product: left out: all that is said is left out; ")
 
@@ -176,9 +176,9 @@ COUNTS = [count for count, times in TYPED.items() if times > 1]  # the others ar
 def test_languages_count_the_same(count: str, what: str, language: str) -> None:
     """A count that says another number in one language is refused, wherever it is typed."""
     raw = tomllib.loads(SCRIPT.read_text("utf-8"))
-    assert not list(complaints(raw))
+    assert not list(shape_complaints(raw))
     other = json.loads(json.dumps(raw), object_hook=lambda table: miscounted(table, language, count))
-    assert any(f"counts {what!r} differently" in fault for fault in complaints(other))
+    assert any(f"counts {what!r} differently" in fault for fault in shape_complaints(other))
 
 
 def miscounted(table: dict[str, object], language: str, count: str) -> dict[str, object]:
@@ -302,7 +302,7 @@ def test_notes_are_held_to_the_same_rules(
 def test_the_keys_of_beats_and_tables() -> None:
     """A beat's condition is a text, and so is every named condition."""
     raw = {"chapter": {}, "conditions": {"a": 3}, "beat": {"when": 3, "notes": "x"}}
-    found = list(complaints(raw))
+    found = list(shape_complaints(raw))
     assert any("[conditions] holds names and conditions" in f for f in found)
     assert any("[beat] when is 3: write a text" in f for f in found)
     assert any("[beat] notes is 'x'" in f for f in found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from chainreel.script.variant import Change
+from chainreel.script.variant import ScriptChange
 
 
 @dataclass(frozen=True, order=True)
@@ -52,14 +52,14 @@ class Report:
 
     findings: tuple[Finding, ...] = ()
     allowances: tuple[Allowance, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ScriptChange, ...] = ()
 
     @classmethod
     def of(
         cls,
         findings: Iterable[Finding],
         allowances: Iterable[Allowance] = (),
-        changes: Iterable[Change] = (),
+        changes: Iterable[ScriptChange] = (),
     ) -> Self:
         """A report without repeats, in order."""
         return cls(

@@ -11,7 +11,7 @@ from chainreel.lecture.toml_file import read_toml
 from chainreel.number import Counted
 from chainreel.records.record import Record
 from chainreel.script import FilledBeat, FilledScript, load_script
-from chainreel.script.shape import complaints
+from chainreel.script.shape import shape_complaints
 
 
 def language_findings(
@@ -20,7 +20,7 @@ def language_findings(
     """Every fault of the script file's shape; if there is none, where its languages state other numbers."""
     path = lecture.script_path(chapter)
     try:
-        shape = [f"{path.name}, {complaint}" for complaint in complaints(read_toml(path))]
+        shape = [f"{path.name}, {complaint}" for complaint in shape_complaints(read_toml(path))]
         if shape:
             return [Finding(chapter, "", "", "script", (), message) for message in shape]
         script = load_script(lecture, chapter)

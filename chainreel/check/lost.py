@@ -27,7 +27,7 @@ def lost(script: ChapterScript, filled: FilledScript) -> Iterator[Finding]:
     """
     every = script.names_of_beats
     for beat, what in ((every[0], "question"), (every[-1], "answer")):
-        if beat in script.beats and beat not in filled.kept:
+        if beat in script.beats and beat not in filled.shown_beats:
             because = next((c.because for c in filled.changes if c.beat == beat and not c.key), "")
             message = f"the chapter loses its {what}, for this beat is left out: {because}"
             yield Finding(script.chapter, beat, "", what, (), message)

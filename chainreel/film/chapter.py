@@ -95,9 +95,9 @@ def chapter_of(
     }  # fmt: skip
     key = picture_key(lecture.scene_path(name), filled.shown_fingerprint, records, settings)
     masters = lecture.cache_dir / "masters" / f"{name}-{version.language}-{q.name}-{key[:24]}"
-    wanted = tuple(beat for beat in filled.kept if beat in beats)
+    wanted = tuple(beat for beat in filled.shown_beats if beat in beats)
     known = {version.language: filled}
-    return Chapter(lecture, version, name, number, filled.kept, wanted, records, masters, known)
+    return Chapter(lecture, version, name, number, filled.shown_beats, wanted, records, masters, known)
 
 
 def duration(seconds: float) -> str:

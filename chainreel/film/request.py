@@ -13,7 +13,7 @@ from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, TONES, VOICES, Lectu
 from chainreel.records.measure import Measurements
 from chainreel.records.record import Record
 from chainreel.script import load_script
-from chainreel.script.variant import Change
+from chainreel.script.variant import ScriptChange
 from chainreel.sound.narrator import narrator_of
 
 
@@ -158,9 +158,9 @@ def declared(lecture: Lecture, chapter: str, records: Mapping[str, Record]) -> d
     return {name: records[name] for name in load_script(lecture, chapter).records}
 
 
-def changes(request: Request, records: Mapping[str, Record]) -> list[Change]:
+def changes(request: Request, records: Mapping[str, Record]) -> list[ScriptChange]:
     """What conditions changed in the wanted beats: what is left out, and what a later variant says."""
-    found: list[Change] = []
+    found: list[ScriptChange] = []
     for name, beats in request.wanted().items():
         script = load_script(request.lecture, name)
         own = declared(request.lecture, name, records)

@@ -17,7 +17,7 @@ from chainreel.lecture.toml_file import read_toml
 RESERVED = ("chapter", "numbers", "conditions")  # the tables of a script that are no beats
 
 
-def kept(lecture: Lecture, chapter: str, beats: Sequence[str]) -> tuple[str, ...]:
+def chosen_beats(lecture: Lecture, chapter: str, beats: Sequence[str]) -> tuple[str, ...]:
     """The beats that the lecture takes of a chapter's ``beats``, in the lecture's order.
 
     Raises:
@@ -67,7 +67,7 @@ def positions(lecture: Lecture, here: tuple[str, str], name: str) -> tuple[int, 
     A chapter's own texts, where ``here`` names no beat, come after all its beats, as its answer does.
     """
     (chapter, beat), (other, _, its_beat) = here, name.partition(".")
-    taken = taken_of(lecture, other, its_beat)
+    taken = chosen_beats_of(lecture, other, its_beat)
     if other not in lecture.chapters or (its_beat and its_beat not in taken):
         return None
     if other != chapter:
@@ -77,7 +77,7 @@ def positions(lecture: Lecture, here: tuple[str, str], name: str) -> tuple[int, 
     return taken.index(beat) if beat else len(taken), taken.index(its_beat)
 
 
-def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
+def chosen_beats_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
     """The beats that the lecture takes of a chapter; both must exist, for a misspelt name is never true."""
     path = lecture.script_path(chapter)
     if not path.exists():
@@ -87,7 +87,7 @@ def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
     beats = beats_written(path)
     if beat:
         require_beat("a condition", chapter, beat, beats)
-    return kept(lecture, chapter, beats)
+    return chosen_beats(lecture, chapter, beats)
 
 
 def beats_written(script: Path) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class LectureScene(Bookkeeping, Scene):
     # --- the run of the chapter -------------------------------------------------------------
 
     def construct(self) -> None:
-        self.perform(self.script.kept)
+        self.perform(self.script.shown_beats)
 
     def perform(self, wanted: Collection[str]) -> None:
         """Run the beats up to the last wanted one; only the wanted are drawn, the others are built."""

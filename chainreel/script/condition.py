@@ -30,7 +30,7 @@ from chainreel.script.grammar import (
     Expression,
     Junction,
     Mention,
-    Word,
+    Quoted,
     read_condition,
 )
 
@@ -41,7 +41,7 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
 RELATIONS = {"after": comes_after, "before": comes_before}
 PLACES = {"first": 0, "last": -1}
 EQUALITY = ("==", "!=")
-Operand = Expression | Word | float
+Operand = Expression | Quoted | float
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges the conditions of one chapter: ``taken`` are its beats in this lecture, in order."""
+    """Judges the conditions of one chapter: ``chosen`` are its beats in this lecture, in order."""
 
     sources: Sources
     lecture: Lecture
     chapter: str
-    taken: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, str], Verdict] = field(default_factory=dict, compare=False, repr=False)
     _inner: dict[str, Judge] = field(default_factory=dict, compare=False, repr=False)
@@ -83,7 +83,7 @@ class Judge:
         """The same where ``name`` is not known, so that no condition stands on itself."""
         if name not in self._inner:
             others = {k: v for k, v in self.named.items() if k != name}
-            self._inner[name] = Judge(self.sources, self.lecture, self.chapter, self.taken, others)
+            self._inner[name] = Judge(self.sources, self.lecture, self.chapter, self.chosen, others)
         return self._inner[name]
 
     def _judged(self, condition: str, beat: str) -> Verdict:
@@ -121,10 +121,10 @@ class _Reading:
         if call.name in PLACES:
             if call.arguments:
                 raise InputError(f"'{call}': {call.name}() takes nothing: it asks for this beat's place")
-            return bool(self.judge.taken) and self.judge.taken[PLACES[call.name]] == self.beat
+            return bool(self.judge.chosen) and self.judge.chosen[PLACES[call.name]] == self.beat
         if call.name not in RELATIONS:
             raise InputError(f"'{call}' is a number where a condition is expected: compare it, as in < 1")
-        if len(call.arguments) != 1 or not isinstance(call.arguments[0], Word):
+        if len(call.arguments) != 1 or not isinstance(call.arguments[0], Quoted):
             raise InputError(
                 f'{call.name}() takes a chapter or chapter.beat in quotes, such as {call.name}("hook")'
             )
@@ -158,7 +158,7 @@ class _Reading:
         """A number, or a word; ``beside_a_word`` says that one is expected."""
         if isinstance(operand, float):
             return operand
-        if isinstance(operand, Word):
+        if isinstance(operand, Quoted):
             return operand.text
         word = self.judge.sources.word(str(operand))
         if word is None and beside_a_word:

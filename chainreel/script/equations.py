@@ -70,7 +70,9 @@ def require_true_equation(words: Words) -> Words:
         if tokens[place].text == "=":
             start = relations[number - 1] + 1 if number else 0
             stop = relations[number + 1] if number + 1 < len(relations) else len(tokens)
-            compare(left_side(tokens[start:place]), right_side(tokens[place + 1 : stop]), words.plain)
+            require_equal_sides(
+                left_side(tokens[start:place]), right_side(tokens[place + 1 : stop]), words.plain
+            )
     return words
 
 
@@ -105,7 +107,7 @@ def right_side(tokens: Sequence[Token]) -> list[Token]:
     return run
 
 
-def compare(left: Sequence[Token], right: Sequence[Token], text: str) -> None:
+def require_equal_sides(left: Sequence[Token], right: Sequence[Token], text: str) -> None:
     """Refuse two sides that are not equal as shown.
 
     Raises:
@@ -162,27 +164,27 @@ class Calculation:
 
     def product(self) -> Fraction:
         """Products and quotients, from the left."""
-        value = self.signed()
+        value = self.signed_power()
         while True:
             sign = self.take("×", "/")
             if not sign and not (self.tokens and self.tokens[0].text == "("):
                 return value
-            factor = self.signed()
+            factor = self.signed_power()
             if sign == "/" and not factor:
                 raise NoArithmeticError
             value = value / factor if sign == "/" else value * factor
 
-    def signed(self) -> Fraction:
+    def signed_power(self) -> Fraction:
         """A power with its sign."""
         sign = self.take("+", "-")
-        return -self.signed() if sign == "-" else self.power()
+        return -self.signed_power() if sign == "-" else self.power()
 
     def power(self) -> Fraction:
         """A base with its exponent."""
         base = self.atom()
         if not self.take("^"):
             return base
-        exponent = self.signed()
+        exponent = self.signed_power()
         if exponent.denominator != 1 or abs(exponent) > LARGEST_EXPONENT or (not base and exponent < 0):
             raise NoArithmeticError
         return Fraction(base**exponent.numerator)

@@ -19,7 +19,7 @@ from chainreel.errors import InputError
 from chainreel.lecture import LANGUAGES
 from chainreel.number import DERIVATIONS, Derived, Number, arity_complaint, counted
 from chainreel.records.record import Record
-from chainreel.script.grammar import Call, Expression, Reference, Word, read_expression
+from chainreel.script.grammar import Call, Expression, Quoted, Reference, read_expression
 from chainreel.show import Shown, show, style_parts
 
 NAME = "name"  # the style of a setting that is a word
@@ -56,20 +56,20 @@ class Sources:
             raise InputError(f"{expression!r}: {error}") from None
         return self.value_of(tree)
 
-    def value_of(self, tree: Expression | Word) -> Number:
+    def value_of(self, tree: Expression | Quoted) -> Number:
         """The number that an expression's tree names.
 
         Raises:
             InputError: a record, path, derivation or name that does not exist.
         """
-        if isinstance(tree, Word):
+        if isinstance(tree, Quoted):
             raise InputError(f"{tree} is a word where a number is expected")
         if isinstance(tree, Reference):
             return self._named(tree.name)
         if tree.name not in DERIVATIONS:
             known = ", ".join(sorted(DERIVATIONS))
             raise InputError(f"'{tree}' uses {tree.name}(), which is no derivation; known: {known}")
-        return derived(tree, [self.value_of(argument) for argument in tree.arguments])
+        return derive(tree, [self.value_of(argument) for argument in tree.arguments])
 
     def word(self, expression: str) -> str | None:
         """The setting that ``expression`` names if it is a word, such as an activation; else None."""
@@ -97,7 +97,7 @@ class Sources:
         )
 
 
-def derived(call: Call, arguments: Sequence[Number]) -> Number:
+def derive(call: Call, arguments: Sequence[Number]) -> Number:
     """The number that a derivation computes.
 
     Raises:
@@ -135,7 +135,7 @@ def placeholder(text: str, sources: Sources, language: str) -> Shown | str:
     """
     expression, style = parts_of(text)
     if style == NAME:
-        return name_of(expression, sources, language)
+        return setting_name(expression, sources, language)
     return show(sources.number(expression), style, language, part=expression)
 
 
@@ -143,7 +143,7 @@ def require_placeholder(text: str, sources: Sources) -> None:
     """Refuse a placeholder whose source or style does not exist, without showing its number."""
     expression, style = parts_of(text)
     if style == NAME:
-        name_of(expression, sources, LANGUAGES[0])
+        setting_name(expression, sources, LANGUAGES[0])
     else:
         style_parts(style)
         sources.number(expression)
@@ -157,7 +157,7 @@ def parts_of(text: str) -> tuple[str, str]:
     return expression.strip(), style.strip()
 
 
-def name_of(expression: str, sources: Sources, language: str) -> str:
+def setting_name(expression: str, sources: Sources, language: str) -> str:
     """A setting that is a word, as the language says it.
 
     Raises:

@@ -62,10 +62,10 @@ class Filler:
 
     def beats(self, every: Sequence[str]) -> dict[str, Any]:
         """Of ``every`` beat those that run and those that do not, and which ask or answer in its place."""
-        taken = self.chooser.judge.taken
+        taken = self.chooser.judge.chosen
         found = {name: self.beat(name, name in taken) for name in running_order(every, taken)}
         running = trailing_cut([beat for beat in found.values() if beat is not None])
-        shown = [beat.name for beat in running if beat.kept]
+        shown = [beat.name for beat in running if beat.is_shown]
         return {
             "beats": tuple(running),
             "left_out": tuple(name for name in every if name not in {b.name for b in running}),
@@ -126,5 +126,5 @@ class Filler:
 
 def trailing_cut(beats: list[FilledBeat]) -> list[FilledBeat]:
     """The beats without those after the last kept one: nothing follows that would need them."""
-    last = max((i for i, beat in enumerate(beats) if beat.kept), default=-1)
+    last = max((i for i, beat in enumerate(beats) if beat.is_shown), default=-1)
     return beats[: last + 1]

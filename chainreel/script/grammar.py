@@ -59,7 +59,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Word:
+class Quoted:
     """A text in quotes."""
 
     text: str
@@ -73,7 +73,7 @@ class Call:
     """A derivation of numbers, or a place in the lecture: ``ratio(a.b, c)``, ``after("hook")``."""
 
     name: str
-    arguments: tuple[Expression | Word, ...]
+    arguments: tuple[Expression | Quoted, ...]
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(map(str, self.arguments))})"
@@ -90,7 +90,7 @@ class Mention:
 class Comparison:
     """A row of operands with a sign between every two: ``0 < a.b <= c.d``."""
 
-    operands: tuple[Expression | Word | float, ...]
+    operands: tuple[Expression | Quoted | float, ...]
     signs: tuple[str, ...]
 
 
@@ -195,14 +195,14 @@ class _Trees(Transformer):  # type: ignore[type-arg]
     def reference(self, name: str) -> Reference:
         return Reference(str(name))
 
-    def call(self, name: str, *arguments: Expression | Word) -> Call:
+    def call(self, name: str, *arguments: Expression | Quoted) -> Call:
         return Call(str(name), arguments)
 
     def literal(self, number: str) -> float:
         return float(number)
 
-    def word(self, text: str) -> Word:
-        return Word(text[1:-1])
+    def word(self, text: str) -> Quoted:
+        return Quoted(text[1:-1])
 
 
 @cache

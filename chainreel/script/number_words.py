@@ -65,7 +65,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(edge_left + re.escape(phrase) + edge_right, re.IGNORECASE)
 
 
-def require_known(words: Words, where: str) -> Words:
+def require_known_numbers(words: Words, where: str) -> Words:
     """Return ``words`` if every number in them is known.
 
     Raises:

@@ -16,7 +16,7 @@ BEAT_KEYS = {"title", "say", "show", "notes", "holds", "when"}
 NOTES = ("ask", "answer", "if_silent")
 
 
-def complaints(raw: Mapping[str, Any]) -> Iterator[str]:
+def shape_complaints(raw: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a script's shape, one sentence each."""
     chapter = raw.get("chapter")
     if not isinstance(chapter, dict):

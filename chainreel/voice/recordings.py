@@ -140,7 +140,7 @@ def missing_recordings(
         missing += [
             f"{language}/{script.chapter}.{beat}"
             for script in own
-            for beat in script.kept
+            for beat in script.shown_beats
             if f"{script.chapter}.{beat}" in wanted
             and recording_of(folder, script.chapter, beat, language) is None
         ]
@@ -174,6 +174,6 @@ def lines_to_read(script: FilledScript) -> str:
     blocks = [
         "\n".join([f"{script.chapter}.{beat.name}", *(sentence.words.plain for sentence in beat.say)])
         for beat in script.beats
-        if beat.name in script.kept
+        if beat.name in script.shown_beats
     ]
     return "\n\n".join(blocks) + "\n"
