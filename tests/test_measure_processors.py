@@ -13,7 +13,7 @@ from chainreel.errors import InputError
 from chainreel.measured import NUDGE, generator
 from chainreel.number import Number, Recorded, ratio, spread_of, subtract
 from chainreel.records.measure import Measurements
-from chainreel.records.processors import ALL, CPU_FLAGS, emulated
+from chainreel.records.processors import ALL, CPU_FLAGS, emulated_processors
 from chainreel.records.record import load
 from chainreel.show import last_unit, reading, show, stated_value
 
@@ -144,9 +144,11 @@ def test_processors_that_this_one_cannot_stand_in_for_are_left_out(
     listed = tmp_path / "cpuinfo"
     monkeypatch.setattr("chainreel.records.processors.CPU_FLAGS", listed)
     listed.write_text("processor\t: 0\nflags\t\t: fpu sse2 avx2\n")
-    assert [one.name for one in emulated()] == [one.name for one in ALL if "AVX-512" not in one.name]
+    assert [one.name for one in emulated_processors()] == [
+        one.name for one in ALL if "AVX-512" not in one.name
+    ]
     listed.write_text("processor\t: 0\nFeatures\t: fp asimd\n")
-    assert all(not one.needs for one in emulated())
+    assert all(not one.needs for one in emulated_processors())
     assert listed != CPU_FLAGS
 
 

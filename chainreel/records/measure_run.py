@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     settings = json.load(sys.stdin)
     before = source_hash(experiment)
     try:
-        module = imported(experiment)
+        module = import_experiment(experiment)
     except ModuleNotFoundError as error:
         print(error.name)
         return MISSING_PACKAGE
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def imported(experiment: Path) -> ModuleType:
+def import_experiment(experiment: Path) -> ModuleType:
     """The experiment as a module of its own folder, so that its neighbours can be imported too."""
     folder = experiment.resolve().parent
     sys.path.insert(0, str(folder.parent))

@@ -57,7 +57,7 @@ def plain(settings: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def changed(defaults: Mapping[str, Any], changes: Mapping[str, Any], where: str) -> dict[str, Any]:
+def with_changes(defaults: Mapping[str, Any], changes: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The defaults with ``changes`` in them; a table may be changed in part.
 
     Raises:
@@ -73,7 +73,7 @@ def changed(defaults: Mapping[str, Any], changes: Mapping[str, Any], where: str)
 
 def _like(default: Any, new: Any, where: str) -> Any:
     if isinstance(default, Mapping) and isinstance(new, Mapping):
-        return changed(default, new, where)
+        return with_changes(default, new, where)
     if type(default) is float and type(new) is int:
         return float(new)
     if type(default) is not type(new):
