@@ -73,10 +73,10 @@ def block_of(text: str, edges: Sequence[int], language: str) -> Block | None:
         return Block(start, end, (whole,))
     pairs = [(text[start:at].strip(), text[at:end].strip()) for at in edges[1:-1]]
     fitting = [pair for pair in pairs if max(width(line, language) for line in pair) <= WIDEST[language]]
-    return Block(start, end, min(fitting, key=lambda pair: ragged(pair, language))) if fitting else None
+    return Block(start, end, min(fitting, key=lambda pair: raggedness(pair, language))) if fitting else None
 
 
-def ragged(pair: Sequence[str], language: str) -> float:
+def raggedness(pair: Sequence[str], language: str) -> float:
     """How uneven two lines are; less if the first ends where a speaker pauses."""
     first, second = (width(line, language) for line in pair)
     return abs(first - second) / WIDEST[language] - (0.3 if pair[0].endswith(ENDINGS) else 0.0)
@@ -91,6 +91,6 @@ def cost_of(block: Block, text: str, language: str, seconds: Seconds) -> tuple[f
 
 
 @cache
-def needed(size: float, language: str) -> float:
+def least_seconds(size: float, language: str) -> float:
     """The least seconds that a block of so many characters stands."""
     return max(SHORTEST, size / FASTEST[language])

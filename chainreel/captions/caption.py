@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from chainreel.captions.breaking import LONGEST, Block, blocks, needed, width
+from chainreel.captions.breaking import LONGEST, Block, blocks, least_seconds, width
 from chainreel.errors import InputError
 from chainreel.voice.narration import Narration, SaidSentence
 
@@ -77,7 +77,7 @@ def on_words(said: SaidSentence) -> At:
 def by_share(said: SaidSentence, text: str, language: str, limit: float) -> At:
     """Each character at its share of the sentence, and of the quiet after it if it cannot be read sooner."""
     whole = width(text, language)
-    seconds = max(said.end - said.start, min(needed(whole, language), limit - said.start))
+    seconds = max(said.end - said.start, min(least_seconds(whole, language), limit - said.start))
     return lambda offset: said.start + seconds * width(text[:offset], language) / whole
 
 
@@ -102,5 +102,5 @@ def until(block: Block, following: Block | None, language: str, at: At, end: flo
     """When a caption goes: at the next one, or, the last, when it has been read."""
     if following is not None:
         return at(following.start)
-    least = at(block.start) + needed(width("".join(block.lines), language), language)
+    least = at(block.start) + least_seconds(width("".join(block.lines), language), language)
     return min(limit, at(block.start) + LONGEST, max(end + LINGER, least))

@@ -18,7 +18,7 @@ def srt(found: Sequence[Caption]) -> str:
 def vtt(found: Sequence[Caption], language: str) -> str:
     """WebVTT, with its language."""
     cues = [
-        f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n" + "\n".join(map(escaped, c.lines)) + "\n"
+        f"{clock(c.start, '.')} --> {clock(c.end, '.')}\n" + "\n".join(map(escape_markup, c.lines)) + "\n"
         for c in found
     ]
     return "\n".join([f"WEBVTT\n\nNOTE Language: {language}\n", *cues])
@@ -30,6 +30,6 @@ def clock(seconds: float, point: str) -> str:
     return f"{whole // 3600000:02}:{whole // 60000 % 60:02}:{whole // 1000 % 60:02}{point}{whole % 1000:03}"
 
 
-def escaped(line: str) -> str:
+def escape_markup(line: str) -> str:
     """A line in which nothing is WebVTT's markup."""
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,7 +8,7 @@ from pathlib import Path
 from chainreel.errors import ChainreelError, named_in_errors
 from chainreel.sound.aac import Packets
 from chainreel.sound.beat import BeatSound
-from chainreel.sound.store import keep, kept
+from chainreel.sound.store import load_sound, save_sound
 from chainreel.work.worker import Report
 
 
@@ -35,8 +35,8 @@ class Master:
             ChainreelError: naming the beat, where its sound cannot be brought under the peak.
         """
         with named_in_errors(self.label):
-            made = self.beat.mastered(self.gain, self.bit_rate)
-        keep(made, self.path)
+            made = self.beat.encode(self.gain, self.bit_rate)
+        save_sound(made, self.path)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Heard:
 
 
 def _read(file: Path) -> Packets:
-    found = kept(file)
+    found = load_sound(file)
     if found is None:
         raise ChainreelError(f"{file} was removed or spoilt while it was needed: run again")
     return found.packets

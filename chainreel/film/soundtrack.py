@@ -19,10 +19,10 @@ from chainreel.film.sounding import Heard, Master
 from chainreel.records.provenance import LIBRARY
 from chainreel.script import FilledScript
 from chainreel.sound.aac import BIT_RATE, Packets
-from chainreel.sound.beat import BeatSound, taken
-from chainreel.sound.levels import RATE, TARGET, gain_to, integrated
+from chainreel.sound.beat import BeatSound, packet_counts
+from chainreel.sound.levels import RATE, TARGET, gain_to, integrated_loudness
 from chainreel.sound.narrator import Narrator
-from chainreel.sound.store import kept
+from chainreel.sound.store import load_sound
 
 SOUND_LIBRARIES = ("av", "numpy", "pydub", "pyloudnorm", "scipy")
 
@@ -57,9 +57,9 @@ class Soundtrack:
 
         def loudness_at(gain: float) -> float:
             """The film's loudness (LUFS) at a gain (dB); the target, until all is encoded with that gain."""
-            found = [kept(file) for file in self._files(self._clips, gain)]
+            found = [load_sound(file) for file in self._files(self._clips, gain)]
             missing.extend(self._masters(self._clips, gain))
-            return TARGET if missing else integrated(np.concatenate([f.powers for f in found if f]))
+            return TARGET if missing else integrated_loudness(np.concatenate([f.powers for f in found if f]))
 
         if not self.silent and self._gain is None:
             gain = gain_to(loudness_at)
@@ -80,7 +80,7 @@ class Soundtrack:
             return None
         samples = [first * RATE // clip.take.fps for first, clip in zip(starts(clips), clips, strict=True)]
         total = samples[-1] + clips[-1].plan.length * RATE // clips[-1].take.fps
-        return Heard(tuple(self._files(clips, self.gain, bit_rate)), tuple(taken(samples, total)))
+        return Heard(tuple(self._files(clips, self.gain, bit_rate)), tuple(packet_counts(samples, total)))
 
     def packets(self, clips: Sequence[Clip], bit_rate: int = BIT_RATE) -> Packets | None:
         """The same, encoded now where that was not done yet."""
@@ -94,7 +94,7 @@ class Soundtrack:
         return [
             Master(clip.place, clip.chapter.version.language, self._beat(clip), gain, bit_rate, file)
             for clip, file in zip(clips, self._files(clips, gain, bit_rate), strict=True)
-            if kept(file) is None
+            if load_sound(file) is None
         ]
 
     def _files(self, clips: Sequence[Clip], gain: float, bit_rate: int = BIT_RATE) -> list[Path]:

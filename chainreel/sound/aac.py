@@ -15,7 +15,7 @@ import numpy as np
 from av.codec.context import Flags
 
 from chainreel.errors import ChainreelError
-from chainreel.sound.levels import BLOCK, CEILING, RATE, ROUNDS, Sound, amplified, true_peak
+from chainreel.sound.levels import BLOCK, CEILING, RATE, ROUNDS, Sound, amplify, true_peak
 
 Packets: TypeAlias = tuple[bytes, ...]  # the first begins FRAME samples before the sound
 
@@ -38,7 +38,7 @@ def add_sound(
     return stream
 
 
-def encoded(sound: Sound, bit_rate: int = BIT_RATE) -> Packets:
+def encode_aac(sound: Sound, bit_rate: int = BIT_RATE) -> Packets:
     """The sound as packets: one more than it has whole or begun frames."""
     encoder = av.CodecContext.create("aac", "w")
     assert isinstance(encoder, av.AudioCodecContext)
@@ -57,7 +57,7 @@ def _frames(sound: Sound) -> Iterator[av.AudioFrame]:
         yield frame
 
 
-def timed(stream: av.AudioStream, packets: Iterable[bytes]) -> Iterator[av.Packet[av.AudioStream]]:
+def stamp_packets(stream: av.AudioStream, packets: Iterable[bytes]) -> Iterator[av.Packet[av.AudioStream]]:
     """Packets at their times in a stream."""
     for number, data in enumerate(packets):
         packet: Any = av.Packet(data)
@@ -67,7 +67,7 @@ def timed(stream: av.AudioStream, packets: Iterable[bytes]) -> Iterator[av.Packe
         yield packet
 
 
-def heard(packets: Packets) -> Sound:
+def decode_aac(packets: Packets) -> Sound:
     """(2, count): what a player makes of packets."""
     decoder = av.CodecContext.create("aac", "r")
     assert isinstance(decoder, av.AudioCodecContext)
@@ -81,7 +81,7 @@ def _header() -> bytes:
     return bytes([0x11, 0x90])
 
 
-def mastered(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> Packets:
+def encode_within_peak(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> Packets:
     """The sound ``gain`` dB louder, limited until its encoded form peaks at most at -1 dBTP.
 
     Raises:
@@ -89,8 +89,8 @@ def mastered(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> Packets:
     """
     ceiling = CEILING
     for _ in range(ROUNDS):
-        made = encoded(amplified(sound, gain, ceiling), bit_rate)
-        peak = true_peak(heard(made))
+        made = encode_aac(amplify(sound, gain, ceiling), bit_rate)
+        peak = true_peak(decode_aac(made))
         over = peak - (HIGHEST - ROOM)
         if over <= 0:
             return made

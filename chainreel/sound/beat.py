@@ -8,11 +8,11 @@ from math import ceil
 
 import numpy as np
 
-from chainreel.sound.aac import FRAME, heard, mastered
+from chainreel.sound.aac import FRAME, decode_aac, encode_within_peak
 from chainreel.sound.levels import RATE, Sound, powers
-from chainreel.sound.mix import mixed
-from chainreel.sound.store import Mastered
-from chainreel.sound.tones import toned
+from chainreel.sound.mix import mix_sound
+from chainreel.sound.store import EncodedSound
+from chainreel.sound.tones import tone_line
 from chainreel.timeline import Segment, Speech
 from chainreel.voice.spoken import Samples
 
@@ -33,16 +33,16 @@ class BeatSound:
     def mix(self) -> Sound:
         """(1, count) at 48 kHz: whole AAC frames, and one less than fit in the beat."""
         count = max(0, self.frames * RATE // self.fps // FRAME - 1) * FRAME
-        tones = toned(self.segments, self.speech, self.fps, count) if self.speech else None
-        return mixed(self.voice, self.rate, tones, count)
+        tones = tone_line(self.segments, self.speech, self.fps, count) if self.speech else None
+        return mix_sound(self.voice, self.rate, tones, count)
 
-    def mastered(self, gain: float, bit_rate: int) -> Mastered:
+    def encode(self, gain: float, bit_rate: int) -> EncodedSound:
         """Its AAC at a gain, with silence at the end, and how loud that is."""
-        packets = mastered(np.pad(self.mix(), ((0, 0), (0, QUIET * FRAME))), gain, bit_rate)
-        return Mastered(packets, powers(heard(packets)))
+        packets = encode_within_peak(np.pad(self.mix(), ((0, 0), (0, QUIET * FRAME))), gain, bit_rate)
+        return EncodedSound(packets, powers(decode_aac(packets)))
 
 
-def taken(starts: Sequence[int], total: int) -> list[int]:
+def packet_counts(starts: Sequence[int], total: int) -> list[int]:
     """How many packets each beat gives to a film of ``total`` samples, if they begin at samples ``starts``.
 
     So each begins on the packet nearest to its start, at most 11 ms from it, and none drifts.

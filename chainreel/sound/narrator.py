@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from chainreel.captions.breaking import needed, width
+from chainreel.captions.breaking import least_seconds, width
 from chainreel.captions.caption import on_words
 from chainreel.lecture import Lecture
 from chainreel.script import FilledScript
@@ -92,7 +92,7 @@ def late(sentence: SaidSentence) -> float:
 
 def reading_time(text: str, language: str) -> float:
     """The least seconds that a sentence stands as a caption."""
-    return needed(width(text, language), language)
+    return least_seconds(width(text, language), language)
 
 
 def narrator_of(lecture: Lecture, voice: str, language: str) -> Narrator:

@@ -15,14 +15,14 @@ from chainreel.sound.levels import Powers
 
 
 @dataclass(frozen=True)
-class Mastered:
+class EncodedSound:
     """A beat's sound as films have it: its AAC, and what its loudness follows from."""
 
     packets: Packets
     powers: Powers
 
 
-def keep(made: Mastered, path: Path) -> None:
+def save_sound(made: EncodedSound, path: Path) -> None:
     """Write a beat's encoded sound."""
     data = np.frombuffer(b"".join(made.packets), np.uint8)
     sizes = np.array([len(packet) for packet in made.packets])
@@ -30,12 +30,12 @@ def keep(made: Mastered, path: Path) -> None:
         np.savez(file, data=data, sizes=sizes, powers=made.powers)
 
 
-def kept(path: Path) -> Mastered | None:
+def load_sound(path: Path) -> EncodedSound | None:
     """What was kept, which then counts as used today; None if there is nothing that can be read."""
     try:
         with np.load(path) as found:
             packets = np.split(found["data"], np.cumsum(found["sizes"])[:-1])
-            made = Mastered(tuple(packet.tobytes() for packet in packets), found["powers"])
+            made = EncodedSound(tuple(packet.tobytes() for packet in packets), found["powers"])
         os.utime(path)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
