@@ -37,7 +37,7 @@ def test_the_duration_model_foretells_the_sound_to_the_sample(
     language: str, text: str, spoken: dict[str, Spoken]
 ) -> None:
     """Plans and checks get the same seconds and word times as the film, without synthesis."""
-    sound, timed = spoken[text], Kokoro().timed(text, language)
+    sound, timed = spoken[text], Kokoro().timing(text, language)
     assert (timed.seconds, timed.times) == (sound.seconds, sound.times)
     assert len(sound.samples) == round(timed.seconds * sound.rate)
 
@@ -87,7 +87,7 @@ def test_a_long_line_is_parted_and_nothing_is_lost(language: str, text: str) -> 
     parts = chunks(text, language)
     assert len(parts) > 1
     assert all(sum(len(p) for _, _, p in part) <= LONGEST for part in parts)
-    times = Kokoro().timed(text, language).times
+    times = Kokoro().timing(text, language).times
     said = {i for word in times for i in range(word.start, word.end)}
     assert said == {i for i, character in enumerate(text) if character.isalnum()}
 
@@ -141,14 +141,14 @@ def test_a_damaged_sound_is_made_again(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100])
     assert voice.speak("Yes.", "en").samples.size
     voice.path("Yes.", "en", ".json").write_text("[1")
-    assert voice.timed("Yes.", "en").times
+    assert voice.timing("Yes.", "en").times
 
 
 def test_a_cache_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     """With the file and what to do, as for every other file; nothing half-written stays."""
     (tmp_path / "speech").write_text("a file where the folder belongs", encoding="utf-8")
     with pytest.raises(ChainreelError, match=r"speech.*cannot be written"):
-        Cached(Silent(), tmp_path / "speech").timed("Yes.", "en")
+        Cached(Silent(), tmp_path / "speech").timing("Yes.", "en")
 
 
 @pytest.mark.parametrize(

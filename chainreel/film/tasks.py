@@ -12,7 +12,7 @@ from chainreel.film.encode import Encoding, encode_within
 from chainreel.film.sheet import Still, draw_sheet
 from chainreel.frames.take import Take
 from chainreel.timeline import Plan
-from chainreel.voice.cache import Cached, Line, speak_line
+from chainreel.voice.cache import Cached, SpokenLine, speak_line
 from chainreel.work.worker import Report
 
 REPORT_EVERY = 0.2  # seconds between two messages about frames
@@ -90,7 +90,7 @@ class Speak:
 
     place: str
     voice: Cached
-    lines: tuple[Line, ...]
+    lines: tuple[SpokenLine, ...]
 
     @property
     def label(self) -> str:

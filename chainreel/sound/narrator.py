@@ -11,7 +11,7 @@ from chainreel.captions.caption import on_words
 from chainreel.lecture import Lecture
 from chainreel.script import FilledScript
 from chainreel.timeline import BREATH, Segment, Speech, waits
-from chainreel.voice.cache import Cached, Line
+from chainreel.voice.cache import Cached, SpokenLine
 from chainreel.voice.choice import open_voice
 from chainreel.voice.narration import Narration, SaidSentence, narrate, spoken_forms
 from chainreel.voice.readings import Readings, readings_of
@@ -51,7 +51,7 @@ class Narrator:
         said = narrate(script, beat, self.voice, self.readings, sound)
         rests = [ceil(rest * fps) for rest in self._rests(said, script, beat)]
         delays = waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
-        return replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
+        return replace(said.with_delays([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
 
     def _rests(self, said: Narration, own: FilledScript, beat: str) -> list[float]:
         """How many seconds longer than usual it is quiet after each sentence, to read both captions."""
@@ -77,7 +77,7 @@ class Narrator:
         """What the voice reads, sentence by sentence."""
         return tuple(form.text for _, form in spoken_forms(script, beat, self.voice, self.readings))
 
-    def missing(self, script: FilledScript, beat: str) -> list[Line]:
+    def missing(self, script: FilledScript, beat: str) -> list[SpokenLine]:
         """The lines of a beat that have still to be synthesised."""
         if not isinstance(self.voice, Cached):
             return []

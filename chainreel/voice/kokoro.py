@@ -52,26 +52,26 @@ class Kokoro:
         parts = [self.run(chunk, language, sound=True) for chunk in chunks(text, language)]
         samples = np.concatenate([sound for _, sound in parts])
         timed = put_together([timed for timed, _ in parts])
-        return Spoken(timed.seconds, timed.times, limited(samples), RATE)
+        return Spoken(timed.seconds, timed.times, below_full_scale(samples), RATE)
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """The times of ``speak`` from the part of the model that makes no sound."""
         return put_together([self.run(chunk, language, sound=False)[0] for chunk in chunks(text, language)])
 
     def length(self, text: str, language: str) -> float:
         """Seconds."""
-        return self.timed(text, language).seconds
+        return self.timing(text, language).seconds
 
-    def pronounced(self, text: str, language: str) -> str:
+    def pronunciation(self, text: str, language: str) -> str:
         """Kana, or English as respelled; an error for what would be left out."""
         chunks(text, language)
-        return japanese.pronounced(text) if language == "ja" else english.pronounced(text)
+        return japanese.pronunciation(text) if language == "ja" else english.pronunciation(text)
 
     def identity(self, language: str) -> tuple[str, ...]:
         """Engine, versions, voice, speed."""
         name = self.voices[language]
         style = hashlib.sha256(self.style(language).tobytes()).hexdigest()[:16]
-        return ("kokoro", *versions(), own_sources(), name, style, repr(self.speed))
+        return ("kokoro", *package_versions(), own_sources(), name, style, repr(self.speed))
 
     def for_beat(self, chapter: str, beat: str, texts: tuple[str, ...], language: str) -> Kokoro:  # noqa: ARG002
         """The same voice in every beat."""
@@ -83,7 +83,7 @@ class Kokoro:
         counts = [int(d) for d in durations.ravel()]
         timed, first, last = cut(units, counts)
         samples = audio[0].ravel()[first * UNIT : last * UNIT] if audio else np.zeros(0, np.float32)
-        return timed, faded(samples)
+        return timed, fade_ends(samples)
 
     def feed(self, units: list[Unit], language: str) -> dict[str, Any]:
         """What the model is given: phonemes by number (1, count + 2), style (1, 256) and speed (1,)."""
@@ -125,7 +125,7 @@ def chunks(text: str, language: str) -> list[list[Unit]]:
         InputError: nothing to say, or a sound that the model does not know.
     """
     found = []
-    for start, end in phrases(text, language, lambda part: count_of(part, language) <= LONGEST):
+    for start, end in phrases(text, language, lambda part: phoneme_count(part, language) <= LONGEST):
         units = [(start + a, start + b, p) for a, b, p in phonemes_of(text[start:end], language)]
         found.append(units)
     if not any(p.strip() for units in found for _, _, p in units):
@@ -133,7 +133,7 @@ def chunks(text: str, language: str) -> list[list[Unit]]:
     return found
 
 
-def count_of(text: str, language: str) -> int:
+def phoneme_count(text: str, language: str) -> int:
     """How many of Kokoro's phonemes a text has."""
     return sum(len(phonemes) for _, _, phonemes in phonemes_of(text, language))
 
@@ -189,7 +189,7 @@ def put_together(parts: list[Timed]) -> Timed:
     return Timed(at, tuple(times))
 
 
-def faded(samples: Samples) -> Samples:
+def fade_ends(samples: Samples) -> Samples:
     """The sound without a click at its ends."""
     if samples.size < 2 * FADE:
         return samples
@@ -200,7 +200,7 @@ def faded(samples: Samples) -> Samples:
     return samples
 
 
-def limited(samples: Samples) -> Samples:
+def below_full_scale(samples: Samples) -> Samples:
     """The sound, quieter if it would clip."""
     peak = float(np.abs(samples).max(initial=0))
     return samples * np.float32(LOUDEST / peak) if peak > LOUDEST else samples
@@ -245,7 +245,7 @@ def vocabulary() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def versions() -> tuple[str, ...]:
+def package_versions() -> tuple[str, ...]:
     """The packages that its sound depends on, with their versions."""
     return tuple(f"{package} {version(package)}" for package in PACKAGES)
 

@@ -28,5 +28,5 @@ def read_aloud(
         lines.append(f"[{beat.name}]")
         for place, form in spoken_forms(script, beat.name, voice, readings):
             with named_in_errors(place):
-                lines.append(f"  {voice.pronounced(form.text, language)}")
+                lines.append(f"  {voice.pronunciation(form.text, language)}")
     return lines
