@@ -12,7 +12,7 @@ STEPS = 6  # straight pieces that stand for one Bezier curve
 LEFT, BOTTOM, RIGHT, TOP = range(4)  # of a box
 
 
-def sampled(curves: Floats) -> Floats:
+def sample_curves(curves: Floats) -> Floats:
     """Points on cubic curves (n, 4, 2), ends included: (n, STEPS + 1, 2)."""
     t = np.linspace(0, 1, STEPS + 1)
     weights = np.stack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3], axis=1)
@@ -68,7 +68,7 @@ def union(boxes: Floats) -> Floats:
     return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
 
 
-def grown(box: Floats, by: float) -> Floats:
+def grow_box(box: Floats, by: float) -> Floats:
     """``box`` with ``by`` more on every side."""
     return box + by * np.array([-1.0, -1.0, 1.0, 1.0])
 

@@ -10,7 +10,7 @@ import numpy as np
 from chainreel import colour
 from chainreel.check import geometry
 from chainreel.check.geometry import BOTTOM, LEFT, RIGHT, TOP, Bools, Floats
-from chainreel.check.picture import OPAQUE, Picture, Shape, Text, Thing, name_of, name_of_shape
+from chainreel.check.picture import OPAQUE, Picture, Shape, Text, Thing, name_of_shape, object_name
 from chainreel.theme import CAPTION_BAND, FRAME, MIN_CONTRAST, PIXELS_PER_UNIT, SAFE, TEXT_FLOOR, Area, px
 
 TOUCH = px(1)  # things that meet by less do not meet
@@ -31,7 +31,7 @@ class Fault:
 def still_faults(picture: Picture) -> Iterator[Fault]:
     """Every fault of a picture that stays on screen."""
     yield from place_faults(picture)
-    shown = [text for text in picture.texts if not all(covered(picture, text))]
+    shown = [text for text in picture.texts if not all(hidden_glyphs(picture, text))]
     for text in shown:
         yield from text_faults(picture, text)
     yield from overlaps(picture, shown, shown)
@@ -46,7 +46,7 @@ def motion_faults(picture: Picture, moving: Collection[int], first: bool) -> Ite
     texts = [t for t in picture.texts if opaque(picture, t) and (first or id(t.mobject) in moving)]
     lines = {i for i, s in enumerate(picture.shapes) if first or id(s.mobject) in moving}
     for text in resting:
-        if not any(covered(picture, text)):
+        if not any(hidden_glyphs(picture, text)):
             yield from crossings(picture, text, lines, MOTION_OPACITY)
     yield from overlaps(picture, resting, texts)
 
@@ -56,10 +56,10 @@ def opaque(picture: Picture, text: Text) -> bool:
     return all(picture.shapes[i].fill_opacity > OPAQUE for i in text.glyphs)
 
 
-def covered(picture: Picture, text: Text) -> list[bool]:
+def hidden_glyphs(picture: Picture, text: Text) -> list[bool]:
     """For each glyph, whether an opaque shape drawn later hides its middle."""
     last = max(text.glyphs)
-    return [picture.hidden(middle(box), last, len(picture.shapes)) for box in text.boxes]
+    return [picture.is_hidden_at(middle(box), last, len(picture.shapes)) for box in text.boxes]
 
 
 def middle(box: Floats) -> Floats:
@@ -82,7 +82,7 @@ def place_faults(picture: Picture) -> Iterator[Fault]:
         shape, box = picture.shapes[index], picture.boxes[index]
         if covers_frame(box):
             continue
-        name = name_of(shape.text) if shape.text else name_of_shape(shape)
+        name = object_name(shape.text) if shape.text else name_of_shape(shape)
         for rule, by, message in place_complaints(box):
             key = (name, id(shape.text or shape.owner), rule == "caption band")
             if key not in worst or by > worst[key][0]:
@@ -108,7 +108,7 @@ def edges(area: Area) -> Floats:
 
 def inside(boxes: Floats, area: Area) -> Bools:
     """Which boxes (n, 4) keep within an area."""
-    wide = geometry.grown(edges(area), TOUCH)
+    wide = geometry.grow_box(edges(area), TOUCH)
     return np.asarray((boxes[:, :2] >= wide[:2]).all(axis=1) & (boxes[:, 2:] <= wide[2:]).all(axis=1))
 
 
@@ -146,7 +146,7 @@ def text_faults(picture: Picture, text: Text) -> Iterator[Fault]:
     yield from pale(picture, text)
     crossed = list(crossings(picture, text, None, 0.0))
     yield from crossed
-    if not crossed and any(covered(picture, text)):
+    if not crossed and any(hidden_glyphs(picture, text)):
         yield one("covered", text.thing, text.name, "part of it is hidden by what is drawn over it")
 
 
@@ -189,14 +189,14 @@ def glyphs_meet(picture: Picture, text: Text, other: Text) -> bool:
     lower, upper = sorted((text, other), key=lambda t: min(t.glyphs))
     for box in upper.boxes:
         for meeting in lower.boxes[geometry.boxes_meet(lower.boxes, box, TOUCH)]:
-            if not picture.hidden(middle(meeting), max(lower.glyphs), len(picture.shapes)):
+            if not picture.is_hidden_at(middle(meeting), max(lower.glyphs), len(picture.shapes)):
                 return True
     return False
 
 
 def crossings(picture: Picture, text: Text, lines: Collection[int] | None, opacity: float) -> Iterator[Fault]:
     """Outlines and strokes of other objects that run through a text; ``lines`` limits them (indices)."""
-    near = np.flatnonzero(geometry.boxes_meet(picture.boxes, geometry.grown(text.box, -TOUCH)))
+    near = np.flatnonzero(geometry.boxes_meet(picture.boxes, geometry.grow_box(text.box, -TOUCH)))
     for index in map(int, near):
         shape = picture.shapes[index]
         other = shape.text is None and (lines is None or index in lines)
@@ -214,9 +214,9 @@ def crosses(picture: Picture, index: int, text: Text) -> bool:
     shape = picture.shapes[index]
     half = shape.width / 2
     for box in text.lines:
-        reach = geometry.grown(box, half - TOUCH)
+        reach = geometry.grow_box(box, half - TOUCH)
         near = geometry.boxes_meet(picture.boxes[index][None], reach)[0]
-        if near and any(seen(picture, index, point, text) for point in points_within(shape, reach)):
+        if near and any(is_in_sight(picture, index, point, text) for point in points_within(shape, reach)):
             return True
     return False
 
@@ -228,7 +228,7 @@ def points_within(shape: Shape, box: Floats) -> Iterator[Floats]:
         yield segment[0] + share * (segment[1] - segment[0])
 
 
-def seen(picture: Picture, index: int, point: Floats, text: Text) -> bool:
+def is_in_sight(picture: Picture, index: int, point: Floats, text: Text) -> bool:
     """Whether a shape's outline is in sight at ``point``: over the text, or under it and not hidden."""
     over = index > max(text.glyphs)
-    return over or not picture.hidden(point, index, min(text.glyphs))
+    return over or not picture.is_hidden_at(point, index, min(text.glyphs))

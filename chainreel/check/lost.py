@@ -10,17 +10,17 @@ from chainreel.records.record import Record
 from chainreel.script import ChapterScript, FilledScript, load_script
 
 
-def kept_report(lecture: Lecture, chapter: str, language: str, records: Mapping[str, Record]) -> Report:
+def condition_report(lecture: Lecture, chapter: str, language: str, records: Mapping[str, Record]) -> Report:
     """What conditions changed in a chapter, and whether it lost its question or its answer by it.
 
     Languages share their conditions, so one tells for all.
     """
     script = load_script(lecture, chapter)
     filled = script.fill(language, records, lecture.citations())
-    return Report.of(lost(script, filled), changes=filled.changes)
+    return Report.of(lost_ends(script, filled), changes=filled.changes)
 
 
-def lost(script: ChapterScript, filled: FilledScript) -> Iterator[Finding]:
+def lost_ends(script: ChapterScript, filled: FilledScript) -> Iterator[Finding]:
     """The chapter's first and last beat, if the lecture takes them but their conditions do not hold.
 
     A lecturer who leaves them out is answered by the cards, which the next beat shows.

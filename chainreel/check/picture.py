@@ -89,7 +89,7 @@ class Text:
     @property
     def name(self) -> str:
         """Class and text."""
-        return name_of(self.mobject)
+        return object_name(self.mobject)
 
     @property
     def thing(self) -> Thing:
@@ -155,7 +155,7 @@ class Picture:
         near: Bools = self.fills[inner] & geometry.boxes_meet(self.boxes[inner], box)
         return [int(i) + after + 1 for i in np.flatnonzero(near)[::-1]]
 
-    def hidden(self, point: Floats, after: int, before: int) -> bool:
+    def is_hidden_at(self, point: Floats, after: int, before: int) -> bool:
         """Whether an opaque fill drawn between two shapes lies over ``point``."""
         spot = np.concatenate([point - 1e-6, point + 1e-6])
         over = self.fills_over(spot, after, before)
@@ -200,7 +200,7 @@ def shape_of(mobject: VMobject, owner: Mobject, text: Mobject | None) -> Shape |
         return None
     points = mobject.points[: len(mobject.points) // 4 * 4, :2].reshape(-1, 4, 2)
     return Shape(
-        mobject, owner, text, geometry.sampled(points),
+        mobject, owner, text, geometry.sample_curves(points),
         colour.hexadecimal(fill[:3]), float(fill[3]),
         colour.hexadecimal(stroke[:3]), stroke_opacity, width if stroke_opacity > VISIBLE else 0.0,
     )  # fmt: skip
@@ -216,7 +216,7 @@ def boxes_of(shapes: Sequence[Shape]) -> Floats:
     return np.concatenate([low - half, high + half], axis=1)
 
 
-def name_of(mobject: Mobject) -> str:
+def object_name(mobject: Mobject) -> str:
     """Class and, for a text, what it says."""
     words = getattr(mobject, "words", None)
     text = getattr(words, "plain", None)
@@ -225,5 +225,5 @@ def name_of(mobject: Mobject) -> str:
 
 def name_of_shape(shape: Shape) -> str:
     """The object of the scene that a shape belongs to, and its own class if that says more."""
-    owner, own = name_of(shape.owner), type(shape.mobject).__name__
+    owner, own = object_name(shape.owner), type(shape.mobject).__name__
     return owner if shape.mobject is shape.owner or own == "VMobject" else f"{owner}/{own}"

@@ -12,7 +12,7 @@ from manim.utils.iterables import list_update
 from chainreel.check import layout, sources, timing
 from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.layout import Fault
-from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of, owners_in
+from chainreel.check.picture import Picture, Shape, Text, layer_of, object_name, owners_in
 from chainreel.check.wording import measure
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.text.card import AnswerCard
@@ -81,7 +81,7 @@ class Watch:
         self._see(scene, picture)
         self._note(layout.still_faults(picture), "")
         self._settle(scene)
-        for rule, objects, message in beat_complaints(scene, picture, self._seen):
+        for rule, objects, message in whole_beat_complaints(scene, picture, self._seen):
             self.findings.append(Finding(*where(scene, beat), rule, objects, message))
         segments = scene.renderer.segments  # type: ignore[union-attr]
         answered = any(isinstance(m, AnswerCard) for m in scene.mobjects)
@@ -94,7 +94,7 @@ class Watch:
 
     def _see(self, scene: Scene, picture: Picture) -> None:
         sources.see(self._seen, evidence_in(*scene.mobjects))
-        sources.see(self._seen, (e for text in picture.texts for e in stated(text)))
+        sources.see(self._seen, (e for text in picture.texts for e in stated_numbers(text)))
 
     def _note(self, faults: Iterator[Fault], when: str) -> None:
         for fault in faults:
@@ -117,7 +117,7 @@ class Watch:
 
     def _excuse(self, place: tuple[str, str, str], one: Mobject, other: Mobject, reason: str) -> None:
         """List an exception, or find that it is not needed."""
-        names = tuple(name_of(m) for m in dict.fromkeys((one, other)))
+        names = tuple(object_name(m) for m in dict.fromkeys((one, other)))
         if any(noted.allowed_by(one, other) for noted in self._noted.values()):
             self.allowances.append(Allowance(*place, names, reason))
         else:
@@ -161,14 +161,14 @@ def moved_by(animation: Animation) -> Iterator[Mobject]:
         yield from cast("Mobject", mobject).get_family()
 
 
-def stated(text: Text) -> Iterator[Evidence]:
+def stated_numbers(text: Text) -> Iterator[Evidence]:
     """The numbers that a text states, whatever it noted of them."""
     words: Any = getattr(text.mobject, "words", None)
     for shown in words.shown if isinstance(words, Words) else ():
         yield Evidence(shown.number, "text", shown.text)
 
 
-def beat_complaints(
+def whole_beat_complaints(
     scene: LectureScene, picture: Picture, seen: sources.Seen
 ) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Rule, objects and message of what concerns a beat as a whole."""

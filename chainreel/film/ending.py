@@ -9,7 +9,7 @@ from pathlib import Path
 from chainreel.captions.caption import Caption
 from chainreel.film.join import Mark, Tracks, join_clips
 from chainreel.film.sounding import Heard
-from chainreel.work.worker import Report
+from chainreel.work.worker import Tell
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Join:
         """What is being done, for the user."""
         return f"join {self.name} ({self.language})"
 
-    def run(self, report: Report) -> None:  # noqa: ARG002
+    def run(self, report: Tell) -> None:  # noqa: ARG002
         """Write it."""
         sound = self.heard.packets() if self.heard else None
         tracks = Tracks(self.language, sound, self.captions, self.credit)

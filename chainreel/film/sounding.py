@@ -9,7 +9,7 @@ from chainreel.errors import ChainreelError, named_in_errors
 from chainreel.sound.aac import Packets
 from chainreel.sound.beat import BeatSound
 from chainreel.sound.store import load_sound, save_sound
-from chainreel.work.worker import Report
+from chainreel.work.worker import Tell
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Master:
         """What is being done, for the user."""
         return f"sound of {self.place} ({self.language})"
 
-    def run(self, report: Report) -> None:  # noqa: ARG002
+    def run(self, report: Tell) -> None:  # noqa: ARG002
         """Encode it, and keep it.
 
         Raises:

@@ -13,7 +13,7 @@ from chainreel.film.sheet import Still, draw_sheet
 from chainreel.frames.take import Take
 from chainreel.timeline import Plan
 from chainreel.voice.cache import Cached, SpokenLine, speak_line
-from chainreel.work.worker import Report
+from chainreel.work.worker import Tell
 
 REPORT_EVERY = 0.2  # seconds between two messages about frames
 
@@ -51,7 +51,7 @@ class Draw:
         """The film's language."""
         return self.chapter.version.language
 
-    def run(self, report: Report) -> None:
+    def run(self, report: Tell) -> None:
         """Draw each beat into its master."""
         from chainreel.film.stage import draw_beats  # manim loads only where something is drawn
 
@@ -77,7 +77,7 @@ class Encode:
         """What is being done, for the user."""
         return f"encode {self.place} ({self.language})"
 
-    def run(self, report: Report) -> None:
+    def run(self, report: Tell) -> None:
         """Encode, and say how long it took."""
         started = time.monotonic()
         encode_within(self.master, self.take, self.plan, self.clip, self.burned, self.encoding)
@@ -102,7 +102,7 @@ class Speak:
         """The lines' language."""
         return self.lines[0][1]
 
-    def run(self, report: Report) -> None:
+    def run(self, report: Tell) -> None:
         """Speak each line, and say how long it took."""
         started = time.monotonic()
         for line in self.lines:
@@ -123,7 +123,7 @@ class Sheet:
         """What is being done, for the user."""
         return "sheet"
 
-    def run(self, report: Report) -> None:  # noqa: ARG002
+    def run(self, report: Tell) -> None:  # noqa: ARG002
         """Draw the sheet."""
         draw_sheet(self.stills, self.path, self.theme)
 
@@ -133,7 +133,7 @@ class _Meter:
     """Gathers what drawing reports, and passes it on now and then."""
 
     chapter: str
-    report: Report
+    report: Tell
     frames: int = 0
     told: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
