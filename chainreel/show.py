@@ -1,4 +1,4 @@
-"""How a number looks when shown: rounding happens here, once, and nowhere else.
+"""The look of a number when shown: rounding happens here, once, and nowhere else.
 
 A style is a short string, written after the colon of a placeholder:
 

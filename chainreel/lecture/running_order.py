@@ -1,4 +1,4 @@
-"""Which beats of a chapter a lecture takes, and in which order they run.
+"""The beats of a chapter that a lecture chooses, and the order in which they run.
 
 A lecture file leaves beats out (``leave_out = ["chapter.beat"]``) or lists those it wants, in its own
 order (``[lecture.beats]``, ``chapter = ["beat", …]``). A beat that is left out before one that is kept

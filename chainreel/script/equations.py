@@ -1,4 +1,4 @@
-"""Equations on screen are true as shown: rounded factors whose product is not exact need ≈.
+"""Equations on screen, true as shown: rounded factors whose product is not exact need ≈.
 
 A reader of its own, apart from ``grammar.py``: it walks tokens of filled words, whose numbers are values,
 not text, and finds what arithmetic stands around an equals sign in a sentence instead of refusing the rest.

@@ -1,4 +1,4 @@
-"""What stands between the braces of a script: where a number comes from and how it is shown.
+"""Placeholders, between the braces of a script: where a number comes from and how it is shown.
 
 ``{chain.w1.product:e2}``          a record's value (record name, then path)
 ``{ratio(a.first, a.last):.1f}``   a derived value: a registered derivation of other expressions

@@ -1,4 +1,4 @@
-"""Fill a chapter's script in one language: choose what holds, put the numbers in."""
+"""The filling of a chapter's script in one language: what holds is chosen, the numbers put in."""
 
 from __future__ import annotations
 

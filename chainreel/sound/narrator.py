@@ -1,4 +1,4 @@
-"""Who speaks a film: a voice with a lecture's readings, whose words wait for the motion before them."""
+"""The narrator of a film: a voice with a lecture's readings, whose words wait for the motion before them."""
 
 from __future__ import annotations
 
