@@ -132,7 +132,7 @@ def begins(segments: Sequence[Segment], speech: Speech) -> list[int]:
     return found
 
 
-def waits(segments: Sequence[Segment], speech: Speech, pauses: Sequence[int] = ()) -> list[int]:
+def sentence_waits(segments: Sequence[Segment], speech: Speech, pauses: Sequence[int] = ()) -> list[int]:
     """How many frames later each sentence begins, for the motion before its first cue to end.
 
     ``pauses`` are waits that each sentence has anyway. A later cue of the same sentence cannot be waited

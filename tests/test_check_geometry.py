@@ -60,7 +60,7 @@ def test_a_segment_in_a_box_is_found_by_its_points(
     segment = np.array([[[x0, y0], [x1, y1]]])
     points = segment[0, 0] + np.linspace(0, 1, 201)[:, None] * (segment[0, 1] - segment[0, 0])
     clear = ((points > box[:2] + 1e-6) & (points < box[2:] - 1e-6)).all(axis=1)
-    through, enter, leave = geometry.shares_inside(segment, box)
+    through, enter, leave = geometry.shares_in_box(segment, box)
     if clear.any() and (x0, y0) != (x1, y1):
         assert through[0]
     if through[0]:

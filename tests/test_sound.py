@@ -33,8 +33,8 @@ from chainreel.sound.levels import (
 )
 from chainreel.sound.mix import mix_sound
 from chainreel.sound.narrator import Narrator
-from chainreel.sound.padding import at_constant_rate, widen
-from chainreel.timeline import Segment, Speech, plan_narrated, waits
+from chainreel.sound.padding import at_constant_rate, pad_packet
+from chainreel.timeline import Segment, Speech, plan_narrated, sentence_waits
 from chainreel.voice.kokoro import Kokoro
 
 pytestmark = pytest.mark.xdist_group("kokoro")  # the model is loaded in one process
@@ -191,7 +191,7 @@ def test_filled_packets_sound_as_before_at_the_rate_that_is_asked() -> None:
 def test_a_packet_widens_by_any_number_of_bytes(more: int) -> None:
     """Fill elements, of which the longest has 269 bytes, make up any difference, and sound like nothing."""
     packets = encode_aac(speechlike()[:, :RATE])
-    made = tuple(widen(packet, len(packet) + more) for packet in packets)
+    made = tuple(pad_packet(packet, len(packet) + more) for packet in packets)
     assert {len(wide) - len(packet) for wide, packet in zip(made, packets, strict=True)} == {more}
     assert np.array_equal(decode_aac(made), decode_aac(packets))
 
@@ -199,7 +199,7 @@ def test_a_packet_widens_by_any_number_of_bytes(more: int) -> None:
 def test_a_packet_larger_than_its_share_is_made_up_for_by_the_next_ones() -> None:
     """The rate holds on the whole, since players' buffers and sites' limits look at that."""
     packets = encode_aac(speechlike(), 320_000)
-    large = (packets[0], widen(packets[1], 1400), *packets[2:])
+    large = (packets[0], pad_packet(packets[1], 1400), *packets[2:])
     sizes = np.cumsum([len(packet) for packet in at_constant_rate(large, 320_000)])
     assert sizes[1] > 1400
     assert abs(sizes[9] - 10 * 320_000 * FRAME / (8 * RATE)) <= 1
@@ -208,7 +208,7 @@ def test_a_packet_larger_than_its_share_is_made_up_for_by_the_next_ones() -> Non
 def test_what_is_no_packet_is_not_filled() -> None:
     """Bytes without the element that ends a packet are refused, not made worse."""
     with pytest.raises(ValueError, match="AAC packet of 3 bytes has no end element"):
-        widen(b"\x21\x10\x00", 10)
+        pad_packet(b"\x21\x10\x00", 10)
 
 
 def test_silence_stays_silence() -> None:
@@ -235,8 +235,8 @@ def test_a_sentence_waits_for_the_motion_before_its_first_cue() -> None:
     """The play is on its word; a later sentence waits as long, an earlier one does not."""
     speech = Speech(300, {"gate": 40, "coin": 150}, ((9, 100), (120, 200), (220, 300)))
     segments = [Segment(30, "gate"), Segment(130), Segment(10, "coin")]
-    assert waits(segments, speech) == [0, 50, 50]
-    assert waits(segments, speech, [0, 20, 10]) == [0, 50, 60]
+    assert sentence_waits(segments, speech) == [0, 50, 50]
+    assert sentence_waits(segments, speech, [0, 20, 10]) == [0, 50, 60]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

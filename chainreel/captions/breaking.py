@@ -36,7 +36,7 @@ def width(text: str, language: str) -> float:
 
 def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
     """The sentence in as few blocks as can be read in their time, preferring to part at punctuation."""
-    edges = [0, *places(text, language), len(text)]
+    edges = [0, *line_ends(text, language), len(text)]
     best: list[tuple[tuple[float, ...], list[Block]]] = [((0, 0, 0), [])]
     for last in range(1, len(edges)):
         ways = []
@@ -49,7 +49,7 @@ def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
     return best[-1][1]
 
 
-def places(text: str, language: str) -> list[int]:
+def line_ends(text: str, language: str) -> list[int]:
     """Where a line may end: between phrases; inside one wider than a line; in the worst case anywhere."""
     found = break_places(text, language)
     for may_break in (allowed, anywhere):

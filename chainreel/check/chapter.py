@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from chainreel.check import sources, wording
-from chainreel.check.finding import Finding, Report, place
+from chainreel.check.finding import Finding, Report, place_name
 from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError, in_a_sentence
 from chainreel.frames.building import BuildRenderer
@@ -87,7 +87,7 @@ def watch_chapter(
         scene.construct()
     except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
         beat = scene._beat.name if scene._beat else ""
-        told = in_a_sentence(error).removeprefix(f"{place(script.chapter, beat, script.language)}: ")
+        told = in_a_sentence(error).removeprefix(f"{place_name(script.chapter, beat, script.language)}: ")
         stopped = Finding(script.chapter, beat, script.language, "scene", (), told)
         return watch.report + Report.of([stopped])
     return watch.report + Report.of(unused_findings(script, scene.asked_for, used))  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ class Finding:
 
     def __str__(self) -> str:
         between = f"{' and '.join(self.objects)}: " if self.objects else ""
-        return f"{place(self.chapter, self.beat, self.language)}: {self.rule}: {between}{self.message}"
+        return f"{place_name(self.chapter, self.beat, self.language)}: {self.rule}: {between}{self.message}"
 
 
 @dataclass(frozen=True, order=True)
@@ -37,10 +37,10 @@ class Allowance:
 
     def __str__(self) -> str:
         between = " and ".join(self.objects)
-        return f"{place(self.chapter, self.beat, self.language)}: allowed: {between}: {self.reason}"
+        return f"{place_name(self.chapter, self.beat, self.language)}: allowed: {between}: {self.reason}"
 
 
-def place(chapter: str, beat: str, language: str) -> str:
+def place_name(chapter: str, beat: str, language: str) -> str:
     """``chapter.beat (language)``, without what is empty."""
     where = ".".join(part for part in (chapter, beat) if part) or "lecture"
     return f"{where} ({language})" if language else where

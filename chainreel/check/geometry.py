@@ -50,7 +50,7 @@ def boxes_meet(boxes: Floats, box: Floats, by: float = 0.0) -> Bools:
     return np.asarray((across > by) & (upwards > by))
 
 
-def shares_inside(segments: Floats, box: Floats) -> tuple[Bools, Floats, Floats]:
+def shares_in_box(segments: Floats, box: Floats) -> tuple[Bools, Floats, Floats]:
     """Which segments pass through ``box``, and the shares of their ways where they enter and leave it."""
     start, way = segments[:, 0], segments[:, 1] - segments[:, 0]
     low, high = box[[LEFT, BOTTOM]], box[[RIGHT, TOP]]

@@ -22,7 +22,7 @@ from chainreel.film.request import fresh_records
 from chainreel.film.sheet import Still, picture_of
 from chainreel.frames.take import master_path
 from chainreel.lecture import COVER, LANGUAGES, Lecture, Quality
-from chainreel.ledger import Row, speech_rows
+from chainreel.ledger import LedgerRow, speech_rows
 from chainreel.publish.documents import paragraph
 from chainreel.script.filled_script import FilledBeat, FilledScript
 
@@ -55,7 +55,7 @@ class Cover:
         """What its picture is made from."""
         return [self.chapter.masters.name]
 
-    def ledger(self, language: str) -> list[Row]:
+    def ledger(self, language: str) -> list[LedgerRow]:
         """Every number that is shown, or said in a language."""
         take = self.chapter.drawn(THUMBNAIL)
         script = self.scripts[language]

@@ -11,7 +11,7 @@ from chainreel.captions.files import srt, vtt
 from chainreel.film.edition import LEDGER
 from chainreel.film.key import source_texts, versions
 from chainreel.lecture import COVER, LANGUAGES
-from chainreel.ledger import Row, distinct, row, speech_rows
+from chainreel.ledger import LedgerRow, distinct, row, speech_rows
 from chainreel.publish import documents
 from chainreel.publish.article import article
 from chainreel.publish.chaptermarks import chapter_marks
@@ -99,7 +99,7 @@ class Kit:
         names += [COVER] if self.cover else []
         return {record for name in names for record in load_script(self.rendered.lecture, name).records}
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LedgerRow]:
         """Every number in the pictures and words of the folder."""
         said = [row for language in LANGUAGES for row in spoken(self.rendered, language)]
         cover = [row for language in LANGUAGES for row in self.cover.ledger(language)] if self.cover else []
@@ -168,12 +168,12 @@ class Kit:
         return found
 
 
-def film_ledger(rendered: Rendered) -> list[Row]:
+def film_ledger(rendered: Rendered) -> list[LedgerRow]:
     """The film's ledger, as it was written."""
     return list(json.loads((rendered.edition.folder / LEDGER).read_text(encoding="utf-8")))
 
 
-def spoken(rendered: Rendered, language: str) -> Iterator[Row]:
+def spoken(rendered: Rendered, language: str) -> Iterator[LedgerRow]:
     """The numbers in what is said, asked and answered in a language, and in its titles."""
     for clip in rendered.clips:
         script, beat = rendered.scripts(language)[clip.chapter.name], rendered.words(clip, language)

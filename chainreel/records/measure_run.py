@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
         kind = type(measured).__name__
         print(f"measure() returns {kind}, not the Measured of chainreel.measured", file=sys.stderr)
         return FAILED
-    save(record_of(measured, experiment.stem, settings, versions(), before), output)
+    save(record_of(measured, experiment.stem, settings, library_versions(), before), output)
     return 0
 
 
@@ -56,7 +56,7 @@ def import_experiment(experiment: Path) -> ModuleType:
     return importlib.import_module(f"{folder.name}.{experiment.stem}")
 
 
-def versions() -> dict[str, Any]:
+def library_versions() -> dict[str, Any]:
     """Python's version and those of the libraries that are installed."""
     found = {"python": platform.python_version()}
     for library in LIBRARIES:

@@ -48,10 +48,10 @@ def _literal(experiment: Path, statement: ast.stmt) -> dict[str, Any]:
         raise InputError(f"{experiment}: SETTINGS must be literal values, with nothing computed") from None
     if not isinstance(settings, dict):
         raise InputError(f"{experiment}: SETTINGS must be a dictionary, not {type(settings).__name__}")
-    return plain(settings)
+    return after_json(settings)
 
 
-def plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+def after_json(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Settings as a record holds them, after JSON."""
     made: dict[str, Any] = json.loads(json.dumps(settings))
     return made
@@ -68,7 +68,7 @@ def with_changes(defaults: Mapping[str, Any], changes: Mapping[str, Any], where:
         if name not in defaults:
             raise InputError(f"{where} has no setting {name!r}; it has {', '.join(defaults)}")
         merged[name] = _like(defaults[name], new, f"{where}.{name}")
-    return plain(merged)
+    return after_json(merged)
 
 
 def _like(default: Any, new: Any, where: str) -> Any:

@@ -10,7 +10,7 @@ from chainreel.captions.breaking import least_seconds, width
 from chainreel.captions.caption import on_words
 from chainreel.lecture import Lecture
 from chainreel.script import FilledScript
-from chainreel.timeline import BREATH, Segment, Speech, waits
+from chainreel.timeline import BREATH, Segment, Speech, sentence_waits
 from chainreel.voice.cache import Cached, SpokenLine
 from chainreel.voice.choice import open_voice
 from chainreel.voice.narration import Narration, SaidSentence, narrate, spoken_forms
@@ -50,7 +50,7 @@ class Narrator:
         """A beat's narration in its clip: a sentence waits until the motion before its first cue ends."""
         said = narrate(script, beat, self.voice, self.readings, sound)
         rests = [ceil(rest * fps) for rest in self._rests(said, script, beat)]
-        delays = waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
+        delays = sentence_waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
         return replace(said.with_delays([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
 
     def _rests(self, said: Narration, own: FilledScript, beat: str) -> list[float]:

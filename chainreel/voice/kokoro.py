@@ -81,7 +81,7 @@ class Kokoro:
         """One run of the model: the times, and the sound if it is wanted."""
         *audio, durations = session(sound).run(None, self.feed(units, language))
         counts = [int(d) for d in durations.ravel()]
-        timed, first, last = cut(units, counts)
+        timed, first, last = trim_to_speech(units, counts)
         samples = audio[0].ravel()[first * UNIT : last * UNIT] if audio else np.zeros(0, np.float32)
         return timed, fade_ends(samples)
 
@@ -153,7 +153,7 @@ def phonemes_of(text: str, language: str) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def cut(units: list[Unit], counts: list[int]) -> tuple[Timed, int, int]:
+def trim_to_speech(units: list[Unit], counts: list[int]) -> tuple[Timed, int, int]:
     """Times of the words, and the first and last unit of the sound to keep.
 
     The model puts some 0.3 s of silence before and 0.7 s behind, the latter inside its last sound.
