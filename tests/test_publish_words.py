@@ -22,7 +22,7 @@ from chainreel.publish.credits import credits_of, papers
 from chainreel.publish.description import About
 from chainreel.publish.documents import clock, length
 from chainreel.publish.video_sites import Limit, Upload, limits
-from chainreel.sound.aac import encode_aac
+from chainreel.sound.aac import encode
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -186,7 +186,7 @@ def test_sound_is_on_time_with_and_without_an_edit_list(tmp_path: Path, edit_lis
         video.write(av.VideoFrame(64, 64, "yuv420p"), 30)
     click = np.zeros((2, 48000), np.float32)
     click[:, 24000:24480] = np.sin(np.arange(480) * 0.3) * 0.5
-    join_clips([clip], [30], [], "click", film, Tracks(sound=encode_aac(click), edit_list=edit_list))
+    join_clips([clip], [30], [], "click", film, Tracks(sound=encode(click), edit_list=edit_list))
     heard = sound_of(film, {} if edit_list else {"ignore_editlist": "1"})
     lag = np.correlate(heard[0, 23000:26000], click[0, 24000:24480], "valid").argmax() - 1000
     assert abs(lag) <= 2

@@ -16,7 +16,7 @@ from chainreel.film.request import editions, request_of
 from chainreel.film.sounding import Master
 from chainreel.lecture import QUALITIES, Lecture, Quality
 from chainreel.sound import aac
-from chainreel.sound.aac import FRAME, HIGHEST, decode_aac, encode_aac, encode_within_peak
+from chainreel.sound.aac import FRAME, HIGHEST, decode, encode, encode_below_peak
 from chainreel.sound.beat import BeatSound, packet_counts
 from chainreel.sound.levels import (
     RATE,
@@ -26,14 +26,14 @@ from chainreel.sound.levels import (
     amplify,
     gain_to,
     integrated_loudness,
-    limit_peaks,
+    limit,
     loudness,
     powers,
     true_peak,
 )
-from chainreel.sound.mix import mix_sound
+from chainreel.sound.mix import mix
 from chainreel.sound.narrator import Narrator
-from chainreel.sound.padding import at_constant_rate, pad_packet
+from chainreel.sound.padding import at_constant_rate, widen
 from chainreel.timeline import Segment, Speech, plan_narrated, sentence_waits
 from chainreel.voice.kokoro import Kokoro
 
@@ -86,14 +86,14 @@ def test_a_changed_word_seldom_changes_the_gain() -> None:
 
 def gain_of(sound: Sound) -> float:
     """The gain that brings a sound to the lecture's loudness."""
-    return gain_to(lambda gain: loudness(decode_aac(encode_within_peak(sound, gain))))
+    return gain_to(lambda gain: loudness(decode(encode_below_peak(sound, gain))))
 
 
 def test_the_gain_comes_within_half_a_step() -> None:
     """However loud a sound is, with the limiter at work."""
     for quieter in (0.05, 0.3, 0.7, 2.0):
         sound = speechlike() * np.float32(quieter)
-        assert loudness(decode_aac(encode_within_peak(sound, gain_of(sound)))) == pytest.approx(
+        assert loudness(decode(encode_below_peak(sound, gain_of(sound)))) == pytest.approx(
             -14.0, abs=STEP / 2 + 1e-6
         )
 
@@ -109,7 +109,7 @@ def test_the_limiter_keeps_peaks_under_its_ceiling_and_the_rest_as_it_is() -> No
     """Looking ahead, it turns down smoothly around a peak and nowhere else."""
     sound = np.full((2, RATE), 0.1, np.float32)
     sound[:, RATE // 2] = 1.0
-    made = limit_peaks(sound, -6.0)
+    made = limit(sound, -6.0)
     assert true_peak(made) <= -5.9
     assert np.array_equal(made[:, : RATE // 2 - 1500], sound[:, : RATE // 2 - 1500])
     steps = np.abs(np.diff(np.delete(made[0], RATE // 2)))
@@ -119,7 +119,7 @@ def test_the_limiter_keeps_peaks_under_its_ceiling_and_the_rest_as_it_is() -> No
 def test_encoded_sound_has_the_lecture_s_loudness_and_peak() -> None:
     """-14 LUFS within 0.5 and at most -1 dBTP, on what a player hears of the AAC."""
     sound = speechlike()
-    made = decode_aac(encode_within_peak(sound, gain_of(sound)))
+    made = decode(encode_below_peak(sound, gain_of(sound)))
     assert loudness(made) == pytest.approx(-14.0, abs=0.5)
     assert true_peak(made) <= HIGHEST
 
@@ -128,8 +128,8 @@ def test_an_encoding_that_overshoots_is_limited_further() -> None:
     """AAC at a low bit rate peaks above the limiter's ceiling; what is kept does not."""
     noise = np.random.Generator(np.random.PCG64(4)).standard_normal((1, 4 * RATE)).astype(np.float32)
     sound = np.clip(noise / 2, -1, 1)
-    assert true_peak(decode_aac(encode_aac(amplify(sound, 6.0), 64_000))) > HIGHEST
-    assert true_peak(decode_aac(encode_within_peak(sound, 6.0, 64_000))) <= HIGHEST
+    assert true_peak(decode(encode(amplify(sound, 6.0), 64_000))) > HIGHEST
+    assert true_peak(decode(encode_below_peak(sound, 6.0, 64_000))) <= HIGHEST
 
 
 def test_a_peak_that_stays_too_high_is_told_with_its_beat(
@@ -159,10 +159,10 @@ def test_packets_of_beats_one_after_another_are_heard_as_each_alone() -> None:
     starts = [0, 2 * RATE, 5 * RATE, 6 * RATE]
     packets = [beat.encode(3.0, 256_000).packets for beat in spoken]
     counts = packet_counts(starts, 8 * RATE)
-    film = decode_aac(tuple(p for own, count in zip(packets, counts, strict=True) for p in own[:count]))
+    film = decode(tuple(p for own, count in zip(packets, counts, strict=True) for p in own[:count]))
     assert 8 * RATE <= film.shape[1] < 8 * RATE + FRAME
     for start, own in zip(starts, packets, strict=True):
-        at, alone = round(start / FRAME) * FRAME, decode_aac(own)
+        at, alone = round(start / FRAME) * FRAME, decode(own)
         alone = alone[:, : film.shape[1] - at]
         assert abs(at - start) <= FRAME / 2
         assert np.abs(film[:, at : at + alone.shape[1] - 2 * FRAME] - alone[:, : -2 * FRAME]).max() < 1e-4
@@ -177,9 +177,9 @@ def voice(seconds: int) -> np.ndarray:
 
 def test_filled_packets_sound_as_before_at_the_rate_that_is_asked() -> None:
     """Not a sample changes, and all along it is less than a packet off, in the end at most a byte."""
-    packets = encode_aac(speechlike(), 320_000)
+    packets = encode(speechlike(), 320_000)
     made = at_constant_rate(packets, 320_000)
-    assert np.array_equal(decode_aac(made), decode_aac(packets))
+    assert np.array_equal(decode(made), decode(packets))
     assert sum(map(len, packets)) < 0.8 * sum(map(len, made))
     sizes = np.cumsum([len(packet) for packet in made])
     off = np.abs(sizes - np.arange(1, len(made) + 1) * 320_000 * FRAME / (8 * RATE))
@@ -190,16 +190,16 @@ def test_filled_packets_sound_as_before_at_the_rate_that_is_asked() -> None:
 @pytest.mark.parametrize("more", [1, 2, 15, 16, 17, 269, 270, 271, 272, 600])
 def test_a_packet_widens_by_any_number_of_bytes(more: int) -> None:
     """Fill elements, of which the longest has 269 bytes, make up any difference, and sound like nothing."""
-    packets = encode_aac(speechlike()[:, :RATE])
-    made = tuple(pad_packet(packet, len(packet) + more) for packet in packets)
+    packets = encode(speechlike()[:, :RATE])
+    made = tuple(widen(packet, len(packet) + more) for packet in packets)
     assert {len(wide) - len(packet) for wide, packet in zip(made, packets, strict=True)} == {more}
-    assert np.array_equal(decode_aac(made), decode_aac(packets))
+    assert np.array_equal(decode(made), decode(packets))
 
 
 def test_a_packet_larger_than_its_share_is_made_up_for_by_the_next_ones() -> None:
     """The rate holds on the whole, since players' buffers and sites' limits look at that."""
-    packets = encode_aac(speechlike(), 320_000)
-    large = (packets[0], pad_packet(packets[1], 1400), *packets[2:])
+    packets = encode(speechlike(), 320_000)
+    large = (packets[0], widen(packets[1], 1400), *packets[2:])
     sizes = np.cumsum([len(packet) for packet in at_constant_rate(large, 320_000)])
     assert sizes[1] > 1400
     assert abs(sizes[9] - 10 * 320_000 * FRAME / (8 * RATE)) <= 1
@@ -208,7 +208,7 @@ def test_a_packet_larger_than_its_share_is_made_up_for_by_the_next_ones() -> Non
 def test_what_is_no_packet_is_not_filled() -> None:
     """Bytes without the element that ends a packet are refused, not made worse."""
     with pytest.raises(ValueError, match="AAC packet of 3 bytes has no end element"):
-        pad_packet(b"\x21\x10\x00", 10)
+        widen(b"\x21\x10\x00", 10)
 
 
 def test_silence_stays_silence() -> None:
@@ -216,7 +216,7 @@ def test_silence_stays_silence() -> None:
     silence = np.zeros((2, RATE), np.float32)
     assert loudness(silence) == -np.inf
     assert gain_of(silence) == START
-    assert np.abs(decode_aac(encode_within_peak(silence, 3.0))).max() < 1e-6
+    assert np.abs(decode(encode_below_peak(silence, 3.0))).max() < 1e-6
 
 
 def test_tones_lie_beneath_the_voice() -> None:
@@ -224,11 +224,11 @@ def test_tones_lie_beneath_the_voice() -> None:
     tone = (0.1 * np.sin(np.arange(4 * RATE) * 0.05)).astype(np.float32)
     voice = np.zeros(4 * 24_000, np.float32)
     voice[48_000:] = 0.002
-    mix = mix_sound(voice, 24_000, tone, 4 * RATE)
-    alone, beneath = (np.abs(mix[0, a * RATE : (a + 1) * RATE]).max() for a in (0, 3))
+    both = mix(voice, 24_000, tone, 4 * RATE)
+    alone, beneath = (np.abs(both[0, a * RATE : (a + 1) * RATE]).max() for a in (0, 3))
     assert alone == pytest.approx(0.1, abs=0.003)
     assert 0.03 < beneath < 0.06
-    assert np.abs(mix[:, [0, -1]]).max() < 1e-3
+    assert np.abs(both[:, [0, -1]]).max() < 1e-3
 
 
 def test_a_sentence_waits_for_the_motion_before_its_first_cue() -> None:

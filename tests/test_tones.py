@@ -19,7 +19,7 @@ from chainreel.lecture import Lecture
 from chainreel.pitch import HIGHEST, LOWEST, ONE, heard_in, pitch
 from chainreel.show import show
 from chainreel.sound.levels import RATE
-from chainreel.sound.tones import VOLUME, tone_line, tone_stroke
+from chainreel.sound.tones import VOLUME, strike, strokes
 from chainreel.timeline import Segment, Speech, Tone, begins
 
 RUNNING = record("chain").numbers("w1.running")
@@ -74,7 +74,7 @@ def test_a_counter_lands_on_its_last_number() -> None:
 
 def test_a_tone_begins_softly_glides_and_dies_away() -> None:
     """No click at either end, the pitches it was given, never louder than its volume and overtones."""
-    sound = tone_stroke(Tone(0, 0.6, 880.0, 440.0))
+    sound = strike(Tone(0, 0.6, 880.0, 440.0))
     assert np.abs(sound[[0, -1]]).max() < 1e-4
     assert np.abs(sound).max() <= 1.3 * VOLUME
     assert pitches(sound[: RATE // 20]) == pytest.approx(860, abs=40)
@@ -87,11 +87,11 @@ def test_tones_fall_where_their_play_begins() -> None:
     segments = [Segment(30), Segment(30, "word", tones=(tone,))]
     speech = Speech(120, {"word": 90}, ((0, 120),))
     assert begins(segments, speech) == [0, 90]
-    sound = tone_line(segments, speech, 30, 5 * RATE)
+    sound = strokes(segments, speech, 30, 5 * RATE)
     assert sound is not None
     assert np.flatnonzero(np.abs(sound) > 1e-4)[0] == pytest.approx(3.5 * RATE, abs=0.02 * RATE)
-    assert tone_line(segments[:1], speech, 30, RATE) is None
-    assert tone_line([replace(segments[1], cue=None)], speech, 30, RATE // 4) is not None
+    assert strokes(segments[:1], speech, 30, RATE) is None
+    assert strokes([replace(segments[1], cue=None)], speech, 30, RATE // 4) is not None
 
 
 def test_tones_can_be_left_out_and_the_film_has_a_folder_of_its_own(tmp_path: Path) -> None:

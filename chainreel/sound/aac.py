@@ -38,7 +38,7 @@ def add_sound(
     return stream
 
 
-def encode_aac(sound: Sound, bit_rate: int = BIT_RATE) -> Packets:
+def encode(sound: Sound, bit_rate: int = BIT_RATE) -> Packets:
     """The sound as packets: one more than it has whole or begun frames."""
     encoder = av.CodecContext.create("aac", "w")
     assert isinstance(encoder, av.AudioCodecContext)
@@ -67,7 +67,7 @@ def stamp_packets(stream: av.AudioStream, packets: Iterable[bytes]) -> Iterator[
         yield packet
 
 
-def decode_aac(packets: Packets) -> Sound:
+def decode(packets: Packets) -> Sound:
     """(2, count): what a player makes of packets."""
     decoder = av.CodecContext.create("aac", "r")
     assert isinstance(decoder, av.AudioCodecContext)
@@ -81,7 +81,7 @@ def _header() -> bytes:
     return bytes([0x11, 0x90])
 
 
-def encode_within_peak(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> Packets:
+def encode_below_peak(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> Packets:
     """The sound ``gain`` dB louder, limited until its encoded form peaks at most at -1 dBTP.
 
     Raises:
@@ -89,8 +89,8 @@ def encode_within_peak(sound: Sound, gain: float, bit_rate: int = BIT_RATE) -> P
     """
     ceiling = CEILING
     for _ in range(ROUNDS):
-        made = encode_aac(amplify(sound, gain, ceiling), bit_rate)
-        peak = true_peak(decode_aac(made))
+        made = encode(amplify(sound, gain, ceiling), bit_rate)
+        peak = true_peak(decode(made))
         over = peak - (HIGHEST - ROOM)
         if over <= 0:
             return made

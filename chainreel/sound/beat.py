@@ -8,11 +8,11 @@ from math import ceil
 
 import numpy as np
 
-from chainreel.sound.aac import FRAME, decode_aac, encode_within_peak
+from chainreel.sound.aac import FRAME, decode, encode_below_peak
 from chainreel.sound.levels import RATE, Sound, powers
-from chainreel.sound.mix import mix_sound
+from chainreel.sound.mix import mix
 from chainreel.sound.store import EncodedSound
-from chainreel.sound.tones import tone_line
+from chainreel.sound.tones import strokes
 from chainreel.timeline import Segment, Speech
 from chainreel.voice.spoken import Samples
 
@@ -33,13 +33,13 @@ class BeatSound:
     def mix(self) -> Sound:
         """(1, count) at 48 kHz: whole AAC frames, and one less than fit in the beat."""
         count = max(0, self.frames * RATE // self.fps // FRAME - 1) * FRAME
-        tones = tone_line(self.segments, self.speech, self.fps, count) if self.speech else None
-        return mix_sound(self.voice, self.rate, tones, count)
+        tones = strokes(self.segments, self.speech, self.fps, count) if self.speech else None
+        return mix(self.voice, self.rate, tones, count)
 
     def encode(self, gain: float, bit_rate: int) -> EncodedSound:
         """Its AAC at a gain, with silence at the end, and how loud that is."""
-        packets = encode_within_peak(np.pad(self.mix(), ((0, 0), (0, QUIET * FRAME))), gain, bit_rate)
-        return EncodedSound(packets, powers(decode_aac(packets)))
+        packets = encode_below_peak(np.pad(self.mix(), ((0, 0), (0, QUIET * FRAME))), gain, bit_rate)
+        return EncodedSound(packets, powers(decode(packets)))
 
 
 def packet_counts(starts: Sequence[int], total: int) -> list[int]:

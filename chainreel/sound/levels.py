@@ -100,7 +100,7 @@ def loud_stretches(sound: Sound, level: float, around: int) -> Iterator[tuple[in
         yield int(first), min(int(last), sound.shape[1])
 
 
-def limit_peaks(sound: Sound, ceiling: float = CEILING) -> Sound:
+def limit(sound: Sound, ceiling: float = CEILING) -> Sound:
     """The sound with its true peaks brought below ``ceiling`` dBTP, by a gain that moves smoothly."""
     most = np.float32(10 ** (ceiling / 20))
     made = np.array(sound, np.float32)
@@ -120,7 +120,7 @@ def _gains(sound: Sound, most: np.float32) -> npt.NDArray[np.float32]:
 
 def amplify(sound: Sound, gain: float, ceiling: float = CEILING) -> Sound:
     """The sound ``gain`` dB louder, its true peaks below ``ceiling``."""
-    return limit_peaks((sound * np.float32(10 ** (gain / 20))).astype(np.float32), ceiling)
+    return limit((sound * np.float32(10 ** (gain / 20))).astype(np.float32), ceiling)
 
 
 def gain_to(loudness_at: Callable[[float], float], target: float = TARGET) -> float:

@@ -22,12 +22,12 @@ FADE = 5  # ms at both ends of a clip, so that no join clicks
 DUCKED = -8.0  # dB, tones beneath a voice
 
 
-def mix_sound(voice: Samples | None, rate: int, tones: Samples | None, count: int) -> Sound:
+def mix(voice: Samples | None, rate: int, tones: Samples | None, count: int) -> Sound:
     """(1, ``count``) at 48 kHz: the voice, and the tones, quieter while somebody speaks."""
     line = at_rate(voice, rate) if voice is not None else np.zeros(0, np.float32)
-    bed = segment(fit_length(line, count))
+    bed = segment(fit(line, count))
     if tones is not None:
-        beneath = fit_length(tones, count) * ducking(fit_length(line, count))
+        beneath = fit(tones, count) * ducking(fit(line, count))
         bed = bed.overlay(segment(beneath))
     return samples_of(bed.fade_in(FADE).fade_out(FADE), count)
 
@@ -38,7 +38,7 @@ def at_rate(samples: Samples, rate: int) -> Samples:
     return np.asarray(resample_poly(samples, RATE // common, rate // common), np.float32)
 
 
-def fit_length(samples: Samples, count: int) -> Samples:
+def fit(samples: Samples, count: int) -> Samples:
     """Exactly ``count`` samples."""
     return np.pad(samples[:count], (0, max(0, count - len(samples))))
 
@@ -60,4 +60,4 @@ def segment(samples: Samples) -> AudioSegment:
 def samples_of(mix: AudioSegment, count: int) -> Sound:
     """The mix, the same on both sides, as loud as it came in."""
     line = np.frombuffer(mix.raw_data, "<i4").astype(np.float64) / (FULL * HEADROOM)
-    return fit_length(line.astype(np.float32), count)[None]
+    return fit(line.astype(np.float32), count)[None]

@@ -32,12 +32,12 @@ def _widened(packets: Packets, bit_rate: int) -> Iterator[bytes]:
     spent = 0
     for number, data in enumerate(packets, start=1):
         due = number * bit_rate * FRAME // (8 * RATE)
-        packet = pad_packet(data, due - spent) if due - spent > len(data) else data
+        packet = widen(data, due - spent) if due - spent > len(data) else data
         spent += len(packet)
         yield packet
 
 
-def pad_packet(packet: bytes, size: int) -> bytes:
+def widen(packet: bytes, size: int) -> bytes:
     """The packet at ``size`` bytes, more than it has: fill elements stand before its end.
 
     Raises:

@@ -15,18 +15,18 @@ ATTACK, RELEASE = 0.012, 0.25  # seconds; a stroke rings on after its glide
 OVERTONES = ((1.0, 1.0), (2.0, 0.22), (3.0, 0.06))  # times the pitch, and how strong
 
 
-def tone_line(segments: Sequence[Segment], speech: Speech, fps: int, count: int) -> Samples | None:
+def strokes(segments: Sequence[Segment], speech: Speech, fps: int, count: int) -> Samples | None:
     """(``count``,) mono at 48 kHz: a beat's tones where its plan has them; None if it has none."""
     line, found = np.zeros(count, np.float32), False
     for segment, first in zip(segments, begins(segments, speech), strict=True):
         for tone in segment.tones:
             start, found = round((first / fps + tone.at) * RATE), True
-            stroke = tone_stroke(tone)[: max(0, count - start)]
+            stroke = strike(tone)[: max(0, count - start)]
             line[start : start + len(stroke)] += stroke
     return line if found else None
 
 
-def tone_stroke(tone: Tone) -> Samples:
+def strike(tone: Tone) -> Samples:
     """One tone: it sets in softly, glides at an even musical pace and fades as it rings on."""
     glide, whole = round(tone.seconds * RATE), round((tone.seconds + RELEASE) * RATE)
     way = np.minimum(1.0, np.arange(whole) / max(1, glide))
