@@ -1,4 +1,4 @@
-"""Caption times: on the voice's words in its language, within its sentences in the other."""
+"""Captions and their times: on the voice's words in its language, within its sentences in the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find digits and number words that no ``Shown`` stands behind.
+"""Digits and number words that no ``Shown`` stands behind.
 
 A text may name things that bear digits (ResNet-50, 3x3): those are listed by the lecture. A few
 everyday idioms hold a numeral without stating a number (一度, one another): those are listed here.

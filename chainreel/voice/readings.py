@@ -1,4 +1,4 @@
-"""How words, letters, signs and units are said: the library's lists and a lecture's own on top."""
+"""Readings of words, letters, signs and units: the library's lists and a lecture's own on top."""
 
 from __future__ import annotations
 
