@@ -1,4 +1,4 @@
-"""When what is seen and heard: a plan of whole frames, made without drawing.
+"""The timeline of a beat: when what is seen and heard, in whole frames, planned without drawing.
 
 A beat's motion is a list of segments, whose lengths never depend on the voice. Speech gives each
 cue a frame. The plan puts holds between the segments so that a play begins on the word that its

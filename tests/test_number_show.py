@@ -137,3 +137,11 @@ def test_a_third_is_not_exact() -> None:
     """A float that is no short decimal is never exact in a short text."""
     assert not show(counted(1 / 3, "x"), ".3f", "en").exact
     assert math.isclose(show(counted(1 / 3, "x"), ".3f", "en").number.value, 1 / 3)
+
+
+@pytest.mark.parametrize("kind", [".{}f", "+.{}f", "<.{}f", "s{}", "e{}", "%{}", "rough{}", "part{}"])
+@pytest.mark.parametrize("digits", [100, 999_999_999, int("9" * 4000)])
+def test_a_style_of_too_many_digits_is_refused(kind: str, digits: int) -> None:
+    """No style asks for more digits than anybody reads, or a machine can hold."""
+    with pytest.raises(InputError, match="at most 99 digits"):
+        show(counted(0.5, "thing"), kind.format(digits), "en")

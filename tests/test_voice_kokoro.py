@@ -1,7 +1,9 @@
 """Kokoro: times from its own durations, the same with and without sound, nothing cut, kept on disk."""
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from chainreel.errors import ChainreelError, InputError
 from chainreel.voice import onnxgraph
 from chainreel.voice.cache import Cached
 from chainreel.voice.choice import open_voice
-from chainreel.voice.kokoro import LONGEST, RATE, Kokoro, chunks
+from chainreel.voice.kokoro import LONGEST, RATE, UNIT, Kokoro, chunks, inference, model_file, session
 from chainreel.voice.pauses import phrases
 from chainreel.voice.silent import Silent
 from chainreel.voice.spoken import Spoken, Voice
@@ -184,7 +186,25 @@ def test_none_needs_no_engine(tmp_path: Path) -> None:
     assert not sound.samples.any()
 
 
-def test_a_protobuf_message_survives_reading_and_writing() -> None:
-    """Fields of every length come back as they were."""
-    message = onnxgraph.written(3, b"x" * 300) + onnxgraph.rewritten((2, 0, b"\x96\x01"))
-    assert b"".join(onnxgraph.rewritten(f) for f in onnxgraph.fields(message)) == message
+@pytest.mark.parametrize(("language", "text"), LINES)
+def test_asking_for_times_does_not_touch_the_sound(language: str, text: str) -> None:
+    """The published model and the one whose inner tensor is an output say the same samples, bit for bit."""
+    feed = Kokoro().feed(chunks(text, language)[0], language)
+    (plain,) = published().run(None, feed)
+    audio, durations = session(sound=True).run(None, feed)
+    (alone,) = session(sound=False).run(None, feed)
+    assert plain.tobytes() == audio.tobytes()
+    assert durations.tobytes() == alone.tobytes()
+    assert int(durations.sum()) * UNIT == audio.size
+
+
+@cache
+def published() -> Any:
+    """Kokoro as its package brings it, with one output."""
+    return inference(model_file())
+
+
+def test_a_model_without_the_wanted_tensor_is_refused() -> None:
+    """Another model than the known one names what it lacks, instead of speaking without times."""
+    with pytest.raises(InputError, match=r"another one than this version knows: .*/encoder/Nothing"):
+        onnxgraph.part_with_outputs(model_file(), ("/encoder/Nothing",))

@@ -18,7 +18,9 @@ def srt(found: Sequence[Caption]) -> str:
 def vtt(found: Sequence[Caption], language: str) -> str:
     """WebVTT, with its language."""
     cues = [
-        f"{timestamp(c.start, '.')} --> {timestamp(c.end, '.')}\n" + "\n".join(map(escape, c.lines)) + "\n"
+        f"{timestamp(c.start, '.')} --> {timestamp(c.end, '.')}\n"
+        + "\n".join(map(escape_markup, c.lines))
+        + "\n"
         for c in found
     ]
     return "\n".join([f"WEBVTT\n\nNOTE Language: {language}\n", *cues])
@@ -30,6 +32,6 @@ def timestamp(seconds: float, point: str) -> str:
     return f"{whole // 3600000:02}:{whole // 60000 % 60:02}:{whole // 1000 % 60:02}{point}{whole % 1000:03}"
 
 
-def escape(line: str) -> str:
+def escape_markup(line: str) -> str:
     """A line in which nothing is WebVTT's markup."""
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

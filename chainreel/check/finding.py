@@ -1,4 +1,4 @@
-"""What a check found: where, by which rule, between which objects."""
+"""Findings of a check: where, by which rule, between which objects."""
 
 from __future__ import annotations
 

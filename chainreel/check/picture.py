@@ -1,4 +1,4 @@
-"""What is on the screen at one moment: shapes in the order they are drawn, and the texts among them."""
+"""The screen at one moment: shapes in the order they are drawn, and the texts among them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look at a chapter while it is built: every still, and moments of every motion."""
+"""A look at a chapter while it is built: every still, and moments of every motion."""
 
 from __future__ import annotations
 

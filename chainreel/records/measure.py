@@ -1,4 +1,4 @@
-"""Keep records fresh: see what is stale, measure it again, compare, and only on request accept it."""
+"""Records kept fresh: what is stale is measured again, compared, and accepted only on request."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from chainreel.words import Words
 class FilledBeat:
     """A beat's words in one language, numbers filled in.
 
-    ``kept`` is false if it is only built, for what follows it. ``silent`` are cues of the script that
+    ``is_shown`` is false if it is only built, for what follows it. ``silent`` are cues of the script that
     nobody says in this lecture: their plays wait for no word.
     """
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from chainreel.lecture.lecture import keys_of
 from chainreel.lecture.running_order import RESERVED
+from chainreel.script.counts import count_complaints
 from chainreel.script.variant import conditions_of, text_complaints
 
 CARDS = ("title", "question", "answer")  # what a chapter shows of itself
@@ -144,6 +145,8 @@ def variant_complaints(table: str, key: str, text: Mapping[str, Any]) -> Iterato
     if not faults and len({conditions_of(own) for own in text.values()}) > 1:
         found = "; ".join(f"{la}: {', '.join(conditions_of(own))}" for la, own in text.items())
         yield f"[{table}] {key} has other conditions in each language ({found}): write the same"
+    elif not faults:
+        yield from count_complaints(f"[{table}] {key}", text)
 
 
 def key_in(language: str, key: str) -> str:

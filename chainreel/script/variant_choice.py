@@ -1,4 +1,4 @@
-"""Choose among variants, and remember every choice that numbers or settings changed.
+"""The choice among variants, with a memory of every one that numbers or settings changed.
 
 A choice that only the lecture's order made is the lecturer's own, and not told.
 """

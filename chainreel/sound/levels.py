@@ -1,4 +1,4 @@
-"""Loudness: integrated loudness, true peak, and a limiter that looks ahead.
+"""Loudness: integrated over a sound, its true peak, and a limiter that looks ahead.
 
 Only where a peak may pass the limit is a sound oversampled and turned down.
 """

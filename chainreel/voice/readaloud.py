@@ -1,4 +1,4 @@
-"""What will be spoken, line by line, for people to check before a film is made."""
+"""The lines that will be spoken, for people to check before a film is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a voice gives back, and what every voice can do."""
+"""Spoken text as a voice gives it back, and the skills of every voice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a sentence's words to the text a voice reads, with the way back to the plain text.
+"""The text that a voice reads for a sentence, with the way back to its plain text.
 
 Numbers, formulas, signs, Latin words and listed readings are put into words; all else stays. What
 no rule covers and no voice of the language says is an error with its place.

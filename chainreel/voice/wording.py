@@ -1,4 +1,4 @@
-"""What is said otherwise than it is written: numbers, signs, listed words, typed formulas."""
+"""Wording that is said otherwise than written: numbers, signs, listed words, typed formulas."""
 
 from __future__ import annotations
 
