@@ -228,7 +228,7 @@ def test_tones_lie_beneath_the_voice() -> None:
     alone, beneath = (np.abs(both[0, a * RATE : (a + 1) * RATE]).max() for a in (0, 3))
     assert alone == pytest.approx(0.1, abs=0.003)
     assert 0.03 < beneath < 0.06
-    assert np.abs(mix[:, [0, -1]]).max() < 1e-3
+    assert np.abs(both[:, [0, -1]]).max() < 1e-3
 
 
 def test_a_sentence_waits_for_the_motion_before_its_first_cue() -> None:
