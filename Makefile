@@ -25,7 +25,7 @@ lint:
 ## records: run every experiment again and write what was accepted
 records:
 	@tools/setup.sh test
-	@$(PYTHON_IN_VENV) render.py --remeasure --accept
+	@.venv/bin/chainreel measure --accept
 
 ## bench: what a film costs beside plain manim and x264 alone (FULL=1 for the whole lecture, JOBS=2 for two subjects side by side)
 bench:

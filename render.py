@@ -1,6 +1,8 @@
-"""The command: `python render.py --help`."""
+"""The main job: `python render.py ...` is `chainreel render ...`."""
+
+import sys
 
 from chainreel.command import main
 
 if __name__ == "__main__":
-    main()
+    main(["render", *sys.argv[1:]])

@@ -5,7 +5,8 @@ A style is a short string, written after the colon of a placeholder:
 ``.3f``    three decimals                 ``+.3f`` the same, always signed
 ``<.3f``   three decimals, but what is less than 0.001 is written <0.001
 ``s3``     three significant digits       ``e2``   two significant digits times a power of ten
-``%1``     a percentage, one decimal      ``d``    a whole number, grouped by thousands
+``%1``     a percentage, one decimal      ``%s1``  a percentage, one significant digit: 90%, 0.6%
+``d``      a whole number, grouped by thousands
 ``word``   a whole number in words, ``Word`` with a capital; ``tsu`` counts things: ひとつ, ふたつ, 三つ
 ``rough2`` two significant digits, in words: 二百万, two million
 ``part2``  one over it, to two significant digits, in words: 二百万分の一, one two-millionth
@@ -26,7 +27,7 @@ from chainreel.number import Number, Recorded, spread_of
 MINUS = "\N{MINUS SIGN}"
 GROUPED_FROM = 10_000
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-STYLES = re.compile(r"[+<]?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|d|word|Word|tsu|rough[1-9]|part[1-9]")
+STYLES = re.compile(r"[+<]?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]")
 TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
 
 
@@ -68,6 +69,8 @@ def rounded(value: float, style: str) -> Decimal:
         return Decimal(f"{Decimal(value):.{digits}f}")
     if kind == "%":
         return Decimal(f"{Decimal(value) * 100:.{digits}f}") / 100
+    if kind == "%s":
+        return significant(value, digits)
     if kind in ("s", "e"):
         return significant(value, digits)
     if kind == "rough":
@@ -81,7 +84,7 @@ def style_parts(style: str) -> tuple[str, int]:
     """``".3f" -> ("f", 3)``, ``"e2" -> ("e", 2)``, ``"word" -> ("word", 0)``."""
     if not STYLES.fullmatch(style):
         raise InputError(
-            f"{style!r} is no number style; known: .3f +.3f <.3f s3 e2 %1 d word Word tsu rough1 part1"
+            f"{style!r} is no number style; known: .3f +.3f <.3f s3 e2 %1 %s1 d word Word tsu rough1 part1"
         )
     digits = re.search(r"\d+", style)
     return re.sub(r"[\d.+<]", "", style), int(digits[0]) if digits else 0
@@ -137,7 +140,7 @@ def last_unit(value: float, style: str) -> float:
         return 10.0**-digits
     if kind == "%":
         return 10.0 ** -(digits + 2)
-    if kind in ("s", "e", "rough"):
+    if kind in ("s", "%s", "e", "rough"):
         return float(10.0 ** (significant(value, digits).adjusted() - digits + 1)) if value else 0.0
     if kind == "part":
         whole = significant(parts_of_one(value), digits)
@@ -156,6 +159,8 @@ def text_of(value: float, style: str, language: str) -> str:
         return minus(f"{stated:{'+' if style[0] == '+' else ''}.{digits}f}")
     if kind == "%":
         return minus(f"{stated * 100:.{digits}f}%")
+    if kind == "%s":
+        return minus(f"{plain_decimal(stated * 100, digits)}%")
     if kind == "s":
         return minus(plain_decimal(stated, digits))
     if kind == "e":

@@ -137,7 +137,7 @@ def role_named(name: str) -> Role:
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by meaning, as ``#RRGGBB``; what each token means is in the look book."""
+    """Colours by meaning, as ``#RRGGBB``; what each token means is in docs/look.md."""
 
     name: str
     bg: str
@@ -192,7 +192,7 @@ DARK = Theme(
     correct="#86EDBD", wrong="#FF566B",
     lane_1x1="#7FE0B5", lane_3x3="#5B95FF", lane_5x5="#F07FB8", lane_pool="#94875F",
 )  # fmt: skip
-# backward and lane_1x1 are a shade darker than the look book's, so that they may be text on a panel.
+# backward and lane_1x1 are dark enough to be text on a panel.
 LIGHT = Theme(
     name="light", bg="#FBF9F4", panel="#EFECE4", text="#15181D", sub="#4D535D", mute="#7D7F85",
     line="#CFCABF", forward="#0B6FB0", backward="#BA3E0B", weight="#453500", weight_fill="#FBEFB0",

@@ -19,7 +19,7 @@ LEAD_IN = 0.3  # seconds before the first word of a beat
 SENTENCE_GAP = 0.35  # seconds between two sentences
 BREATH = 0.5  # seconds from the last word to the next beat
 FINAL_STILL = 1.0  # the least that a beat's last picture stands, in seconds
-CHARACTERS_A_MINUTE_JA = 330  # a calm pace (issue 3; storyboard.md)
+CHARACTERS_A_MINUTE_JA = 330  # a calm pace (docs/writing.md, Limits)
 WORDS_A_MINUTE_EN = 140
 
 

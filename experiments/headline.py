@@ -21,11 +21,10 @@ SETTINGS = {
     "batch": 64,
     "steps": 300,
     "every": 10,
+    "late": 10,  # watched steps at the end, taken together: one alone is as chaotic as the weather
     "gradient_digits": 128,
     "sample": 12,
 }
-LATE = 10  # watched steps at the end, taken together: one alone is as chaotic as the weather
-LATE_SAID = f"mean of the last {LATE} watched steps"
 RUNS = {  # what differs from the plain tower
     "plain": {},
     "skips": {"skips": True},
@@ -50,7 +49,7 @@ def measure(settings: Settings) -> Measured:
     for name, different in RUNS.items():
         design = Design(settings["depth"], settings["width"], settings["activation"], **different)
         seeds = [one_seed(design, data, seed, settings) for seed in settings["seeds"]]
-        values |= collected(name, seeds)
+        values |= collected(name, seeds, settings["late"])
     return Measured(run_line(settings), values)
 
 
@@ -89,7 +88,7 @@ def first_and_last_gradient(network: DigitsNetwork, data: Digits, count: int) ->
     return first.norm().item(), last.norm().item()
 
 
-def collected(name: str, seeds: list[dict[str, Any]]) -> dict[str, Value]:
+def collected(name: str, seeds: list[dict[str, Any]], late: int) -> dict[str, Value]:
     """What a tower showed from each seed, under its name, with medians and ranges."""
     watched, given = [s["curve"] for s in seeds], np.array([s["given"] for s in seeds])
     first, last = np.array([s["first"] for s in seeds]), np.array([s["last"] for s in seeds])
@@ -103,9 +102,9 @@ def collected(name: str, seeds: list[dict[str, Any]]) -> dict[str, Value]:
     values |= over_seeds(f"{name}.gradient.last_by_first", last / first, "how many times larger")
     values |= chaotic(f"{name}.train_accuracy", [c.train[-1] for c in watched], "of training digits")
     values |= chaotic(f"{name}.test_accuracy", [c.test[-1] for c in watched], "of unseen digits")
-    late = np.array([[c.train[-LATE:], c.test[-LATE:]] for c in watched]).mean(2)
-    values |= chaotic(f"{name}.late.train_accuracy", late[:, 0], f"of training digits: {LATE_SAID}")
-    values |= chaotic(f"{name}.late.test_accuracy", late[:, 1], f"of unseen digits: {LATE_SAID}")
+    ends = np.array([[c.train[-late:], c.test[-late:]] for c in watched]).mean(2)
+    values |= chaotic(f"{name}.late.train_accuracy", ends[:, 0], "of training digits: mean at the end")
+    values |= chaotic(f"{name}.late.test_accuracy", ends[:, 1], "of unseen digits: mean at the end")
     values |= curves(f"{name}.curve.train", [c.train for c in watched], "accuracy on training digits")
     values |= curves(f"{name}.curve.test", [c.test for c in watched], "accuracy on unseen digits")
     values |= curves(f"{name}.curve.loss", [c.loss for c in watched], "mean cross-entropy, training")

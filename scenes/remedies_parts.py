@@ -86,18 +86,16 @@ class RemediesParts(LectureScene):
         return self.text(key, "result_small", color="weight").put(PILE[0], NAME_LINE, "center")
 
     def _accuracies(self) -> Bars:
-        values, ranges = [], {}
-        for k, run in enumerate(RUNS):
-            median, low, high = (
-                self.number(f"headline.{run}.train_accuracy.{e}") for e in ("median", "low", "high")
-            )
-            values.append(median)
-            ranges[k] = (low, high)
+        late = [f"{run}.late.train_accuracy" for run in RUNS]
+        values = [self.number(f"headline.{path}.median") for path in late]
+        seeds = {k: self.record("headline").numbers(path) for k, path in enumerate(late)}
         names = {k: self.words(f"name_{run}") for k, run in enumerate(RUNS)}
+        lit = {k: Lit("%0", "result_small") for k in names}
+        lit[RUNS.index("normalised")] = Lit("%s1", "result_small", words=self.words("reach"))
         bars = Bars(
             self.look, values, Linear(0, 1), ticks(0, 1, 0.5, "%0"), color="forward",
             colors={0: "mute"} if self.holds("guesses") else None,
-            lit={k: Lit("%1", "result_small") for k in names}, names=names, ranges=ranges,
+            lit=lit, names=names, seeds=seeds,
             width_px=860, height_px=430, y_name=self.words("accuracy"), at_once=1,
         )  # fmt: skip
         bars.take(grown=0.0)

@@ -19,7 +19,7 @@ from scenes.resnet_blocks import RULER_WIDTH, ResNetBlocks
 
 SIZES = ("shallow", "deep")
 ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"shallow": ("correct", "%1"), "deep": ("wrong", "%0")}
+    {"shallow": ("correct", "%0"), "deep": ("wrong", "%s1")}
 )
 EPOCHS = (0, 20, 40)  # that are labelled; the axis ends with its name
 POWERS = (0, 5)  # of ten, between which the ruler of gradients lies
@@ -40,7 +40,11 @@ class ResNetCopies(ResNetBlocks):
         epochs = record.numbers("curve.epoch")
         series = [
             Series(
-                self.words(size), epochs, record.numbers(f"plain.{size}.curve.train.median"), *ERRORS[size]
+                self.words(size),
+                epochs,
+                record.numbers(f"plain.{size}.curve.train.median"),
+                *ERRORS[size],
+                said=record.number(f"plain.{size}.late.train_error.median"),
             )
             for size in SIZES
         ]
@@ -78,8 +82,8 @@ class ResNetCopies(ResNetBlocks):
 
     def _copy_error(self, column: int) -> VGroup:
         """The error on training digits of the network in a column, with its name."""
-        kind = ("plain.shallow", "copied", "plain.deep")[column]
-        style, color = ("%0", "wrong") if column == 2 else ("%1", "correct")
+        kind = ("plain.shallow", "copied", "plain.deep.late")[column]
+        style, color = ("%s1", "wrong") if column == 2 else ("%0", "correct")
         value = self.shown(f"degradation.{kind}.train_error.median", style)
         half = COPY_SIZE[0] / 2
         name = self.text("error", "label", color="sub").put(COPIED[column][0] - half, COPY_ERROR_LINE)

@@ -79,9 +79,8 @@ class ResNetTowers(ResNetCopies):
         left, right = CURE_EDGES
         rows = VGroup(self.text("cures", "label", color="sub").put(left, CURES_LINE))
         for baseline, run in zip(CURE_LINES, ("orthogonal", "normalised"), strict=True):
-            value = self.shown(f"headline.{run}.train_accuracy.median", "%1")
             name = self.text(run, "body").put(left, baseline)
-            rows.add(VGroup(name, lettering(self.look, value, "result_small").put(right, baseline, "right")))
+            rows.add(VGroup(name, self.text(f"{run}_reach", "result_small").put(right, baseline, "right")))
         return rows
 
     def _in_columns(self, keys: Sequence[str], baseline: float, color: str) -> list[Lettering]:

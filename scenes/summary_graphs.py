@@ -27,8 +27,14 @@ ERRORS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("paper", "plain"): ("cited.plain18_error", "cited.plain34_error"),
         ("paper", "bridged"): ("cited.resnet18_error", "cited.resnet34_error"),
-        ("ours", "plain"): (f"{PLAIN}.shallow.test_error.median", f"{PLAIN}.deep.test_error.median"),
-        ("ours", "bridged"): (f"{RESIDUAL}.shallow.test_error.median", f"{RESIDUAL}.deep.test_error.median"),
+        ("ours", "plain"): (
+            f"{PLAIN}.shallow.late.test_error.median",
+            f"{PLAIN}.deep.late.test_error.median",
+        ),
+        ("ours", "bridged"): (
+            f"{RESIDUAL}.shallow.late.test_error.median",
+            f"{RESIDUAL}.deep.late.test_error.median",
+        ),
     }
 )
 

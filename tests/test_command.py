@@ -15,6 +15,7 @@ from tiny import change, copy_of_tiny
 from waiting import PATIENCE
 
 from chainreel.command import main
+from chainreel.command.moved import VERBS
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -28,7 +29,14 @@ def lecture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> int:
-    """The command's exit code."""
+    """The command's exit code; without a verb that of ``render``."""
+    return (
+        chainreel(*arguments) if arguments[:1] and arguments[0] in VERBS else chainreel("render", *arguments)
+    )
+
+
+def chainreel(*arguments: str) -> int:
+    """The exit code of the command with exactly these arguments."""
     with pytest.raises(SystemExit) as left:
         main(list(arguments))
     code = left.value.code
@@ -96,7 +104,6 @@ def until_drawing(root: Path) -> None:
         (["--set", "runs.gates.depth=4"], "'runs.gates.depth' is no setting"),
         (["--set", "runs.gates.gates=many"], "runs.gates.gates"),
         (["--lecture", "talk.toml"], "talk.toml does not exist"),
-        (["--accept"], "--remeasure --accept"),
         (["--jobs", "0"], "0 is not in the range"),
         (["--nonsense"], "--nonsense"),
     ],
@@ -150,7 +157,7 @@ def test_the_list_names_chapters_and_beats_and_what_is_stale(
     lecture: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing is drawn for it."""
-    assert run("--list", "--language", "all") == 0
+    assert run("list", "--language", "all") == 0
     printed = capsys.readouterr().out
     assert "slopes.factors: to be drawn" in printed
     assert "傾きのくさり (ja, draft, dark)" in printed
@@ -163,7 +170,7 @@ def test_a_terminal_without_japanese_shows_question_marks(
     """Windows pipes what is printed in its own encoding: what that lacks is no reason to stop."""
     printed = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
     monkeypatch.setattr(sys, "stdout", printed)
-    assert run("--list", "--language", "ja") == 0
+    assert run("list", "--language", "ja") == 0
     printed.seek(0)
     assert printed.read().startswith("?????? (ja, draft, dark)\n01 slopes: ")
 

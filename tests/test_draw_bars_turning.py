@@ -1,6 +1,7 @@
 """Bars whose plain axis turns into one of digits: each length is true to the axis that is seen."""
 
 import pytest
+from chart_parts import LOOK, measured
 from manim import Mobject
 from moved import finish, same_picture
 
@@ -10,7 +11,6 @@ from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.bars_turning import TurningBars
 from chainreel.draw.text.text import Glyph
 from chainreel.pitch import heard_in
-from tests.chart_parts import LOOK, measured
 
 
 def turning() -> TurningBars:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from chart_parts import LINES, POINTS, measured, one
 
 from chainreel.draw.axes.contours import Quadratic, ellipses
 from chainreel.draw.part.clipping import Box, inside, outside
 from chainreel.errors import InputError
 from scenes import line_fit
-from tests.chart_parts import LINES, POINTS, measured, one
 
 
 def bowl() -> Quadratic:

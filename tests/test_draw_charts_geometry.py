@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import chart_parts as charts
 import numpy as np
 import pytest
+from chart_parts import LINES, LOOK, POINTS, measured, one
 from manim import VMobject
 
 from chainreel.draw.axes.axis import Linear, Logarithmic, decades, tick_label, ticks
@@ -24,8 +26,6 @@ from chainreel.errors import InputError
 from chainreel.number import counted, line, square, subtract
 from chainreel.theme import px
 from chainreel.words import maths
-from tests import chart_parts as charts
-from tests.chart_parts import LINES, LOOK, POINTS, measured, one
 
 CHARTS = [
     charts.machine, charts.plane, charts.tray, charts.curve, charts.surface,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import chart_parts as charts
 import pytest
+from chart_parts import LINES, frame, measured, one, picture, same
 from manim import Animation
 
 from chainreel.draw.part.posing import Posed, between, lagged, last_reached, on_the_way, stage
 from chainreel.number import Derived
-from tests import chart_parts as charts
-from tests.chart_parts import LINES, frame, measured, one, picture, same
 
 Motion = Callable[[Any], Animation]
 MOTIONS: dict[str, tuple[Callable[[], Posed], Motion]] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import chart_parts as charts
 import pytest
+from chart_parts import LINES, LOOK, POINTS, measured, one
 
 from chainreel.draw.axes.axis import Linear, Logarithmic
 from chainreel.draw.axes.contours import Quadratic, ellipses
@@ -22,8 +24,6 @@ from chainreel.draw.charts.rows import Entry
 from chainreel.draw.evidence import evidence_in
 from chainreel.errors import UnknownNumber
 from chainreel.number import counted
-from tests import chart_parts as charts
-from tests.chart_parts import LINES, LOOK, POINTS, measured, one
 
 made_up: Any = 0.7
 AXIS = measured(0, 1)

@@ -1,4 +1,4 @@
-"""Plain shapes: true to the points they are given and to the look book's measures."""
+"""Plain shapes: true to the points they are given and to the look's measures."""
 
 import numpy as np
 import pytest

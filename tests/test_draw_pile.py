@@ -16,6 +16,7 @@ from chainreel.draw.evidence import evidence_in
 from chainreel.draw.part.posing import Point
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import Number, counted
+from chainreel.show import show
 from chainreel.words import Words
 
 CURES = record("cures")
@@ -151,14 +152,26 @@ def test_a_curve_refuses_kinds_it_does_not_know() -> None:
         curve().swap(3)
 
 
-def test_a_range_on_a_bar_runs_from_the_lowest_to_the_highest_run() -> None:
-    """And its ends are noted, as the bar's own value is."""
-    low, middle, high = (counted(v, "a run") for v in (0.3, 0.5, 0.8))
-    bars = Bars(JA, [middle], Linear(0, 1), lit={0: Lit(".1f")}, ranges={0: (low, high)})
-    heights = [float(bars.plot.y_axis.at(end)[1]) for end in (low, high)]
-    drawn = bars.whiskers[0].points[:, 1]
-    assert [drawn.min(), drawn.max()] == pytest.approx(heights)
-    assert bars.labels[0].get_bottom()[1] > heights[1]
-    assert {low, high} <= {e.number for e in evidence_in(bars.whiskers) if e.how == "position"}
+def test_each_run_of_a_bar_is_a_dot_at_its_own_height() -> None:
+    """Side by side on the bar, noted as the bar's own value is; the label stands over the highest."""
+    runs = [counted(v, "a run") for v in (0.5, 0.3, 0.8)]
+    bars = Bars(JA, [runs[0]], Linear(0, 1), lit={0: Lit(".1f")}, seeds={0: runs})
+    dots = bars.dots[0]
+    assert [dot.get_y() for dot in dots] == pytest.approx([float(bars.plot.y_axis.at(n)[1]) for n in runs])
+    assert [dot.get_x() for dot in dots] == sorted(dot.get_x() for dot in dots)
+    assert bars.bars[0].get_left()[0] < dots[0].get_left()[0]
+    assert dots[-1].get_right()[0] < bars.bars[0].get_right()[0]
+    assert bars.labels[0].get_bottom()[1] > dots.get_top()[1]
+    assert [e.number for e in evidence_in(dots) if e.how == "position"] == runs
     with pytest.raises(InputError):
-        Bars(JA, [middle], Linear(0, 1), lit={}, ranges={0: (high, low)})
+        Bars(JA, [runs[0]], Linear(0, 0.7), lit={}, seeds={0: runs})
+
+
+def test_a_bar_may_bear_words_where_one_number_would_say_too_much() -> None:
+    """How far its runs reach, say; its length still shows the value itself."""
+    value = counted(0.5, "a run")
+    low, high = (show(counted(v, "a run"), "%s1", "ja") for v in (0.3, 0.8))
+    reach = Words((low, "〜", high), "ja")
+    bars = Bars(JA, [value], Linear(0, 1), lit={0: Lit("%0", words=reach)})
+    assert bars.labels[0].words == reach
+    assert value in [e.number for e in evidence_in(bars.bars)]

@@ -25,7 +25,7 @@ def test_japanese_is_not_in_the_maths_font() -> None:
 def test_each_font_carries_its_licence() -> None:
     """Beside every family lies the licence it is given under."""
     families = {f.name.split("_")[0].split("-")[0] for f in FONTS.glob("*.?tf")}
-    assert families == {"Inter", "NotoSansJP", "ChainreelMaths"}
+    assert families == {"Inter", "NotoSansJP", "NotoSansSC", "NotoSansKR", "ChainreelMaths"}
     assert all((FONTS / f"LICENSE-{family}.txt").is_file() for family in families)
 
 

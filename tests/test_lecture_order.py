@@ -219,9 +219,9 @@ def test_what_is_asked_for_but_does_not_hold_is_told(root: Path) -> None:
         editions(request_of(lecture, "en", "draft", None, ("slopes.product",)), records)
 
 
-@pytest.mark.parametrize("option", ["--list", "--check"])
+@pytest.mark.parametrize("verb", ["list", "check"])
 def test_the_command_tells_what_conditions_changed(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], option: str
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verb: str
 ) -> None:
     """A line for each beat or text that is left out or said otherwise."""
     for old in ('show.run.ja = "シ', 'show.run.en = "{'):
@@ -231,7 +231,7 @@ def test_the_command_tells_what_conditions_changed(
         change(root / "scenes" / "slopes.toml", old, f"{old}]")
     monkeypatch.chdir(root)
     with pytest.raises(SystemExit) as left:
-        main([option])
+        main([verb])
     assert left.value.code == 0
     said = capsys.readouterr().out
     assert (

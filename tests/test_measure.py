@@ -91,7 +91,7 @@ def test_a_changed_source_that_agrees_keeps_the_committed_values(lecture: Lectur
 def test_a_changed_source_that_disagrees_is_an_error_with_old_and_new(lecture: Lecture) -> None:
     """Nothing is drawn from a record that its experiment no longer gives."""
     lecture.change("base**n", "2 * base**n")
-    with pytest.raises(ChainreelError, match=r"last was 0\.125, is 0\.25.*--accept"):
+    with pytest.raises(ChainreelError, match=r"last was 0\.125, is 0\.25.*chainreel measure powers --accept"):
         lecture.measurements.record("powers")
     with pytest.raises(ChainreelError, match="powers"):
         lecture.measurements.record("powers")
@@ -116,7 +116,7 @@ def test_settings_that_say_the_default_change_nothing(lecture: Lecture) -> None:
 
 
 def test_a_record_that_is_missing_is_measured_into_the_cache(lecture: Lecture) -> None:
-    """Only --accept writes committed records."""
+    """Only ``accept`` writes committed records."""
     lecture.record.unlink()
     assert lecture.measurements.stale("powers") == MISSING
     assert lecture.measurements.record("powers").number("last").value == 0.125
@@ -244,6 +244,17 @@ def test_progress_hears_of_each_experiment(lecture: Lecture) -> None:
     lecture.record.unlink()
     lecture.measurements.remeasure_all(progress=lambda name, state: heard.append((name, state)))
     assert heard[3] == ("powers", "measured for the first time")
+
+
+def test_only_the_experiments_that_are_named_run(lecture: Lecture) -> None:
+    """Each once, however often it is named; a name that is none is refused before anything runs."""
+    (lecture.experiment.parent / "others.py").write_text(SOURCE)
+    outcomes = lecture.measurements.remeasure_all(names=("powers", "powers"))
+    assert [outcome.name for outcome in outcomes] == ["powers"]
+    assert lecture.runs() == 2
+    with pytest.raises(InputError, match="there is no experiment 'power'"):
+        lecture.measurements.remeasure_all(names=("powers", "power"))
+    assert lecture.runs() == 2
 
 
 def test_looking_after_records_needs_no_torch() -> None:

@@ -205,7 +205,7 @@ def test_a_record_s_lines_may_be_laid_out_anew(tmp_path: Path) -> None:
 
 def test_a_missing_record_says_how_to_get_it(tmp_path: Path) -> None:
     """The remedy stands in the sentence."""
-    with pytest.raises(InputError, match="--remeasure"):
+    with pytest.raises(InputError, match="chainreel measure --accept"):
         load(tmp_path / "chain.json")
 
 

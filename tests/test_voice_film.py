@@ -119,7 +119,7 @@ def test_what_is_still_to_be_recorded_is_listed_with_the_lines_to_read(
 ) -> None:
     """By file name; a recorded beat is no longer listed, one of a beat that does not exist is an error."""
     record(root, "slopes.factors", 2.0, 2.4)
-    arguments = ("--lecture", str(root / "lecture.toml"), "--to-record", "--language", "ja")
+    arguments = ("lines", "--lecture", str(root / "lecture.toml"), "--language", "ja")
     assert run(*arguments) == 0
     said = capfd.readouterr().out
     assert str(root / "recordings" / "ja" / "slopes.product.wav") in said
@@ -139,9 +139,7 @@ def test_the_lines_to_read_are_the_whole_lecture_s_whatever_is_asked_for(
     for kind in ("py", "toml"):
         shutil.copy(root / "scenes" / f"slopes.{kind}", root / "scenes" / f"again.{kind}")
     change(root / "lecture.toml", '["slopes"]', '["slopes", "again"]')
-    assert (
-        run("--lecture", str(root / "lecture.toml"), "--to-record", "--language", "en", "again.product") == 0
-    )
+    assert run("lines", "--lecture", str(root / "lecture.toml"), "--language", "en", "again.product") == 0
     said = capfd.readouterr().out
     assert "again.product.wav" in said
     assert "again.factors.wav" not in said
@@ -156,6 +154,8 @@ def test_a_missing_recording_stops_the_film_with_what_to_do(
 ) -> None:
     """Nothing is drawn for a film that could not be heard."""
     change(root / "lecture.toml", "[lecture]\n", '[lecture]\nvoice = "recordings"\n')
-    assert run("--lecture", str(root / "lecture.toml"), "--language", "en", "--quality", "draft") == 2
-    assert "--to-record lists all that are missing" in capfd.readouterr().err
+    assert (
+        run("render", "--lecture", str(root / "lecture.toml"), "--language", "en", "--quality", "draft") == 2
+    )
+    assert "chainreel lines lists all that are missing" in capfd.readouterr().err
     assert not list((root / ".cache").glob("masters/*/*.master"))

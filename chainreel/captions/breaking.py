@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from chainreel.draw.text.phrases import allowed, break_places
 
-WIDEST = {"ja": 16.0, "en": 42.0}  # a line, in full-width characters or in letters (publishing.md)
+WIDEST = {"ja": 16.0, "en": 42.0}  # a line, in full-width characters or in letters (docs/facts/publishing.md)
 FASTEST = {"ja": 6.9, "en": 19.7}  # the same a second: just under 7 and 20, for rounded times
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds
 ENDINGS = tuple("、。，．？！…,.;:?!—」)")

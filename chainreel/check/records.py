@@ -72,7 +72,7 @@ def staleness(lecture: Lecture, name: str, declared: bool) -> Iterator[Finding]:
         yield lecture_finding(name, str(error))
         return
     if why is not None and (declared or why != MISSING):
-        yield lecture_finding(name, f"{why}: measure again with --remeasure, and take it with --accept")
+        yield lecture_finding(name, f"{why}: measure it again with chainreel measure {name} --accept")
 
 
 def lecture_finding(name: str, message: str) -> Finding:

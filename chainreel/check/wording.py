@@ -15,7 +15,7 @@ from chainreel.script.equations import require_true_equation
 from chainreel.show import Shown, text_of
 from chainreel.words import Maths, Piece, Words, children
 
-LONGEST_SENTENCE = {"ja": 40, "en": 18}  # characters, words (storyboard.md, Craft)
+LONGEST_SENTENCE = {"ja": 40, "en": 18}  # characters, words (docs/writing.md, Limits)
 NESTED_SCRIPT = re.compile(r"[_^]\([^()]*(?:\([^()]*\)[^()]*)*[_^]")  # Typst sets it at half size
 SILENT = re.compile(r"[\s、。，．・：；？！「」『』（）…—]")  # characters that take no breath
 

@@ -1,6 +1,6 @@
 """Slides from clips: a beat each, live (motion alone, for a lecturer who speaks) and narrated (with sound).
 
-PowerPoint, Keynote and Impress want H.264 without B-frames and the index in front (publishing.md).
+PowerPoint, Keynote and Impress want H.264 without B-frames and the index in front (docs/facts/publishing.md).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -160,20 +160,26 @@ class Measurements:
         self,
         changes: Mapping[str, Mapping[str, Any]] | None = None,
         *,
+        names: Sequence[str] = (),
         accept: bool = False,
         jobs: int = 1,
         progress: Progress | None = None,
     ) -> tuple[Outcome, ...]:
-        """Run every experiment again and compare; with ``accept``, write ``records``.
+        """Run every experiment again, or those of ``names``, and compare; with ``accept``, write ``records``.
 
         ``progress`` is told a name with "started", and with what came of it.
+
+        Raises:
+            InputError: there is no experiment of that name.
         """
         report = progress or _unheard
+        for name in names:
+            self._experiment(name)
         pool = ThreadPoolExecutor(max_workers=jobs)  # each thread waits for a process
         try:
             waiting = [
                 pool.submit(self._again, name, (changes or {}).get(name), accept, report)
-                for name in self.names()
+                for name in dict.fromkeys(names or self.names())
             ]
             outcomes = [future.result() for future in as_completed(waiting)]
         finally:
@@ -257,5 +263,5 @@ def _disagreement(name: str, differences: list[Difference]) -> str:
     rest = f" (and {more} more)" if more > 0 else ""
     return (
         f"the record {name} no longer agrees with its experiment: {shown}{rest}; undo the change, or look at "
-        "all with --remeasure and take the new numbers with --remeasure --accept"
+        f"all with chainreel measure {name} and take the new numbers with chainreel measure {name} --accept"
     )

@@ -19,7 +19,7 @@ from chainreel.measured import Array, Measured, Tolerance, Value, value
 from chainreel.number import Number, Recorded, counted
 
 SCHEMA = 2
-REMEDY = "restore it from git, or measure it again with --remeasure --accept"
+REMEDY = "restore it from git, or measure it again with chainreel measure --accept"
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def load(path: Path) -> Record:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"record {path} is missing: measure it with --remeasure --accept") from None
+        raise InputError(f"record {path} is missing: measure it with chainreel measure --accept") from None
     except (ValueError, OSError) as error:
         raise InputError(f"record {path} cannot be read ({error}): {REMEDY}") from None
     _require_schema(fields, path)

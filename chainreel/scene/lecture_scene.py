@@ -219,5 +219,5 @@ class LectureScene(Bookkeeping, Scene):
             self.play(*(leave(m) for m in gone), cue=cue)
 
     def allow(self, first: Mobject, second: Mobject, reason: str) -> None:
-        """Except two objects from the layout rules in this beat, and say why; ``--check`` prints it."""
+        """Except two objects from the layout rules in this beat; the check prints the reason."""
         self.allowed.append((first, second, self.beat.name, reason))

@@ -37,7 +37,7 @@ class Recordings:
             wanted = self.folder / language / f"{chapter}.{beat}.wav"
             raise InputError(
                 f"{wanted} is missing (or .mp3, .flac, .m4a): record it, or choose another voice; "
-                "--to-record lists all that are missing and writes the lines to read"
+                "chainreel lines lists all that are missing and writes the lines to read"
             )
         data = file_hash(path)
         parts = dict(zip(texts, sentences_of(path, data, texts, language), strict=True))

@@ -14,17 +14,22 @@ from chainreel.draw.part.posing import drawn_line, through
 from chainreel.draw.text.lettering import Lettering
 from chainreel.errors import InputError
 from chainreel.theme import GAP_M, GAP_S, STROKE_OUTLINE, UNIT, Look, px
+from chainreel.words import Words
 
 GAP_SHARE = 0.06  # of the chart's height: a value lifted further gets a line to its bar
 
 
 @dataclass(frozen=True)
 class Lit:
-    """A bar that is lit and bears its value: the number style, and the text's role and colour."""
+    """A bar that is lit and bears its value: the number style, and the text's role and colour.
+
+    ``words`` stand over it instead where its value alone says too much: how far its runs reach, say.
+    """
 
     style: str
     role: str = "body"
     color: str = "text"
+    words: Words | None = None
 
 
 class BarLabels:

@@ -14,7 +14,7 @@ from chainreel.draw.axes.axis import Linear, Logarithmic, Scale, Ticks
 from chainreel.draw.axes.plot import NO_TICKS, Plot
 from chainreel.draw.charts.bar_labels import BarLabels, Lit
 from chainreel.draw.charts.bar_shape import rounded
-from chainreel.draw.charts.whisker import Range, whisker
+from chainreel.draw.charts.seed_dots import seed_dots
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.part.clipping import Box, box_of
@@ -59,7 +59,7 @@ class Bars(Posed):
     ``lit`` says which bars are lit and labelled (by index), ``names`` what stands under bars.
     Gridlines stop before labels; on a linear axis one that would cut the topmost line stands over it.
     ``at_once`` is how many bars grow at a time (default: most of them).
-    ``ranges`` draws how far a value's runs lie apart; then a name, too, comes only with its bar.
+    ``seeds`` draws a bar's runs as dots, one each; then a name, too, comes only with its bar.
 
     Raises:
         InputError: a value outside the axis, a linear floor other than 0, or more than four bars
@@ -83,7 +83,7 @@ class Bars(Posed):
         colors: Mapping[int, str] | None = None,
         order: Order = "rightwards",
         at_once: float | None = None,
-        ranges: Mapping[int, Range] | None = None,
+        seeds: Mapping[int, Sequence[Number]] | None = None,
     ) -> None:
         super().__init__()
         self.look, self.values, self.state = look, as_numbers(values, "Bars"), BarsState()
@@ -95,9 +95,9 @@ class Bars(Posed):
         self.plot = Plot(look, Linear(0, len(self.values)), scale, width_px, height_px, y_ticks=ticks,
                          y_name=y_name, grid="y", base=True)  # fmt: skip
         self.bars = VGroup(*(self._bar(i) for i in range(len(self.values))))
-        self.ranges = dict(ranges or {})
-        self.whiskers = VGroup(
-            *(whisker(look, self.plot, self.top(i)[0], reach) for i, reach in self.ranges.items())
+        self.seeds = dict(seeds or {})
+        self.dots = VGroup(
+            *(seed_dots(look, self.plot, *self._extent(i, 1)[:2], runs) for i, runs in self.seeds.items())
         )
         self.named = tuple(names or {})
         self.names = VGroup(*(self._name(i, label) for i, label in (names or {}).items()))
@@ -105,7 +105,7 @@ class Bars(Posed):
             self.names.add(self._axis_name(x_name))
         told = self._labels()
         self.labels, self.leaders = told.texts, told.leaders
-        self.add(self.plot, self.bars, self.whiskers, self.names, self.leaders, self.labels)
+        self.add(self.plot, self.bars, self.dots, self.names, self.leaders, self.labels)
         self.pose()
 
     def pose(self) -> None:
@@ -120,15 +120,17 @@ class Bars(Posed):
         for index, label, leader in zip(self.lit, self.labels, self.leaders, strict=True):
             reveal(label, shares[index])
             leader.set_stroke(opacity=shares[index])
-        self._pose_ranges()
+        self._pose_dots()
         self._cut_grid(shares.values())
 
-    def _pose_ranges(self) -> None:
-        """Ranges come when their bar has arrived, and with them the names under the bars."""
-        for index, line in zip(self.ranges, self.whiskers, strict=True):
-            line.set_stroke(opacity=arriving(self._share(index)))
+    def _pose_dots(self) -> None:
+        """Dots come when their bar has arrived, and with them the names under the bars."""
+        for index, dots in zip(self.seeds, self.dots, strict=True):
+            share = arriving(self._share(index))
+            for dot in dots:
+                see_through(dot, share).set_stroke(opacity=share)
         for index, name in zip(self.named, self.names, strict=False):
-            reveal(name, min(1.0, 4 * self._share(index)) if self.ranges else 1.0)
+            reveal(name, min(1.0, 4 * self._share(index)) if self.seeds else 1.0)
 
     def grow_all(self, run_time: float = 2.0) -> Animation:
         """Grow every bar from the floor to its value; labels come when their bar has arrived.
@@ -196,22 +198,17 @@ class Bars(Posed):
         return self.plot.box.bottom - px(GAP_M + text.font_px * 0.75)
 
     def _highest(self, index: int) -> float:
-        """How high a bar's range reaches, in the scene."""
-        if index not in self.ranges:
+        """How high a bar's dots reach, in the scene."""
+        if index not in self.seeds:
             return self.plot.box.bottom
-        return float(self.plot.y_axis.at(self.ranges[index][1], "the end of a range")[1])
+        return max(float(dot.get_top()[1]) for dot in self.dots[list(self.seeds).index(index)])
 
     def _labels(self) -> BarLabels:
-        """The values of the lit bars, over bars and ranges."""
+        """The values of the lit bars, over bars and dots."""
         box, tops = self.plot.box, [self._extent(i, 1) for i in range(len(self.values))]
         bars = [Box(left, right, box.bottom, top) for left, right, top in tops]
         feet = {i: max(bars[i].top, self._highest(i)) for i in self.lit}
-        texts = {
-            i: lettering(
-                self.look, show(self.values[i], lit.style, self.look.language), lit.role, color=lit.color
-            )
-            for i, lit in self.lit.items()
-        }
+        texts = {i: self._value(i, lit) for i, lit in self.lit.items()}
         feet = {i: self._over_the_top(foot, texts[i]) for i, foot in feet.items()}
         inks = {i: self.usual if lit.color == "text" else lit.color for i, lit in self.lit.items()}
         return BarLabels(self.look, box, bars, feet, texts, inks)
@@ -224,8 +221,8 @@ class Bars(Posed):
         return top if cut and any(abs(line - top) < px(1) for line in lines) else foot
 
     def _value(self, index: int, lit: Lit) -> Lettering:
-        shown = show(self.values[index], lit.style, self.look.language)
-        return lettering(self.look, shown, lit.role, color=lit.color)
+        label = lit.words or show(self.values[index], lit.style, self.look.language)
+        return lettering(self.look, label, lit.role, color=lit.color)
 
     def _cut_grid(self, shares: Iterable[float]) -> None:
         """Interrupt the gridlines where a label shows."""

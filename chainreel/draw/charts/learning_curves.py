@@ -42,7 +42,8 @@ LABEL_STEP_PX = 66  # between the labels at the lines' ends
 class Series:
     """A run's recorded values at recorded steps, with the name and colour of its line.
 
-    ``style`` is that of its value, if it is to differ from the chart's.
+    ``style`` is that of its value, if it is to differ from the chart's. ``said`` is what is said of the run
+    once it is over, where its last value alone is chaotic: the mean of its last steps, say.
     """
 
     name: Words | str
@@ -50,13 +51,20 @@ class Series:
     values: Sequence[Number]
     color: str
     style: str = ""
+    said: Number | None = None
 
     def __post_init__(self) -> None:
-        as_numbers((*self.steps, *self.values), "Series")
+        as_numbers((*self.steps, *self.values, *([self.said] if self.said else [])), "Series")
         if len(self.steps) != len(self.values) or not self.steps:
             raise InputError(
                 f"a series has {len(self.steps)} steps and {len(self.values)} values: one value a step"
             )
+
+    def shown_after(self, count: int, style: str, language: str) -> Shown:
+        """The value as it is read after so many of its steps, and as it is said after all of them."""
+        if count < len(self.values):
+            return reading(self.values[count - 1], self.style or style, language)
+        return show(self.said or self.values[-1], self.style or style, language)
 
 
 @dataclass(frozen=True)
@@ -110,8 +118,7 @@ class LearningCurves(Posed):
             restate(self.lines[index], "position", *series.steps[: len(points)], *reached)
             self.heads[index].put(head)
             heights.append(float(head[1]))
-            say = show if len(reached) == len(series.values) else reading
-            shown = say(reached[-1], series.style or self.style, self.look.language)
+            shown = series.shown_after(len(reached), self.style, self.look.language)
             state_at_origin(self.counters.members[index], shown)
         if self.labelled:
             self._pose_labels(heights)
@@ -149,7 +156,7 @@ class LearningCurves(Posed):
         return points, points[-1] + (step - last) / (following - last) * (ahead - points[-1])
 
     def _counter(self, series: Series, role: str) -> Counter:
-        shown = show(series.values[-1], series.style or self.style, self.look.language)
+        shown = series.shown_after(len(series.values), self.style, self.look.language)
         return counter(self.look, shown, role, series.color)
 
     def _label(self, index: int, height: float) -> None:

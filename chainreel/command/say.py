@@ -1,0 +1,16 @@
+"""Lines that the command prints: what it found on the output, errors beside it."""
+
+from rich.console import Console
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+def say(line: object) -> None:
+    """Print a line as it is, however long."""
+    console.print(str(line), markup=False, soft_wrap=True)
+
+
+def complain(sentence: str) -> None:
+    """Print an error, one sentence."""
+    errors.print(f"Error: {sentence}", markup=False, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""Languages: everything that differs between them, as one frozen value each (``language.py``)."""

@@ -1,0 +1,143 @@
+"""Japanese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import budoux
+from num2words import num2words
+
+from chainreel.languages import breaking
+from chainreel.languages.labels import read_labels
+from chainreel.languages.language import (
+    Captions,
+    Fonts,
+    Language,
+    Lines,
+    Locale,
+    NumberWords,
+    Numerals,
+    Pace,
+    Speech,
+)
+from chainreel.languages.number_guard import read_idioms
+
+HERE = Path(__file__).parent
+PARTING = "・"  # parts words without a pause (voice/japanese.py)
+TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
+
+# --- numbers in text -------------------------------------------------------------------------------
+
+STATED = re.compile(
+    r"[数幾何]?[〇零一二三四五六七八九十百千万億兆半]+"
+    r"|[壱弐廿卅萬]+|[壱弐参拾]+(?=[つ人個本枚回層倍階通]|分の)"
+    r"|(?:ひと|ふた|みっ|よっ|むっ|なな|ここの)つ|(?<![一-鿿ていし])いつつ|やっつ(?!け)|ひとり|ふたり|(?:まっ|真っ)ぷたつ"
+    r"|(?<![ァ-ヴー])(?:ゼロ|ワン|ツー|スリー|フォー|ファイブ|シックス|セブン|エイト|ナイン|テン|ハーフ"
+    r"|ダブル|トリプル|ダース)(?![ァ-ヴー])"
+    r"|倍増|倍加|(?<=[がをはもの、])倍(?=[にの])"
+)
+ARGUABLE = re.compile(r"両[方者側端辺隣面極]|双方|双子")
+# enough; a tenth and ten minutes are numbers
+PASSES = re.compile(r"(?<![一二三四五六七八九])十分(?!の[一二三四五六七八九]|間)")
+
+# --- numbers in words and as they are said -----------------------------------------------------------
+
+
+def cardinal(number: int) -> str:
+    """``三十一``"""
+    return str(num2words(number, lang="ja"))
+
+
+def counting(number: int) -> str:
+    """``ひとつ``, ``三つ``; beyond ten as ``cardinal``."""
+    return TSU[number] if 0 < number < len(TSU) else cardinal(number)
+
+
+def ordinal(number: int) -> str:
+    """``三十一番目``"""
+    return str(num2words(number, lang="ja", to="ordinal"))
+
+
+def part(denominator: int) -> str:
+    """``二百万分の一``"""
+    return f"{cardinal(denominator)}分の一"
+
+
+def power(base: str, exponent: str, minus: str) -> str:
+    """``10のマイナス6乗``"""
+    return f"{base}の{minus if exponent.startswith('-') else ''}{exponent.lstrip('-')}乗"
+
+
+def runs_together(before: str, after: str) -> bool:
+    """Whether two stretches would be read as one word: kana by kana, a digit by a digit."""
+    return bool(before and after and re.fullmatch(r"[ァ-ヴー]{2}|\d\d", before[-1] + after[0]))
+
+
+def grid(sides: Sequence[str], times: str) -> str:
+    """``3かける3``"""
+    return times.join(sides)
+
+
+LANGUAGE = Language(
+    tag="ja",
+    name="日本語",
+    locale=Locale(iso639="jpn", region="ja-JP", typst='lang: "ja"', direction="ltr"),
+    number_words=NumberWords(
+        stated=STATED, arguable=ARGUABLE, passes=PASSES,
+        idioms=read_idioms(HERE / "ja.idioms.txt"), joints=re.compile("分の|・"),
+    ),
+    numerals=Numerals(
+        decimal=".", thousands=",", percent="%",
+        cardinal=cardinal, counting=counting, ordinal=ordinal, part=part, plural=lambda _: "other",
+    ),
+    speech=Speech(
+        figures=lambda digits: digits,  # the dictionary reads them with their counters
+        year=lambda digits: digits,
+        percent=lambda number: f"{number}パーセント",
+        power=power,
+        grid=grid,
+        chain="、".join,
+        fraction=lambda above, below: f"{below}分の{above}",
+        argument="",
+        after_name="",
+        between_words="",
+        parting=PARTING,
+        runs_together=runs_together,
+        spells_latin=True,
+        keeps_blanks=False,
+        sayable=re.compile(r"[ぁ-ゖァ-ヺー々〆ヶ一-鿿、。？！「」『』（）・…\n ]"),
+        punctuation=str.maketrans(",.:;?!()“”", "、。、、？！（）「」"),
+        readable=re.compile(r"[ァ-ヴー・0-9]+"),
+        reading_kind="katakana",
+        breaths=(r"(?<=[。！？])", r"(?<=[、…）」])", r"(?<=[はがをにでともへ])(?=[^ぁ-ん])"),
+    ),
+    lines=Lines(
+        phrases=breaking.phrases(budoux.load_default_japanese_parser),
+        never_first=breaking.ALL_NEVER_FIRST,
+        never_last=breaking.ALL_NEVER_LAST,
+        glued=breaking.one_ascii_word,
+        gap_to_maths=breaking.is_han_or_kana,
+        pauses="、。,.:;",
+    ),
+    # Japanese broadcast and subtitling practice: 16 full-width characters, 7 a second (publishing facts)
+    captions=Captions(
+        widest=16.0, lines=2, fastest=6.9, width=breaking.full_widths, endings=breaking.ENDINGS
+    ),
+    pace=Pace(
+        unit="characters", said=breaking.characters_but(r"[\s、。]"), a_minute=330,
+        read=breaking.characters_but(r"[\s、。，．・：；？！「」『』（）…—]"), a_breath=40, a_screen=80,
+    ),
+    fonts=Fonts(
+        families='((name: "Inter", covers: "latin-in-cjk"), "Noto Sans JP", "Inter", "Chainreel Maths")',
+        lightest=400,
+        files=("Inter_500Medium.ttf", "NotoSansJP_500Medium.ttf", "ChainreelMaths-Regular.otf"),
+        credit="Inter, Noto Sans JP (SIL Open Font License 1.1); New Computer Modern (GUST Font License)",
+    ),
+    labels=read_labels(HERE / "ja.toml"),
+    voices={"kokoro": "jf_alpha", "openjtalk": "Mei", "voicevox": "", "recordings": "", "none": ""},
+    between_sentences="",
+    readings=HERE.parent / "readings" / "ja.toml",
+    documents=HERE / "documents",
+)  # fmt: skip
