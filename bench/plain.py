@@ -12,7 +12,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 
 from chainreel.frames.canvas import set_up
 from chainreel.lecture import Quality
-from chainreel.timeline import Plan, Segment, shown
+from chainreel.timeline import Plan, Segment, frame_span
 
 NUDGE = 1e-6  # seconds: manim rounds still waits down
 
@@ -75,7 +75,7 @@ def holds(plan: Plan, segments: tuple[Segment, ...]) -> Iterator[int]:
     parts, first, held = iter(plan.parts), 1, 0
     for segment in segments:
         for part in parts:
-            if part == shown(segment, first):
+            if part == frame_span(segment, first):
                 break
             held += part.length
         yield held

@@ -27,7 +27,7 @@ def mix(colour: str, over: str, amount: float) -> str:
     return hexadecimal(amount * channels(colour) + (1 - amount) * channels(over))
 
 
-def linear(colour: str) -> Floats:
+def linear_light(colour: str) -> Floats:
     """Linear-light RGB of an sRGB colour."""
     c = channels(colour)
     return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
@@ -35,7 +35,7 @@ def linear(colour: str) -> Floats:
 
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1 (WCAG 2)."""
-    return float(np.dot([0.2126, 0.7152, 0.0722], linear(colour)))
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear_light(colour)))
 
 
 def contrast(a: str, b: str) -> float:

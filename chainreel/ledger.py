@@ -9,10 +9,10 @@ from typing import Any
 from chainreel.number import Number
 from chainreel.script import FilledBeat, FilledScript
 
-Row = dict[str, Any]
+LedgerRow = dict[str, Any]
 
 
-def row(script: FilledScript, beat: str, how: str, text: str, number: Number) -> Row:
+def row(script: FilledScript, beat: str, how: str, text: str, number: Number) -> LedgerRow:
     """One entry: where the number appeared, how, as which text, and what stands behind it."""
     return {
         "language": script.language,
@@ -25,7 +25,7 @@ def row(script: FilledScript, beat: str, how: str, text: str, number: Number) ->
     }
 
 
-def speech_rows(script: FilledScript, beats: Iterable[FilledBeat] | None = None) -> list[Row]:
+def speech_rows(script: FilledScript, beats: Iterable[FilledBeat] | None = None) -> list[LedgerRow]:
     """The numbers that are said, sentence by sentence."""
     chosen = script.beats if beats is None else beats
     return [
@@ -36,9 +36,9 @@ def speech_rows(script: FilledScript, beats: Iterable[FilledBeat] | None = None)
     ]
 
 
-def distinct(rows: Iterable[Row]) -> list[Row]:
+def distinct(rows: Iterable[LedgerRow]) -> list[LedgerRow]:
     """The rows without repeats, in order of first appearance."""
-    seen: dict[str, Row] = {}
+    seen: dict[str, LedgerRow] = {}
     for entry in rows:
         seen.setdefault(json.dumps(entry, sort_keys=True, ensure_ascii=False), entry)
     return list(seen.values())

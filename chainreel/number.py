@@ -6,6 +6,7 @@ function, cited from a paper, or counted. Pictures and scripts take ``Number``, 
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -121,6 +122,7 @@ def require_number(value: object, wanted_by: str) -> Number:
 
 
 Function = Callable[..., float]
+LIMITLESS = math.inf
 DERIVATIONS: dict[str, Function] = {}
 
 
@@ -134,13 +136,16 @@ def derivation(function: Function) -> Callable[..., Number]:
     if known is not None and meaning(known) != meaning(function):
         raise ValueError(f"two derivations are called {name!r}")
     DERIVATIONS[name] = function
+    takes_any = LIMITLESS in limits_of(function)
 
     def derive(*arguments: Number) -> Number:
         """The function's value for numbers, as a number that knows it was derived from them.
 
         Raises:
-            UnknownNumber: an argument without a source.
+            UnknownNumber: an argument without a source, or none where any count is taken.
         """
+        if takes_any and not arguments:
+            raise UnknownNumber(f"{name}() is given no number: what it gives would come from nowhere")
         for argument in arguments:
             if not isinstance(argument, Number):
                 require_number(argument, f"{name}()")
@@ -149,6 +154,25 @@ def derivation(function: Function) -> Callable[..., Number]:
     derive.__name__ = name
     derive.__doc__ = function.__doc__
     return derive
+
+
+def limits_of(function: Function) -> tuple[float, float]:
+    """How many numbers a derivation takes, at least and at most; one that takes any count takes one."""
+    parameters = inspect.signature(function).parameters.values()
+    if any(one.kind is inspect.Parameter.VAR_POSITIONAL for one in parameters):
+        return max(1, len(parameters) - 1), LIMITLESS
+    required = [one for one in parameters if one.default is inspect.Parameter.empty]
+    return len(required), len(parameters)
+
+
+def arity_complaint(name: str, count: int) -> str:
+    """What is wrong with giving ``count`` numbers to the derivation ``name``; nothing if it takes them."""
+    least, most = limits_of(DERIVATIONS[name])
+    if least <= count <= most:
+        return ""
+    wanted = f"{least}" if least == most else f"{least} or {'more' if most == LIMITLESS else int(most)}"
+    names = ", ".join(inspect.signature(DERIVATIONS[name]).parameters)
+    return f"{name}({names}) takes {wanted} number{'' if wanted == '1' else 's'}, not {count}"
 
 
 def meaning(function: Function) -> tuple[Any, ...]:

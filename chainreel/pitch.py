@@ -50,7 +50,7 @@ def falling(
     return tuple(Sounding(share, step, seconds) for step, share in steps)
 
 
-def landing(number: Number, share: float = 1.0) -> tuple[Sounding, ...]:
+def tone_at_rest(number: Number, share: float = 1.0) -> tuple[Sounding, ...]:
     """A value that has come to rest, at the end of its motion or at a ``share`` of it."""
     return (Sounding(share, (number, number), LANDING),)
 

@@ -1,4 +1,4 @@
-"""How a number looks when shown: rounding happens here, once, and nowhere else.
+"""The look of a number when shown: rounding happens here, once, and nowhere else.
 
 A style is a short string, written after the colon of a placeholder:
 
@@ -27,7 +27,7 @@ from chainreel.number import Number, Recorded, spread_of
 MINUS = "\N{MINUS SIGN}"
 GROUPED_FROM = 10_000
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-STYLES = re.compile(r"[+<]?\.\d+f|s[1-9]\d*|e[1-9]\d*|%\d+|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]")
+STYLES = re.compile(r"[+<]?\.\d\d?f|s[1-9]\d?|e[1-9]\d?|%\d\d?|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]")
 TSU = ("", "ひとつ", "ふたつ", "三つ", "四つ", "五つ", "六つ", "七つ", "八つ", "九つ", "十")
 
 
@@ -43,7 +43,7 @@ class Shown:
     @property
     def as_shown(self) -> Decimal:
         """The value that the text states, exact: what an equation on screen is judged by."""
-        return rounded(self.number.value, self.style)
+        return stated_value(self.number.value, self.style)
 
     @property
     def exact(self) -> bool:
@@ -62,7 +62,7 @@ def significant(value: float, digits: int) -> Decimal:
     return Decimal(f"{Decimal(value):.{digits - 1}e}") if value else Decimal(0)
 
 
-def rounded(value: float, style: str) -> Decimal:
+def stated_value(value: float, style: str) -> Decimal:
     """The value that ``style`` states of ``value``."""
     kind, digits = style_parts(style)
     if kind == "f":
@@ -77,20 +77,21 @@ def rounded(value: float, style: str) -> Decimal:
         return significant(value, 1)
     if kind == "part":
         return 1 / significant(parts_of_one(value), 1)
-    return Decimal(whole(value, style))
+    return Decimal(require_whole(value, style))
 
 
 def style_parts(style: str) -> tuple[str, int]:
     """``".3f" -> ("f", 3)``, ``"e2" -> ("e", 2)``, ``"word" -> ("word", 0)``."""
     if not STYLES.fullmatch(style):
         raise InputError(
-            f"{style!r} is no number style; known: .3f +.3f <.3f s3 e2 %1 %s1 d word Word tsu rough1 part1"
+            f"{style!r} is no number style; known: .3f +.3f <.3f s3 e2 %1 %s1 d word Word tsu rough1 part1, "
+            "with at most 99 digits"
         )
     digits = re.search(r"\d+", style)
     return re.sub(r"[\d.+<]", "", style), int(digits[0]) if digits else 0
 
 
-def whole(value: float, style: str) -> int:
+def require_whole(value: float, style: str) -> int:
     """``value`` as an int; an error if it is not whole, as ``style`` would hide that."""
     if value != int(value):
         raise InputError(
@@ -151,7 +152,7 @@ def last_unit(value: float, style: str) -> float:
 def text_of(value: float, style: str, language: str) -> str:
     """The text of ``value`` in ``style``, with a true minus."""
     kind, digits = style_parts(style)
-    stated = rounded(value, style)
+    stated = stated_value(value, style)
     least = Decimal(1).scaleb(-digits)
     if style[0] == "<" and 0 < value < least:
         return f"<{least:.{digits}f}"
@@ -195,7 +196,7 @@ def in_words(value: float, kind: str, digits: int, language: str) -> str:
             return f"{num2words(denominator, lang='ja')}分の一"
         ordinal = num2words(denominator, to="ordinal").replace(" ", "-").replace(",", "")
         return f"one {'half' if denominator == 2 else ordinal}"
-    number = int(significant(value, digits)) if kind == "rough" else whole(value, kind)
+    number = int(significant(value, digits)) if kind == "rough" else require_whole(value, kind)
     if kind == "tsu" and language == "ja" and 0 < number < len(TSU):
         return TSU[number]
     text = str(num2words(number, lang="ja" if language == "ja" else "en"))

@@ -1,4 +1,4 @@
-"""When what is seen and heard: a plan of whole frames, made without drawing.
+"""The timeline of a beat: when what is seen and heard, in whole frames, planned without drawing.
 
 A beat's motion is a list of segments, whose lengths never depend on the voice. Speech gives each
 cue a frame. The plan puts holds between the segments so that a play begins on the word that its
@@ -60,7 +60,7 @@ class Speech:
 
 
 @dataclass(frozen=True)
-class Part:
+class FrameSpan:
     """Master frames ``first`` to ``first + frames - 1``, each shown ``repeat`` times."""
 
     first: int
@@ -77,7 +77,7 @@ class Part:
 class Plan:
     """A beat's clip, part by part; ``late`` lists cues whose play began after their word, in frames."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[FrameSpan, ...]
     late: Mapping[str, int]
 
     @property
@@ -105,14 +105,14 @@ def plan_narrated(segments: Sequence[Segment], speech: Speech, fps: int) -> Plan
     Raises:
         ChainreelError: a play waits for a cue that the speech does not have.
     """
-    parts: list[Part] = []
+    parts: list[FrameSpan] = []
     late: dict[str, int] = {}
     now, first = 0, 1
     for segment, start in zip(segments, begins(segments, speech), strict=True):
         parts += hold(first - 1, start - now)
         if segment.cue is not None and start > (word := cue_frame(segment.cue, speech)):
             late[segment.cue] = start - word
-        parts.append(shown(segment, first))
+        parts.append(frame_span(segment, first))
         now, first = start + segment.frames, first + segment.stored
     end = max(speech.length + seconds_to_frames(BREATH, fps), now + seconds_to_frames(FINAL_STILL, fps))
     return Plan((*parts, *hold(first - 1, end - now)), late)
@@ -132,7 +132,7 @@ def begins(segments: Sequence[Segment], speech: Speech) -> list[int]:
     return found
 
 
-def waits(segments: Sequence[Segment], speech: Speech, pauses: Sequence[int] = ()) -> list[int]:
+def sentence_waits(segments: Sequence[Segment], speech: Speech, pauses: Sequence[int] = ()) -> list[int]:
     """How many frames later each sentence begins, for the motion before its first cue to end.
 
     ``pauses`` are waits that each sentence has anyway. A later cue of the same sentence cannot be waited
@@ -163,21 +163,21 @@ def plan_live(segments: Sequence[Segment], fps: int) -> Plan:
     """The motion alone, for a lecturer who speaks: no holds but the last still."""
     parts, first = [], 1
     for segment in segments:
-        parts.append(shown(segment, first))
+        parts.append(frame_span(segment, first))
         first += segment.stored
     return Plan((*parts, *hold(first - 1, seconds_to_frames(FINAL_STILL, fps))), {})
 
 
-def shown(segment: Segment, first: int) -> Part:
+def frame_span(segment: Segment, first: int) -> FrameSpan:
     """A segment's part of the plan: its frames, or its one still for its whole time."""
     if segment.stored == 1 and segment.frames > 1:
-        return Part(first, 1, segment.frames)
-    return Part(first, segment.frames)
+        return FrameSpan(first, 1, segment.frames)
+    return FrameSpan(first, segment.frames)
 
 
-def hold(frame: int, count: int) -> list[Part]:
+def hold(frame: int, count: int) -> list[FrameSpan]:
     """A frame held for ``count`` frames, if any."""
-    return [Part(frame, 1, count)] if count > 0 else []
+    return [FrameSpan(frame, 1, count)] if count > 0 else []
 
 
 def cue_frame(cue: str, speech: Speech) -> int:

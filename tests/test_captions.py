@@ -117,7 +117,7 @@ def test_the_voice_waits_until_the_other_caption_can_be_read() -> None:
 class Hurried(Silent):
     """A voice that is silent for 0.4 s before each sentence and has said it within a second."""
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         words = evenly(text, 0.6)
         late = (WordTime(w.start, w.end, w.start_s + 0.4, w.end_s + 0.4) for w in words)
         return Timed(1.0, tuple(late))

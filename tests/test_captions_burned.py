@@ -14,7 +14,7 @@ from chainreel.frames.take import Take, master_path
 from chainreel.frames.video_colour import Converter
 from chainreel.lecture import Quality
 from chainreel.theme import DARK, LIGHT
-from chainreel.timeline import Part, Plan, Segment
+from chainreel.timeline import FrameSpan, Plan, Segment
 
 SMALL = Quality("small", 854, 480, 15)
 LINES = ("0.25 を10回かけると、", "y = ax + b の傾きは消えます。")
@@ -38,7 +38,7 @@ def frames(path: Path) -> list[np.ndarray]:
 
 
 def encoded(take: tuple[Take, Path], path: Path, *captions: Caption, theme: str = "dark") -> list[np.ndarray]:
-    plan = Plan((Part(1, 1), Part(2, 1), Part(2, 1, 58)), {})
+    plan = Plan((FrameSpan(1, 1), FrameSpan(2, 1), FrameSpan(2, 1, 58)), {})
     encode_clip(take[1], take[0], plan, path, Burned(captions, "ja", theme, SMALL))
     return frames(path)
 

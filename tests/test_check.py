@@ -15,9 +15,9 @@ from chainreel import check
 from chainreel.check import running
 from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.sources import number_complaints, see, untrue
-from chainreel.check.timing import complaints, time_findings
-from chainreel.check.wording import complaints as word_complaints
+from chainreel.check.timing import time_findings, timing_complaints
 from chainreel.check.wording import passages
+from chainreel.check.wording import wording_complaints as word_complaints
 from chainreel.draw.evidence import Evidence
 from chainreel.lecture import Lecture
 from chainreel.ledger import row
@@ -258,9 +258,9 @@ def test_plays_on_their_words_pass() -> None:
 def test_a_late_play_is_found() -> None:
     """A play that begins later than its word because one of the same sentence still runs is told."""
     speech = Speech(8 * FPS, {"gate": FPS, "coin": 2 * FPS}, ((FPS // 3, 8 * FPS),))
-    assert list(complaints([Segment(3 * FPS, "gate"), Segment(FPS, "coin")], speech, FPS, "", False)) == [
-        ("late", "the play of [[coin]] begins 2.0 s after its word")
-    ]
+    assert list(
+        timing_complaints([Segment(3 * FPS, "gate"), Segment(FPS, "coin")], speech, FPS, "", False)
+    ) == [("late", "the play of [[coin]] begins 2.0 s after its word")]
 
 
 def test_a_sentence_waits_for_the_motion_before_it() -> None:
@@ -381,7 +381,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     names: list[tuple[str, str]] = []
     original = running.run_all
 
-    def noting(tasks: Mapping[int, running.Task], jobs: int, made: Callable[[int, Report], None]) -> None:
+    def noting(
+        tasks: Mapping[int, running.ChapterCheck], jobs: int, made: Callable[[int, Report], None]
+    ) -> None:
         names.extend((t.chapter, t.language) for t in tasks.values())
         original(tasks, jobs, made)
 
@@ -422,15 +424,15 @@ def test_what_is_unchanged_is_not_built_again(
 
 def test_a_check_that_is_stopped_keeps_what_it_found(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each report is stored when it is made: the next run goes on from there."""
-    original, ran = running.Task.run, []
+    original, ran = running.ChapterCheck.run, []
 
-    def stopped(task: running.Task) -> Report:
+    def stopped(task: running.ChapterCheck) -> Report:
         ran.append(task.stem)
         if len(ran) == 3:
             raise KeyboardInterrupt
         return original(task)
 
-    monkeypatch.setattr(running.Task, "run", stopped)
+    monkeypatch.setattr(running.ChapterCheck, "run", stopped)
     with pytest.raises(KeyboardInterrupt):
         found_in(root)
     assert len(list((root / ".cache" / "check").iterdir())) == 2
@@ -441,7 +443,7 @@ def test_a_check_that_is_stopped_keeps_what_it_found(root: Path, monkeypatch: py
 def test_a_new_recording_is_checked_though_nothing_else_changed(root: Path) -> None:
     """The times of a lecturer's voice are those of the files: a report of others is not today's."""
     lecture, folder = Lecture.load(root), root / "recordings" / "en"
-    task = running.Task(lecture, "slopes", "en", "dark", records_of(lecture), "recordings")
+    task = running.ChapterCheck(lecture, "slopes", "en", "dark", records_of(lecture), "recordings")
     folder.mkdir(parents=True)
     found = []
     for name, content in (

@@ -18,7 +18,7 @@ boxes = st.tuples(unit, unit, unit, unit).map(
 
 def curves(outline: np.ndarray) -> np.ndarray:
     """An outline of the drawing library as the check samples it."""
-    return geometry.sampled(outline[:, :2].reshape(-1, 4, 2))
+    return geometry.sample_curves(outline[:, :2].reshape(-1, 4, 2))
 
 
 def area(points: np.ndarray) -> np.ndarray:
@@ -60,7 +60,7 @@ def test_a_segment_in_a_box_is_found_by_its_points(
     segment = np.array([[[x0, y0], [x1, y1]]])
     points = segment[0, 0] + np.linspace(0, 1, 201)[:, None] * (segment[0, 1] - segment[0, 0])
     clear = ((points > box[:2] + 1e-6) & (points < box[2:] - 1e-6)).all(axis=1)
-    through, enter, leave = geometry.shares_inside(segment, box)
+    through, enter, leave = geometry.shares_in_box(segment, box)
     if clear.any() and (x0, y0) != (x1, y1):
         assert through[0]
     if through[0]:
@@ -73,7 +73,7 @@ def test_a_segment_in_a_box_is_found_by_its_points(
 def test_boxes_meet_both_ways(one: np.ndarray, other: np.ndarray) -> None:
     """Meeting is mutual, and a box within another meets it."""
     assert geometry.boxes_meet(one[None], other)[0] == geometry.boxes_meet(other[None], one)[0]
-    assert geometry.boxes_meet(one[None], geometry.grown(one, 0.1))[0]
+    assert geometry.boxes_meet(one[None], geometry.grow_box(one, 0.1))[0]
 
 
 def test_boxes_that_touch_do_not_meet() -> None:

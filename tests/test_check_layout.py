@@ -8,7 +8,7 @@ import pytest
 from manim import DOWN, RIGHT, UP, Mobject
 from tiny import TINY, filled, records_of
 
-from chainreel.check.chapter import watched
+from chainreel.check.chapter import watch_chapter
 from chainreel.check.finding import Finding, Report
 from chainreel.check.sources import Used
 from chainreel.draw.motion import appear, leave
@@ -39,7 +39,9 @@ def checked(factors: Method, language: str = "en", theme: str = "dark", product:
     lecture = Lecture.load(TINY)
     planted = type("Planted", (LectureScene,), {"factors": factors, "product": product})
     silent = narrator_of(lecture, "none", language)
-    return watched(lecture, planted, filled(language=language), theme, Used(records_of(lecture)), silent)
+    return watch_chapter(
+        lecture, planted, filled(language=language), theme, Used(records_of(lecture)), silent
+    )
 
 
 def layout_findings(factors: Method, **options: Any) -> list[Finding]:

@@ -16,7 +16,7 @@ import pytest
 
 from chainreel.measured import Value
 from chainreel.records.measure import Measurements, remeasure
-from chainreel.records.processors import AVX2, NO_VECTORS, Processor, emulated
+from chainreel.records.processors import AVX2, NO_VECTORS, Processor, emulated_processors
 from chainreel.records.record import Record, load
 from chainreel.records.tolerance import OVER_SEEDS, compare
 
@@ -84,7 +84,7 @@ def test_every_record_is_made_again_here() -> None:
 @pytest.mark.parametrize("processor", [NO_VECTORS, AVX2], ids=lambda one: one.name)
 def test_quick_runs_give_their_records_on_other_processors(processor: Processor, tmp_path: Path) -> None:
     """The next machine is no surprise: two that this one can stand in for."""
-    if processor not in emulated():
+    if processor not in emulated_processors():
         processor = NO_VECTORS  # as far as a processor without AVX2 can look
     made_again(tmp_path, processor.environment)
     assert {name: differences(name, tmp_path / f"{name}.json") for name in QUICK} == {

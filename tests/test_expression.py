@@ -1,12 +1,24 @@
 """What stands between braces: records, derivations, citations, counts and the script's own names."""
 
+import re
+
 import pytest
 from tiny import RECORD
 
 from chainreel.errors import InputError
-from chainreel.number import Cited, Counted, Derived, Recorded, cited
+from chainreel.number import (
+    DERIVATIONS,
+    LIMITLESS,
+    Cited,
+    Counted,
+    Derived,
+    Recorded,
+    cited,
+    limits_of,
+)
 from chainreel.records import record
-from chainreel.script.expression import Sources, placeholder, tokens_of
+from chainreel.script.expression import Sources, placeholder
+from chainreel.script.grammar import read_expression
 
 SOURCES = Sources(
     {"gates": record.load(RECORD)},
@@ -48,10 +60,10 @@ def test_derivations_nest() -> None:
 
 
 def test_citations_and_counts() -> None:
-    """A cited figure brings its paper, a count what it counts; a count may be negative or a fraction."""
+    """A cited figure brings its paper, a count what it counts; a count may be a fraction."""
     assert SOURCES.number("cited.resnet110").source == Cited("He et al. 2016", "Table 6")
     assert SOURCES.number("#3 gates, all alike").source == Counted("gates, all alike")
-    assert (SOURCES.number("#-2 x").value, SOURCES.number("#0.5 x").value) == (-2, 0.5)
+    assert SOURCES.number("#0.5 x").value == 0.5
 
 
 def test_a_placeholder_shows_a_number_in_a_style() -> None:
@@ -80,6 +92,13 @@ def test_a_placeholder_shows_a_number_in_a_style() -> None:
         ("0.25", "cannot be read from '0.25'"),
         ("gates.product * x", "cannot be read from ' "),
         ("turn", "names no number"),
+        ("#-3 gates", "'#-3 gates' counts less than nothing"),
+        ("#3", "'#3' is no count: write a number and what it counts"),
+        ("#many gates", "is no count"),
+        ('ratio(gates.product, "gates")', '"gates" is a word where a number is expected'),
+        ("power(gates.product, 2)", r"cannot be read from ' 2\)' on \(column 22\)"),
+        ("ratio(gates.product, gates.slopes.9)", "points outside"),
+        ("(" * 1000 + "gates.product" + ")" * 1000, "more than 60 brackets"),
     ],
 )
 def test_what_cannot_be_read_is_named(expression: str, complaint: str) -> None:
@@ -88,6 +107,34 @@ def test_what_cannot_be_read_is_named(expression: str, complaint: str) -> None:
         SOURCES.number(expression)
 
 
-def test_tokens() -> None:
-    """Blanks between the parts do not matter."""
-    assert tokens_of(" ratio( a.b ,c ) ") == ["ratio", "(", "a.b", ",", "c", ")"]
+@pytest.mark.parametrize(
+    ("expression", "column"),
+    [
+        ("gates.product gates.nudge", 15),
+        ("ratio(gates.product, gates.nudge))", 34),
+        ("ratio(, gates.nudge)", 7),
+        ("gates.product * x", 15),
+        ("ratio(gates.product, 0.5)", 22),
+    ],
+)
+def test_the_place_of_a_slip_is_told(expression: str, column: int) -> None:
+    """The column is the one where the text stops to make sense, counted from 1."""
+    with pytest.raises(InputError, match=rf"\(column {column}\)"):
+        SOURCES.number(expression)
+
+
+def test_blanks_between_the_parts_do_not_matter() -> None:
+    """The same tree, however it is spaced, and told in one way."""
+    assert str(read_expression(" ratio( a.b.0 ,c ) ")) == "ratio(a.b.0, c)"
+    assert read_expression("ratio(a.b.0,c)") == read_expression("\tratio (a.b.0,\n c)")
+
+
+@pytest.mark.parametrize("name", sorted(DERIVATIONS))
+def test_a_derivation_is_given_as_many_numbers_as_it_takes(name: str) -> None:
+    """One too few or too many is refused with both counts; where any count is taken, none is too few."""
+    least, most = limits_of(DERIVATIONS[name])
+    for count in {least - 1, most + 1} - {-1, LIMITLESS}:
+        call = f"{name}({', '.join(['gates.product'] * int(count))})"
+        with pytest.raises(InputError, match=rf"'{re.escape(call)}' cannot be computed: .* not {count}$"):
+            SOURCES.number(call)
+    assert isinstance(SOURCES.number(f"{name}({', '.join(['gates.product'] * least)})").value, float)

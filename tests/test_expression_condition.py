@@ -1,13 +1,17 @@
 """Conditions: comparisons of numbers, words and places, joined by and, or, not."""
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tiny import RECORD, TINY, copy_of_tiny
 
 from chainreel.errors import InputError
 from chainreel.lecture import Lecture
 from chainreel.records import record
 from chainreel.records.record import Record
-from chainreel.script.condition import Judge, tokens_of
+from chainreel.script.condition import Judge
 from chainreel.script.expression import Sources
 
 GATES = record.load(RECORD)  # product 0.012…, settings.gates 3
@@ -43,6 +47,11 @@ JUDGE = Judge(SOURCES, Lecture.load(TINY), "slopes", ("factors", "product"), NAM
         ("shrinks", True),
         ("grows", False),
         ("shrinks and tower.settings.depth < 30", True),
+        ("0 < gates.product < 0.1", True),
+        ("0 < gates.product < gates.product", False),
+        ("1 < gates.product < 2", False),
+        ('"relu" == tower.settings.activation != tower.settings.head.kind', True),
+        ("gates.slopes.0<gates.slopes.1 or not(shrinks)and shrinks or gates.settings.gates==3", True),
     ],
 )
 def test_a_condition_is_judged(condition: str, holds: bool) -> None:
@@ -100,6 +109,17 @@ def test_what_the_order_decides_has_no_values(condition: str, told: bool) -> Non
         ('after("slopes.produkt")', "unknown beat slopes.produkt: did you mean 'product'"),
         ('after("slopes"', r"'its end' stands where '\)'"),
         ("quotient(gates.product) < 1", "no derivation"),
+        ("ratio(gates.product, gates.nudge)", "is a number where a condition is expected"),
+        ("ratio(gates.product) < 1", r"ratio\(a, b\) takes 2 numbers, not 1"),
+        ("multiply() < 1", r"multiply\(factors\) takes 1 or more numbers, not 0"),
+        ('first("slopes")', r"first\(\) takes nothing"),
+        ("after()", "takes a chapter or chapter.beat in quotes"),
+        ('after("slopes", "slopes")', "takes a chapter or chapter.beat in quotes"),
+        ("shrinks or", "'its end' stands where a number is expected"),
+        ("shrinks and or shrinks", r"'or' stands where a number is expected \(column 13\)"),
+        ("gates.product < 1 < ", "'its end' stands where a number is expected"),
+        ('0 < tower.settings.activation < "x"', "a word is compared by == or !="),
+        ("not " * 5000 + "shrinks", "more than 60 brackets and negations"),
     ],
 )
 def test_what_cannot_be_judged_is_named(condition: str, complaint: str) -> None:
@@ -176,16 +196,15 @@ def test_nothing_comes_after_a_beat_that_is_left_out(three) -> None:
     assert not judge.verdict('before("later.factors")').holds
 
 
-def test_tokens() -> None:
-    """Names, numbers, words in quotes, signs and brackets; blanks do not matter."""
-    assert tokens_of(' a.b<=-0.2 and( "x y"==c) ') == [
-        "a.b",
-        "<=",
-        "-0.2",
-        "and",
-        "(",
-        '"x y"',
-        "==",
-        "c",
-        ")",
-    ]
+def test_a_derivation_in_a_condition_is_told_as_it_is_written() -> None:
+    """However it is spaced, so that two that say the same are one fact."""
+    verdict = JUDGE.verdict("ratio(gates.product,gates.nudge)<0 and ratio( gates.product , gates.nudge ) < 0")
+    (fact,) = verdict.facts
+    assert fact.startswith("ratio(gates.product, gates.nudge) is ")
+
+
+@given(st.text(alphabet='abc.019 ()<>=!,"ndort-#é三\n', max_size=40))
+def test_any_text_is_a_condition_or_one_sentence(text: str) -> None:
+    """Nothing that can be typed leads to another error than ours."""
+    with contextlib.suppress(InputError):
+        assert JUDGE.verdict(text).holds in (True, False)

@@ -15,7 +15,7 @@ from chainreel.film.h264.bits import BitReader, BitWriter, escape, unescape, uni
 from chainreel.film.h264.standing import Stream
 from chainreel.film.h264.video import FilmWriter, whole_video
 from chainreel.publish.slides import slide_encoding
-from chainreel.timeline import Part, Plan
+from chainreel.timeline import FrameSpan, Plan
 
 FPS = 30
 FILM, SLIDE = film_encoding(FPS), slide_encoding(FPS)  # with and without B-frames
@@ -125,7 +125,10 @@ def test_every_unit_is_read_by_a_second_parser(tmp_path: Path, encoding: Encodin
 
 def test_a_hold_is_encoded_at_its_start_only() -> None:
     """Neighbouring holds of one picture are one; what is short stays with the encoder."""
-    plan = Plan((Part(0, 1, 30), Part(0, 1, 10), Part(1, 3), Part(3, 1, 4), Part(3, 1, 5)), {})
+    plan = Plan(
+        (FrameSpan(0, 1, 30), FrameSpan(0, 1, 10), FrameSpan(1, 3), FrameSpan(3, 1, 4), FrameSpan(3, 1, 5)),
+        {},
+    )
     assert list(shown(plan)) == [(0, 40), (1, 1), (2, 1), (3, 10)]
     assert SETTLE < LONG
 

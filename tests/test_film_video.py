@@ -15,7 +15,7 @@ from chainreel.film.join import Mark, join_clips
 from chainreel.frames.master import MasterReader, whole_master
 from chainreel.frames.take import Take, load_take, master_path, save_take
 from chainreel.frames.video_colour import Converter
-from chainreel.timeline import Part, Plan, Segment
+from chainreel.timeline import FrameSpan, Plan, Segment
 
 WIDTH, HEIGHT = 256, 144
 
@@ -42,7 +42,7 @@ def master(folder: Path, beat: str = "beat", moving: int = 20, fps: int = 30) ->
 
 
 def plan_of(*parts: tuple[int, int, int]) -> Plan:
-    return Plan(tuple(Part(*part) for part in parts), {})
+    return Plan(tuple(FrameSpan(*part) for part in parts), {})
 
 
 def decoded(path: Path) -> list[np.ndarray]:

@@ -26,7 +26,7 @@ from chainreel.script.expression import NAMES
 from chainreel.script.markup import MARK, Sentence
 from chainreel.script.number_words import ENGLISH_IDIOMS, JAPANESE_IDIOMS
 from chainreel.script.number_words import unknown_numbers as unknown_today
-from chainreel.show import in_words, parts_of_one, significant, text_of, whole
+from chainreel.show import in_words, parts_of_one, require_whole, significant, text_of
 from chainreel.timeline import reading_seconds
 from chainreel.voice import kokoro, numerals, readings, spokenform
 from chainreel.voice import pauses as voice_phrases
@@ -100,7 +100,7 @@ def test_numbers_in_words(language: str) -> None:
     """The styles word, Word, tsu, rough and part give the same text."""
     own = language_named(language).numerals
     for value in WHOLE:
-        assert own.cardinal(whole(value, "word")) == in_words(value, "word", 0, language)
+        assert own.cardinal(require_whole(value, "word")) == in_words(value, "word", 0, language)
         assert own.cardinal(value).capitalize() == in_words(value, "Word", 0, language)
         assert own.counting(value) == in_words(value, "tsu", 0, language)
         assert own.cardinal(int(significant(value, 2))) == in_words(value, "rough", 2, language)
@@ -129,9 +129,9 @@ def test_numbers_as_they_are_said(language: str) -> None:
     for base in ("10", "x", "エックス", "ten"):
         for exponent in (*map(str, range(-12, 31)), "n", "-n"):
             minus = given.signs["−"]
-            assert speech.power(base, exponent, minus) == numerals.power(base, exponent, given)
+            assert speech.power(base, exponent, minus) == numerals.power_in_words(base, exponent, given)
     for words in (["a", "b"], ["シグマ", "ゼット"], ["3", "4"], ["値", "ゼット", "5", "6"], ["x"], []):
-        assert speech.join(words) == numerals.joined(words, language)
+        assert speech.join(words) == numerals.join_words(words, language)
     between = given.signs["×"] if language == "ja" else " by "
     assert speech.grid(["3", "4"], given.signs["×"]) == between.join(["3", "4"])
     assert speech.chain(["2", "3"]) == ("、" if language == "ja" else ", ").join(["2", "3"])

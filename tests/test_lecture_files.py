@@ -41,7 +41,7 @@ def filled(lecture: Lecture, chapter: str, language: str, headline: Record | Non
 
 def texts(script: FilledScript) -> str:
     """All that a chapter says, shows and notes."""
-    kept = [beat for beat in script.beats if beat.kept]
+    kept = [beat for beat in script.beats if beat.is_shown]
     words = [script.title, script.question, script.answer]
     words += [w for b in kept for w in (b.title, *b.show.values(), *(s.words for s in b.say))]
     return "\n".join(w.plain for w in words)
@@ -59,7 +59,7 @@ def test_every_chapter_of_a_lecture_file_is_filled(file: str, language: str) -> 
     lecture = Lecture.load(ROOT, file)
     for chapter in lecture.chapters:
         script = filled(lecture, chapter, language)
-        assert script.kept == load_script(lecture, chapter).beats
+        assert script.shown_beats == load_script(lecture, chapter).beats
         assert [str(c) for c in script.changes] == []
 
 

@@ -14,7 +14,7 @@ from chainreel.film.request import editions, request_of
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
 from chainreel.lecture import QUALITIES, Lecture
-from chainreel.lecture.running_order import kept, running_order
+from chainreel.lecture.running_order import chosen_beats, running_order
 from chainreel.records.fresh import fresh_records
 from chainreel.scene import LectureScene
 from chainreel.scene.loading import load_scene
@@ -60,7 +60,7 @@ def test_a_lecture_takes_beats(leave_out: tuple[str, ...], beats: list[str] | No
     lecture = Lecture(
         Path(), "f", {}, ("x",), leave_out=leave_out, beats={} if beats is None else {"x": beats}
     )
-    assert kept(lecture, "x", BEATS) == expected
+    assert chosen_beats(lecture, "x", BEATS) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_beat_that_is_not_there(
 ) -> None:
     """Unknown beats, and a chapter without any, are one sentence with the lecture file's name."""
     with pytest.raises(InputError, match=complaint):
-        kept(Lecture(Path(), "f", {}, ("x",), leave_out=leave_out, beats=beats), "x", BEATS)
+        chosen_beats(Lecture(Path(), "f", {}, ("x",), leave_out=leave_out, beats=beats), "x", BEATS)
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_a_wrong_choice_is_one_sentence(root: Path, old: str, new: str, complain
 def test_a_left_out_beat_is_built_for_what_follows(root: Path) -> None:
     """It is in the running order, not among the kept; one that nothing follows does not run."""
     first = filled(leaving_out(root, "slopes.factors"))
-    assert [(b.name, b.kept) for b in first.beats] == [("factors", False), ("product", True)]
+    assert [(b.name, b.is_shown) for b in first.beats] == [("factors", False), ("product", True)]
     assert (first.opens_at, first.closes_at) == ("product", "")
     last = filled(leaving_out(root, "slopes.product"))
-    assert (last.kept, last.left_out) == (("factors",), ("product",))
+    assert (last.shown_beats, last.left_out) == (("factors",), ("product",))
     assert (last.opens_at, last.closes_at) == ("", "factors")
 
 

@@ -13,9 +13,9 @@ from chainreel.errors import InputError
 from chainreel.measured import NUDGE, generator
 from chainreel.number import Number, Recorded, ratio, spread_of, subtract
 from chainreel.records.measure import Measurements
-from chainreel.records.processors import ALL, CPU_FLAGS, emulated
+from chainreel.records.processors import ALL, CPU_FLAGS, emulated_processors
 from chainreel.records.record import load
-from chainreel.show import last_unit, reading, rounded, show
+from chainreel.show import last_unit, reading, show, stated_value
 
 CHAOS = '''"""A map that doubles every difference: the last bit is on the left after some fifty steps."""
 
@@ -144,9 +144,11 @@ def test_processors_that_this_one_cannot_stand_in_for_are_left_out(
     listed = tmp_path / "cpuinfo"
     monkeypatch.setattr("chainreel.records.processors.CPU_FLAGS", listed)
     listed.write_text("processor\t: 0\nflags\t\t: fpu sse2 avx2\n")
-    assert [one.name for one in emulated()] == [one.name for one in ALL if "AVX-512" not in one.name]
+    assert [one.name for one in emulated_processors()] == [
+        one.name for one in ALL if "AVX-512" not in one.name
+    ]
     listed.write_text("processor\t: 0\nFeatures\t: fp asimd\n")
-    assert all(not one.needs for one in emulated())
+    assert all(not one.needs for one in emulated_processors())
     assert listed != CPU_FLAGS
 
 
@@ -177,7 +179,7 @@ def test_a_style_states_steps_of_a_size_and_no_number_is_said_finer_than_it_repe
 def test_an_instrument_may_read_what_it_passes() -> None:
     """Between values that are said, a counter shows the run as it was."""
     assert reading(moving(0.8914, 0.2), "%1", "en").text == "89.1%"
-    assert rounded(0.8914, "%1") == rounded(0.891, "%1")
+    assert stated_value(0.8914, "%1") == stated_value(0.891, "%1")
 
 
 def test_a_derived_number_moves_as_far_as_what_it_is_made_of() -> None:

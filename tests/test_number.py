@@ -2,6 +2,7 @@
 
 import copy
 import math
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -104,3 +105,10 @@ def test_a_cited_number_names_paper_and_place() -> None:
         "paper": "He et al. 2016",
         "place": "Table 6",
     }
+
+
+@pytest.mark.parametrize("derive", [number.add, number.multiply, number.mean])
+def test_nothing_is_derived_from_nothing(derive: Callable[..., Number]) -> None:
+    """The product of no numbers is 1 to Python; here it would be a number without a source."""
+    with pytest.raises(UnknownNumber, match=r"\(\) is given no number"):
+        derive()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chainreel.errors import InputError
 from chainreel.number import counted
-from chainreel.show import MINUS, rounded, show, text_of
+from chainreel.show import MINUS, show, stated_value, text_of
 
 values = st.floats(-1e9, 1e9, allow_subnormal=False).filter(lambda v: v == 0 or abs(v) > 1e-9)
 
@@ -89,8 +89,8 @@ def test_significant_digits_round_to_the_nearest(value: float, digits: int) -> N
 @given(values, st.sampled_from([".0f", ".3f", "+.2f", "s1", "s4", "e2", "%1", "rough1", "rough3"]))
 def test_rounding_twice_changes_nothing(value: float, style: str) -> None:
     """What a text states is a fixed point of its style."""
-    once = rounded(value, style)
-    assert rounded(float(once), style) == once
+    once = stated_value(value, style)
+    assert stated_value(float(once), style) == once
 
 
 @given(values, st.sampled_from([".2f", "+.2f", "s3", "e2", "%1"]))
@@ -137,3 +137,11 @@ def test_a_third_is_not_exact() -> None:
     """A float that is no short decimal is never exact in a short text."""
     assert not show(counted(1 / 3, "x"), ".3f", "en").exact
     assert math.isclose(show(counted(1 / 3, "x"), ".3f", "en").number.value, 1 / 3)
+
+
+@pytest.mark.parametrize("kind", [".{}f", "+.{}f", "<.{}f", "s{}", "e{}", "%{}", "rough{}", "part{}"])
+@pytest.mark.parametrize("digits", [100, 999_999_999, int("9" * 4000)])
+def test_a_style_of_too_many_digits_is_refused(kind: str, digits: int) -> None:
+    """No style asks for more digits than anybody reads, or a machine can hold."""
+    with pytest.raises(InputError, match="at most 99 digits"):
+        show(counted(0.5, "thing"), kind.format(digits), "en")

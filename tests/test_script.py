@@ -11,7 +11,7 @@ from tiny import change, copy_of_tiny, filled, records_of
 from chainreel.errors import ChainreelError, InputError, UnknownNumber
 from chainreel.lecture import Lecture
 from chainreel.script import load_script
-from chainreel.script.shape import complaints
+from chainreel.script.shape import shape_complaints
 
 GOOD = """
 [chapter]
@@ -34,7 +34,7 @@ def script_file(tmp_path: Path) -> Path:
 
 def test_a_whole_script_has_no_complaint() -> None:
     """A file with all it needs passes."""
-    assert list(complaints(tomllib.loads(GOOD))) == []
+    assert list(shape_complaints(tomllib.loads(GOOD))) == []
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,13 @@ def test_a_whole_script_has_no_complaint() -> None:
 def test_a_fault_of_shape_is_named(old: str, new: str, complaint: str) -> None:
     """Each wrong key, missing language or uneven count of sentences is one sentence with its table."""
     assert old in GOOD
-    found = list(complaints(tomllib.loads(GOOD.replace(old, new))))
+    found = list(shape_complaints(tomllib.loads(GOOD.replace(old, new))))
     assert any(re.search(complaint, f) for f in found), found
 
 
 def test_a_script_without_beats_is_refused() -> None:
     """A chapter needs a beat."""
-    assert "it has no beat" in list(complaints(tomllib.loads(GOOD.split("[first]")[0])))
+    assert "it has no beat" in list(shape_complaints(tomllib.loads(GOOD.split("[first]")[0])))
 
 
 def broken_toml(file: Path) -> None:

@@ -1,18 +1,22 @@
 """Texts with conditions: what is chosen, what is left out, and what is told of it."""
 
+import json
 import re
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from tiny import change, copy_of_tiny, filled, records_of
+from tiny import TINY, change, copy_of_tiny, filled, records_of
 
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.lecture import Lecture
 from chainreel.script import load_script
 from chainreel.script.filled_script import FilledScript
-from chainreel.script.shape import complaints
+from chainreel.script.shape import shape_complaints
 from chainreel.script.variant import text_complaints, variants
 
+SCRIPT = TINY / "scenes" / "slopes.toml"
 TRUE, FALSE = "gates.product < 0.1", "gates.product > 0.1"
 JA = '"[[multiply]]かけると、約{gates.product:.3f}になります。"'
 EN = '"[[multiply]]Multiplied, they make about {gates.product:.3f}."'
@@ -122,7 +126,7 @@ def test_a_beat_is_left_out_whole(script: Path, old: str, new: str) -> None:
     if "text" in new:
         change(script, 'approx {whole:.3f}$"', 'approx {whole:.3f}$"}')
     script_filled = fill(script)
-    assert script_filled.kept == ("factors",)
+    assert script_filled.shown_beats == ("factors",)
     assert script_filled.left_out == ("product",)
     (told,) = script_filled.changes
     assert re.match(
@@ -136,7 +140,7 @@ def test_a_beat_with_nothing_to_say_is_left_out(script: Path) -> None:
     head, tail = text.split("[product]")
     tail = re.sub(r'^    (".*"),$', lambda m: f"    {{text = {m[1]}, when = '{FALSE}'}},", tail, flags=re.M)
     script.write_text(f"{head}[product]{tail}", encoding="utf-8")
-    assert fill(script).kept == ("factors",)
+    assert fill(script).shown_beats == ("factors",)
     (told,) = fill(script).changes
     assert str(told).startswith("slopes.product: left out: all that is said is left out; ")
 
@@ -163,12 +167,48 @@ def test_languages_share_their_conditions(script: Path) -> None:
         fill(script)
 
 
+TYPED = Counter(match.groups() for match in re.finditer(r"(\{#\d+ ([a-z ]+))", SCRIPT.read_text("utf-8")))
+COUNTS = [count for count, times in TYPED.items() if times > 1]  # the others are in one language only
+
+
+@pytest.mark.parametrize(("count", "what"), COUNTS)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_languages_count_the_same(count: str, what: str, language: str) -> None:
+    """A count that says another number in one language is refused, wherever it is typed."""
+    raw = tomllib.loads(SCRIPT.read_text("utf-8"))
+    assert not list(shape_complaints(raw))
+    other = json.loads(json.dumps(raw), object_hook=lambda table: miscounted(table, language, count))
+    assert any(f"counts {what!r} differently" in fault for fault in shape_complaints(other))
+
+
+def miscounted(table: dict[str, object], language: str, count: str) -> dict[str, object]:
+    """A table whose texts in one language count 77 of something."""
+    if language in table:
+        text = json.dumps(table[language], ensure_ascii=False)
+        table[language] = json.loads(text.replace(count, re.sub(r"\d+", "77", count)))
+    return table
+
+
+def test_counts_are_compared_variant_by_variant(script: Path) -> None:
+    """What is counted in one variant says nothing of another."""
+    both = "[{{text = '{a}', when = 'gates.product < 0.1'}}, '{b}']"
+    for old in (JA, EN):
+        change(script, old, both.format(a="{#3 gates:d}", b="{#7 gates:d}"))
+    assert fill(script).beat("product").say[0].words.plain == "3"
+    change(script, "say.en = [\n    [{text = '{#3 gates:d}'", "say.en = [\n    [{text = '{#7 gates:d}'")
+    with pytest.raises(InputError, match=r"sentence 1 counts 'gates' differently \(3 in ja, 7 in en\)"):
+        fill(script)
+
+
 @pytest.mark.parametrize(
     ("otherwise", "error", "complaint"),
     [
         ("All thirty hold. ", UnknownNumber, "'thirty'"),
         ("{gates.nothing:.2f} ", InputError, "nothing at 'nothing'"),
         ("{gates.product:.2} ", InputError, "no number style"),
+        ("{gates.product:.999999999f} ", InputError, r"slopes.toml, \[product\] .*no number style"),
+        ("{multiply():.3f} ", InputError, r"slopes.toml, \[product\] .*takes 1 or more numbers, not 0"),
+        ("{#-3 gates:d} ", InputError, r"slopes.toml, \[product\] .*counts less than nothing"),
         ("<b>", InputError, "never closed"),
     ],
 )
@@ -262,7 +302,7 @@ def test_notes_are_held_to_the_same_rules(
 def test_the_keys_of_beats_and_tables() -> None:
     """A beat's condition is a text, and so is every named condition."""
     raw = {"chapter": {}, "conditions": {"a": 3}, "beat": {"when": 3, "notes": "x"}}
-    found = list(complaints(raw))
+    found = list(shape_complaints(raw))
     assert any("[conditions] holds names and conditions" in f for f in found)
     assert any("[beat] when is 3: write a text" in f for f in found)
     assert any("[beat] notes is 'x'" in f for f in found)

@@ -26,7 +26,7 @@ from chainreel.sound.levels import (
     Sound,
     amplify,
     gain_to,
-    integrated,
+    integrated_loudness,
     limit,
     loudness,
     powers,
@@ -35,7 +35,7 @@ from chainreel.sound.levels import (
 from chainreel.sound.mix import mix
 from chainreel.sound.narrator import Narrator
 from chainreel.sound.padding import at_constant_rate, widen
-from chainreel.timeline import Segment, Speech, plan_narrated, waits
+from chainreel.timeline import Segment, Speech, plan_narrated, sentence_waits
 from chainreel.voice.kokoro import Kokoro
 
 pytestmark = pytest.mark.xdist_group("kokoro")  # the model is loaded in one process
@@ -101,7 +101,7 @@ def test_the_gain_comes_within_half_a_step() -> None:
 def test_the_loudness_of_beats_in_a_row_follows_from_each_one_s_own() -> None:
     """Tenths of a second that are cut at a beat's end, and filters that begin anew, hardly matter."""
     beats = [speechlike()[:, : round(seconds * RATE)] * np.float32(g) for seconds, g in BEATS]
-    together = integrated(np.concatenate([powers(beat) for beat in beats]))
+    together = integrated_loudness(np.concatenate([powers(beat) for beat in beats]))
     assert together == pytest.approx(loudness(np.concatenate(beats, axis=1)), abs=0.05)
 
 
@@ -235,8 +235,8 @@ def test_a_sentence_waits_for_the_motion_before_its_first_cue() -> None:
     """The play is on its word; a later sentence waits as long, an earlier one does not."""
     speech = Speech(300, {"gate": 40, "coin": 150}, ((9, 100), (120, 200), (220, 300)))
     segments = [Segment(30, "gate"), Segment(130), Segment(10, "coin")]
-    assert waits(segments, speech) == [0, 50, 50]
-    assert waits(segments, speech, [0, 20, 10]) == [0, 50, 60]
+    assert sentence_waits(segments, speech) == [0, 50, 50]
+    assert sentence_waits(segments, speech, [0, 20, 10]) == [0, 50, 60]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

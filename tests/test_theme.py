@@ -65,7 +65,7 @@ def test_contrast_agrees_with_known_pairs() -> None:
 
 def test_lab_agrees_with_a_known_colour() -> None:
     """Pure sRGB red is Lab (53.2, 80.1, 67.2)."""
-    assert lab(colour.linear("#FF0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
+    assert lab(colour.linear_light("#FF0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
 
 
 def test_mixing_is_opaque_and_between() -> None:

@@ -1,7 +1,9 @@
 """Kokoro: times from its own durations, the same with and without sound, nothing cut, kept on disk."""
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from chainreel.errors import ChainreelError, InputError
 from chainreel.voice import onnxgraph
 from chainreel.voice.cache import Cached
 from chainreel.voice.choice import open_voice
-from chainreel.voice.kokoro import LONGEST, RATE, Kokoro, chunks
+from chainreel.voice.kokoro import LONGEST, RATE, UNIT, Kokoro, chunks, inference, model_file, session
 from chainreel.voice.pauses import phrases
 from chainreel.voice.silent import Silent
 from chainreel.voice.spoken import Spoken, Voice
@@ -35,7 +37,7 @@ def test_the_duration_model_foretells_the_sound_to_the_sample(
     language: str, text: str, spoken: dict[str, Spoken]
 ) -> None:
     """Plans and checks get the same seconds and word times as the film, without synthesis."""
-    sound, timed = spoken[text], Kokoro().timed(text, language)
+    sound, timed = spoken[text], Kokoro().timing(text, language)
     assert (timed.seconds, timed.times) == (sound.seconds, sound.times)
     assert len(sound.samples) == round(timed.seconds * sound.rate)
 
@@ -85,7 +87,7 @@ def test_a_long_line_is_parted_and_nothing_is_lost(language: str, text: str) -> 
     parts = chunks(text, language)
     assert len(parts) > 1
     assert all(sum(len(p) for _, _, p in part) <= LONGEST for part in parts)
-    times = Kokoro().timed(text, language).times
+    times = Kokoro().timing(text, language).times
     said = {i for word in times for i in range(word.start, word.end)}
     assert said == {i for i, character in enumerate(text) if character.isalnum()}
 
@@ -139,14 +141,14 @@ def test_a_damaged_sound_is_made_again(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100])
     assert voice.speak("Yes.", "en").samples.size
     voice.path("Yes.", "en", ".json").write_text("[1")
-    assert voice.timed("Yes.", "en").times
+    assert voice.timing("Yes.", "en").times
 
 
 def test_a_cache_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     """With the file and what to do, as for every other file; nothing half-written stays."""
     (tmp_path / "speech").write_text("a file where the folder belongs", encoding="utf-8")
     with pytest.raises(ChainreelError, match=r"speech.*cannot be written"):
-        Cached(Silent(), tmp_path / "speech").timed("Yes.", "en")
+        Cached(Silent(), tmp_path / "speech").timing("Yes.", "en")
 
 
 @pytest.mark.parametrize(
@@ -184,7 +186,25 @@ def test_none_needs_no_engine(tmp_path: Path) -> None:
     assert not sound.samples.any()
 
 
-def test_a_protobuf_message_survives_reading_and_writing() -> None:
-    """Fields of every length come back as they were."""
-    message = onnxgraph.written(3, b"x" * 300) + onnxgraph.rewritten((2, 0, b"\x96\x01"))
-    assert b"".join(onnxgraph.rewritten(f) for f in onnxgraph.fields(message)) == message
+@pytest.mark.parametrize(("language", "text"), LINES)
+def test_asking_for_times_does_not_touch_the_sound(language: str, text: str) -> None:
+    """The published model and the one whose inner tensor is an output say the same samples, bit for bit."""
+    feed = Kokoro().feed(chunks(text, language)[0], language)
+    (plain,) = published().run(None, feed)
+    audio, durations = session(sound=True).run(None, feed)
+    (alone,) = session(sound=False).run(None, feed)
+    assert plain.tobytes() == audio.tobytes()
+    assert durations.tobytes() == alone.tobytes()
+    assert int(durations.sum()) * UNIT == audio.size
+
+
+@cache
+def published() -> Any:
+    """Kokoro as its package brings it, with one output."""
+    return inference(model_file())
+
+
+def test_a_model_without_the_wanted_tensor_is_refused() -> None:
+    """Another model than the known one names what it lacks, instead of speaking without times."""
+    with pytest.raises(InputError, match=r"another one than this version knows: .*/encoder/Nothing"):
+        onnxgraph.part_with_outputs(model_file(), ("/encoder/Nothing",))

@@ -113,4 +113,4 @@ def test_mei_is_timed_to_the_sample() -> None:
     assert abs(begun).max() < 0.02  # the comma's pause lies before it
     assert sound.times[-1].end_s == pytest.approx(sound.seconds - 0.05, abs=0.01)
     with pytest.raises(InputError, match="Japanese only"):
-        OpenJTalk().timed("Yes.", "en")
+        OpenJTalk().timing("Yes.", "en")

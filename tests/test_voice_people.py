@@ -218,7 +218,7 @@ def test_voicevox_speaks_with_the_times_of_its_moras(port: int, speed: float) ->
     """A word begins where its moras do, pauses and speed included; the query foretells the length."""
     voice, text = Voicevox(3, "VOICEVOX:ずんだもん", speed, port), "アタイ、モンハ。"
     spoken = voice.speak(text, "ja")
-    assert voice.timed(text, "ja").seconds == pytest.approx(spoken.seconds, abs=1 / RATE)
+    assert voice.timing(text, "ja").seconds == pytest.approx(spoken.seconds, abs=1 / RATE)
     assert len(spoken.samples) == round(spoken.seconds * spoken.rate)
     word = next(w for w in spoken.times if w.start == text.index("モ"))
     assert word.start_s == pytest.approx((EDGE + 3 * MORA + PAUSE) / speed)
@@ -229,7 +229,7 @@ def test_voicevox_speaks_with_the_times_of_its_moras(port: int, speed: float) ->
 def test_voicevox_that_does_not_run_is_told() -> None:
     """One sentence with the address and what to do."""
     with pytest.raises(InputError, match=r"does not answer on 127.0.0.1:9: start it"):
-        Voicevox(3, "", 1.0, 9).timed("アタイ。", "ja")
+        Voicevox(3, "", 1.0, 9).timing("アタイ。", "ja")
 
 
 def test_an_unknown_speaker_is_told(port: int) -> None:
@@ -241,4 +241,4 @@ def test_an_unknown_speaker_is_told(port: int) -> None:
 def test_voicevox_speaks_japanese_only(port: int) -> None:
     """English is refused before anything is asked."""
     with pytest.raises(InputError, match="Japanese only"):
-        Voicevox(3, "", 1.0, port).timed("Yes.", "en")
+        Voicevox(3, "", 1.0, port).timing("Yes.", "en")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chainreel.errors import InputError
-from chainreel.voice.japanese import pronounced
+from chainreel.voice.japanese import pronunciation
 from chainreel.voice.readings import library_readings, readings_of
 from chainreel.voice.spokenform import SpokenForm, spoken_form
 from chainreel.words import Maths, Piece, Words
@@ -91,7 +91,7 @@ def form_of(piece: Piece, language: str) -> SpokenForm:
 @pytest.mark.parametrize(("piece", "kana"), JAPANESE, ids=lambda value: str(value))
 def test_technical_terms_are_said_as_a_japanese_lecturer_says_them(piece: Piece, kana: str) -> None:
     """Numbers, formulas, Latin words and 値 come out in the right kana."""
-    assert pronounced(form_of(piece, "ja").text) == kana
+    assert pronunciation(form_of(piece, "ja").text) == kana
 
 
 @pytest.mark.parametrize(("piece", "words"), ENGLISH, ids=lambda value: str(value))

@@ -1,4 +1,4 @@
-"""Caption times: on the voice's words in its language, within its sentences in the other."""
+"""Captions and their times: on the voice's words in its language, within its sentences in the other."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ At = Callable[[int], float]  # when the character at an offset begins to be hear
 def captions(narration: Narration, language: str, length: float) -> list[Caption]:
     """A beat's captions in the voice's language; ``length`` is its clip's, in seconds."""
     texts = [sentence.plain for sentence in narration.sentences]
-    found = zip(narration.sentences, texts, limits(narration, length), strict=True)
+    found = zip(narration.sentences, texts, last_moments(narration, length), strict=True)
     return [
         c
         for said, text, limit in found
@@ -52,7 +52,7 @@ def foreign_captions(
             f"{texts[:1]}: {len(texts)} sentences cannot be captions of {len(narration.sentences)} in the "
             "other language: give both languages the same sentences"
         )
-    found = zip(narration.sentences, texts, limits(narration, length), strict=True)
+    found = zip(narration.sentences, texts, last_moments(narration, length), strict=True)
     return [
         c
         for said, text, limit in found
@@ -60,7 +60,7 @@ def foreign_captions(
     ]
 
 
-def limits(narration: Narration, length: float) -> Iterable[float]:
+def last_moments(narration: Narration, length: float) -> Iterable[float]:
     """Until when each sentence's captions may stand: the next sentence, or the clip's end."""
     return [*(sentence.start for sentence in narration.sentences[1:]), length]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from chainreel.check import sources, wording
-from chainreel.check.finding import Finding, Report, place
+from chainreel.check.finding import Finding, Report, place_name
 from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError, in_a_sentence
 from chainreel.frames.building import BuildRenderer
@@ -49,7 +49,7 @@ def check_chapter(
     return (
         words
         + Report.of(method_findings(scene_class, filled))
-        + watched(lecture, scene_class, filled, theme, used, speaker)
+        + watch_chapter(lecture, scene_class, filled, theme, used, speaker)
     )
 
 
@@ -66,7 +66,7 @@ def narrator(
     return replace(speaker, beside={chapter: beside})
 
 
-def watched(
+def watch_chapter(
     lecture: Lecture,
     scene_class: type[LectureScene],
     script: FilledScript,
@@ -87,10 +87,10 @@ def watched(
         scene.construct()
     except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
         beat = scene._beat.name if scene._beat else ""
-        told = in_a_sentence(error).removeprefix(f"{place(script.chapter, beat, script.language)}: ")
+        told = in_a_sentence(error).removeprefix(f"{place_name(script.chapter, beat, script.language)}: ")
         stopped = Finding(script.chapter, beat, script.language, "scene", (), told)
         return watch.report + Report.of([stopped])
-    return watch.report + Report.of(unused(script, scene.asked_for, used))  # type: ignore[attr-defined]
+    return watch.report + Report.of(unused_findings(script, scene.asked_for, used))  # type: ignore[attr-defined]
 
 
 def noting_words(scene_class: type[LectureScene]) -> type[LectureScene]:
@@ -128,7 +128,9 @@ def method_findings(scene_class: type[LectureScene], script: FilledScript) -> It
             yield Finding(script.chapter, "", "", "beat", (scene_class.__name__,), message)
 
 
-def unused(script: FilledScript, asked_for: set[tuple[str, str]], used: sources.Used) -> Iterator[Finding]:
+def unused_findings(
+    script: FilledScript, asked_for: set[tuple[str, str]], used: sources.Used
+) -> Iterator[Finding]:
     """Texts to show that no scene asks for, and declared records that nothing comes from."""
     for beat in script.beats:
         for key in beat.show:

@@ -1,4 +1,4 @@
-"""What a check found: where, by which rule, between which objects."""
+"""Findings of a check: where, by which rule, between which objects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from chainreel.script.variant import Change
+from chainreel.script.variant import ScriptChange
 
 
 @dataclass(frozen=True, order=True)
@@ -22,7 +22,7 @@ class Finding:
 
     def __str__(self) -> str:
         between = f"{' and '.join(self.objects)}: " if self.objects else ""
-        return f"{place(self.chapter, self.beat, self.language)}: {self.rule}: {between}{self.message}"
+        return f"{place_name(self.chapter, self.beat, self.language)}: {self.rule}: {between}{self.message}"
 
 
 @dataclass(frozen=True, order=True)
@@ -37,10 +37,10 @@ class Allowance:
 
     def __str__(self) -> str:
         between = " and ".join(self.objects)
-        return f"{place(self.chapter, self.beat, self.language)}: allowed: {between}: {self.reason}"
+        return f"{place_name(self.chapter, self.beat, self.language)}: allowed: {between}: {self.reason}"
 
 
-def place(chapter: str, beat: str, language: str) -> str:
+def place_name(chapter: str, beat: str, language: str) -> str:
     """``chapter.beat (language)``, without what is empty."""
     where = ".".join(part for part in (chapter, beat) if part) or "lecture"
     return f"{where} ({language})" if language else where
@@ -52,14 +52,14 @@ class Report:
 
     findings: tuple[Finding, ...] = ()
     allowances: tuple[Allowance, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ScriptChange, ...] = ()
 
     @classmethod
     def of(
         cls,
         findings: Iterable[Finding],
         allowances: Iterable[Allowance] = (),
-        changes: Iterable[Change] = (),
+        changes: Iterable[ScriptChange] = (),
     ) -> Self:
         """A report without repeats, in order."""
         return cls(

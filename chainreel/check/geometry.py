@@ -12,7 +12,7 @@ STEPS = 6  # straight pieces that stand for one Bezier curve
 LEFT, BOTTOM, RIGHT, TOP = range(4)  # of a box
 
 
-def sampled(curves: Floats) -> Floats:
+def sample_curves(curves: Floats) -> Floats:
     """Points on cubic curves (n, 4, 2), ends included: (n, STEPS + 1, 2)."""
     t = np.linspace(0, 1, STEPS + 1)
     weights = np.stack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3], axis=1)
@@ -50,7 +50,7 @@ def boxes_meet(boxes: Floats, box: Floats, by: float = 0.0) -> Bools:
     return np.asarray((across > by) & (upwards > by))
 
 
-def shares_inside(segments: Floats, box: Floats) -> tuple[Bools, Floats, Floats]:
+def shares_in_box(segments: Floats, box: Floats) -> tuple[Bools, Floats, Floats]:
     """Which segments pass through ``box``, and the shares of their ways where they enter and leave it."""
     start, way = segments[:, 0], segments[:, 1] - segments[:, 0]
     low, high = box[[LEFT, BOTTOM]], box[[RIGHT, TOP]]
@@ -68,7 +68,7 @@ def union(boxes: Floats) -> Floats:
     return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
 
 
-def grown(box: Floats, by: float) -> Floats:
+def grow_box(box: Floats, by: float) -> Floats:
     """``box`` with ``by`` more on every side."""
     return box + by * np.array([-1.0, -1.0, 1.0, 1.0])
 

@@ -11,7 +11,7 @@ from chainreel.lecture.toml_file import read_toml
 from chainreel.number import Counted
 from chainreel.records.record import Record
 from chainreel.script import FilledBeat, FilledScript, load_script
-from chainreel.script.shape import complaints
+from chainreel.script.shape import shape_complaints
 
 
 def language_findings(
@@ -20,7 +20,7 @@ def language_findings(
     """Every fault of the script file's shape; if there is none, where its languages state other numbers."""
     path = lecture.script_path(chapter)
     try:
-        shape = [f"{path.name}, {complaint}" for complaint in complaints(read_toml(path))]
+        shape = [f"{path.name}, {complaint}" for complaint in shape_complaints(read_toml(path))]
         if shape:
             return [Finding(chapter, "", "", "script", (), message) for message in shape]
         script = load_script(lecture, chapter)
@@ -33,18 +33,20 @@ def language_findings(
 def differences(one: FilledScript, other: FilledScript) -> Iterator[Finding]:
     """Beats in which two languages say different measured numbers."""
     for beat, twin in zip(one.beats, other.beats, strict=True):
-        said, said_too = measured(beat), measured(twin)
+        said, said_too = measured_numbers(beat), measured_numbers(twin)
         if said != said_too:
-            message = f"{one.language} says {listed(said)}, {other.language} says {listed(said_too)}"
+            message = (
+                f"{one.language} says {list_numbers(said)}, {other.language} says {list_numbers(said_too)}"
+            )
             yield Finding(one.chapter, beat.name, "", "languages", (), message)
 
 
-def measured(beat: FilledBeat) -> set[float]:
+def measured_numbers(beat: FilledBeat) -> set[float]:
     """The numbers that a beat says, without counts: languages count in their own ways."""
     shown = (s.number for sentence in beat.say for s in sentence.words.shown)
     return {n.value for n in shown if not isinstance(n.source, Counted)}
 
 
-def listed(values: set[float]) -> str:
+def list_numbers(values: set[float]) -> str:
     """Numbers for a message."""
     return ", ".join(f"{v:g}" for v in sorted(values)) or "no measured number"

@@ -10,7 +10,15 @@ import numpy as np
 from chainreel import colour
 from chainreel.check import geometry
 from chainreel.check.geometry import BOTTOM, LEFT, RIGHT, TOP, Bools, Floats
-from chainreel.check.picture import OPAQUE, Picture, Shape, Text, Thing, name_of, name_of_shape
+from chainreel.check.picture import (
+    OPAQUE,
+    Picture,
+    ScreenShape,
+    ScreenText,
+    Thing,
+    name_of_shape,
+    object_name,
+)
 from chainreel.theme import CAPTION_BAND, FRAME, MIN_CONTRAST, PIXELS_PER_UNIT, SAFE, TEXT_FLOOR, Area, px
 
 TOUCH = px(1)  # things that meet by less do not meet
@@ -31,7 +39,7 @@ class Fault:
 def still_faults(picture: Picture) -> Iterator[Fault]:
     """Every fault of a picture that stays on screen."""
     yield from place_faults(picture)
-    shown = [text for text in picture.texts if not all(covered(picture, text))]
+    shown = [text for text in picture.texts if not all(hidden_glyphs(picture, text))]
     for text in shown:
         yield from text_faults(picture, text)
     yield from overlaps(picture, shown, shown)
@@ -46,20 +54,20 @@ def motion_faults(picture: Picture, moving: Collection[int], first: bool) -> Ite
     texts = [t for t in picture.texts if opaque(picture, t) and (first or id(t.mobject) in moving)]
     lines = {i for i, s in enumerate(picture.shapes) if first or id(s.mobject) in moving}
     for text in resting:
-        if not any(covered(picture, text)):
+        if not any(hidden_glyphs(picture, text)):
             yield from crossings(picture, text, lines, MOTION_OPACITY)
     yield from overlaps(picture, resting, texts)
 
 
-def opaque(picture: Picture, text: Text) -> bool:
+def opaque(picture: Picture, text: ScreenText) -> bool:
     """Whether every glyph of a text is."""
     return all(picture.shapes[i].fill_opacity > OPAQUE for i in text.glyphs)
 
 
-def covered(picture: Picture, text: Text) -> list[bool]:
+def hidden_glyphs(picture: Picture, text: ScreenText) -> list[bool]:
     """For each glyph, whether an opaque shape drawn later hides its middle."""
     last = max(text.glyphs)
-    return [picture.hidden(middle(box), last, len(picture.shapes)) for box in text.boxes]
+    return [picture.is_hidden_at(middle(box), last, len(picture.shapes)) for box in text.boxes]
 
 
 def middle(box: Floats) -> Floats:
@@ -78,11 +86,11 @@ def one(rule: str, thing: Thing, name: str, message: str) -> Fault:
 def place_faults(picture: Picture) -> Iterator[Fault]:
     """What leaves the screen or the margins, or stands in the caption band; the worst of each object."""
     worst: dict[tuple[str, int, bool], tuple[float, Fault]] = {}
-    for index in np.flatnonzero(~inside(picture.boxes, SAFE) | in_band(picture.boxes)):
+    for index in np.flatnonzero(~within_area(picture.boxes, SAFE) | in_band(picture.boxes)):
         shape, box = picture.shapes[index], picture.boxes[index]
         if covers_frame(box):
             continue
-        name = name_of(shape.text) if shape.text else name_of_shape(shape)
+        name = object_name(shape.text) if shape.text else name_of_shape(shape)
         for rule, by, message in place_complaints(box):
             key = (name, id(shape.text or shape.owner), rule == "caption band")
             if key not in worst or by > worst[key][0]:
@@ -106,9 +114,9 @@ def edges(area: Area) -> Floats:
     return np.array([area.left, area.bottom, area.right, area.top])
 
 
-def inside(boxes: Floats, area: Area) -> Bools:
+def within_area(boxes: Floats, area: Area) -> Bools:
     """Which boxes (n, 4) keep within an area."""
-    wide = geometry.grown(edges(area), TOUCH)
+    wide = geometry.grow_box(edges(area), TOUCH)
     return np.asarray((boxes[:, :2] >= wide[:2]).all(axis=1) & (boxes[:, 2:] <= wide[2:]).all(axis=1))
 
 
@@ -138,7 +146,7 @@ def beyond(box: Floats, area: Area) -> float:
 # --- one text --------------------------------------------------------------------------------------
 
 
-def text_faults(picture: Picture, text: Text) -> Iterator[Fault]:
+def text_faults(picture: Picture, text: ScreenText) -> Iterator[Fault]:
     """Too small, too pale, half hidden, crossed."""
     if 0 < text.font_px < TEXT_FLOOR - 0.1:
         message = f"{text.font_px:.0f} px high, under 1/36 of the picture's height ({TEXT_FLOOR} px)"
@@ -146,11 +154,11 @@ def text_faults(picture: Picture, text: Text) -> Iterator[Fault]:
     yield from pale(picture, text)
     crossed = list(crossings(picture, text, None, 0.0))
     yield from crossed
-    if not crossed and any(covered(picture, text)):
+    if not crossed and any(hidden_glyphs(picture, text)):
         yield one("covered", text.thing, text.name, "part of it is hidden by what is drawn over it")
 
 
-def pale(picture: Picture, text: Text) -> Iterator[Fault]:
+def pale(picture: Picture, text: ScreenText) -> Iterator[Fault]:
     """The glyph that stands out least against what is under it."""
     glyphs = zip(text.glyphs, text.boxes, strict=True)
     worst, where = min(contrast_of(picture, glyph, box, min(text.glyphs)) for glyph, box in glyphs)
@@ -170,7 +178,7 @@ def contrast_of(picture: Picture, glyph: int, box: Floats, before: int) -> tuple
 # --- a text and something else -----------------------------------------------------------------------
 
 
-def overlaps(picture: Picture, texts: list[Text], others: list[Text]) -> Iterator[Fault]:
+def overlaps(picture: Picture, texts: list[ScreenText], others: list[ScreenText]) -> Iterator[Fault]:
     """Texts whose glyphs meet; each pair once."""
     told: set[frozenset[int]] = set()
     boxes = np.array([t.box for t in others]).reshape(-1, 4)
@@ -184,19 +192,21 @@ def overlaps(picture: Picture, texts: list[Text], others: list[Text]) -> Iterato
                 yield Fault("text on text", text.thing, other.thing, names, "they overlap")
 
 
-def glyphs_meet(picture: Picture, text: Text, other: Text) -> bool:
+def glyphs_meet(picture: Picture, text: ScreenText, other: ScreenText) -> bool:
     """Whether glyphs of both lie over each other, and the lower text is not hidden there."""
     lower, upper = sorted((text, other), key=lambda t: min(t.glyphs))
     for box in upper.boxes:
         for meeting in lower.boxes[geometry.boxes_meet(lower.boxes, box, TOUCH)]:
-            if not picture.hidden(middle(meeting), max(lower.glyphs), len(picture.shapes)):
+            if not picture.is_hidden_at(middle(meeting), max(lower.glyphs), len(picture.shapes)):
                 return True
     return False
 
 
-def crossings(picture: Picture, text: Text, lines: Collection[int] | None, opacity: float) -> Iterator[Fault]:
+def crossings(
+    picture: Picture, text: ScreenText, lines: Collection[int] | None, opacity: float
+) -> Iterator[Fault]:
     """Outlines and strokes of other objects that run through a text; ``lines`` limits them (indices)."""
-    near = np.flatnonzero(geometry.boxes_meet(picture.boxes, geometry.grown(text.box, -TOUCH)))
+    near = np.flatnonzero(geometry.boxes_meet(picture.boxes, geometry.grow_box(text.box, -TOUCH)))
     for index in map(int, near):
         shape = picture.shapes[index]
         other = shape.text is None and (lines is None or index in lines)
@@ -209,26 +219,26 @@ def crossings(picture: Picture, text: Text, lines: Collection[int] | None, opaci
             yield Fault("text crossed", text.thing, shape.thing, names, "it runs through the text")
 
 
-def crosses(picture: Picture, index: int, text: Text) -> bool:
+def crosses(picture: Picture, index: int, text: ScreenText) -> bool:
     """Whether the outline of a shape is seen within the text's lines."""
     shape = picture.shapes[index]
     half = shape.width / 2
     for box in text.lines:
-        reach = geometry.grown(box, half - TOUCH)
+        reach = geometry.grow_box(box, half - TOUCH)
         near = geometry.boxes_meet(picture.boxes[index][None], reach)[0]
-        if near and any(seen(picture, index, point, text) for point in points_within(shape, reach)):
+        if near and any(is_in_sight(picture, index, point, text) for point in points_within(shape, reach)):
             return True
     return False
 
 
-def points_within(shape: Shape, box: Floats) -> Iterator[Floats]:
+def points_within(shape: ScreenShape, box: Floats) -> Iterator[Floats]:
     """A point of each straight piece of the outline that passes through ``box``."""
-    through, enter, leave = geometry.shares_inside(shape.segments, box)
+    through, enter, leave = geometry.shares_in_box(shape.segments, box)
     for segment, share in zip(shape.segments[through], ((enter + leave) / 2)[through], strict=True):
         yield segment[0] + share * (segment[1] - segment[0])
 
 
-def seen(picture: Picture, index: int, point: Floats, text: Text) -> bool:
+def is_in_sight(picture: Picture, index: int, point: Floats, text: ScreenText) -> bool:
     """Whether a shape's outline is in sight at ``point``: over the text, or under it and not hidden."""
     over = index > max(text.glyphs)
-    return over or not picture.hidden(point, index, min(text.glyphs))
+    return over or not picture.is_hidden_at(point, index, min(text.glyphs))

@@ -1,4 +1,4 @@
-"""What is on the screen at one moment: shapes in the order they are drawn, and the texts among them."""
+"""The screen at one moment: shapes in the order they are drawn, and the texts among them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def path_to(top: Mobject, mobject: Mobject) -> list[Mobject]:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ScreenShape:
     """One drawn outline; ``owner`` is the object of the scene it belongs to, ``text`` the text, if any."""
 
     mobject: VMobject
@@ -78,7 +78,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Text:
+class ScreenText:
     """A text: its glyphs as indices into the picture's shapes, and their boxes (n, 4)."""
 
     mobject: Mobject
@@ -89,7 +89,7 @@ class Text:
     @property
     def name(self) -> str:
         """Class and text."""
-        return name_of(self.mobject)
+        return object_name(self.mobject)
 
     @property
     def thing(self) -> Thing:
@@ -121,7 +121,7 @@ def owners_in(tops: Iterable[Mobject]) -> Owners:
     return {id(m): (top, text) for top in tops for m, text in members(top)}
 
 
-def layer_of(mobjects: Sequence[Mobject], owners: Owners) -> list[Shape]:
+def layer_of(mobjects: Sequence[Mobject], owners: Owners) -> list[ScreenShape]:
     """What can be seen of ``mobjects`` and their parts, in the order in which they are drawn."""
     drawn = extract_mobject_family_members(mobjects, use_z_index=True, only_those_with_points=True)
     shapes = (shape_of(m, *owners.get(id(m), (m, None))) for m in drawn if isinstance(m, VMobject))
@@ -131,23 +131,23 @@ def layer_of(mobjects: Sequence[Mobject], owners: Owners) -> list[Shape]:
 class Picture:
     """The shapes in drawing order, their boxes (n, 4, strokes included), the texts, the background."""
 
-    def __init__(self, shapes: Sequence[Shape], background: str) -> None:
+    def __init__(self, shapes: Sequence[ScreenShape], background: str) -> None:
         self.shapes, self.background = list(shapes), background
         self.boxes = boxes_of(self.shapes)
         self.fills = np.array([s.text is None and s.fill_opacity > VISIBLE for s in self.shapes], dtype=bool)
         self.texts = self._texts()
 
-    def _texts(self) -> list[Text]:
+    def _texts(self) -> list[ScreenText]:
         glyphs: dict[int, list[int]] = {}
         for index, shape in enumerate(self.shapes):
             if shape.text is not None:
                 glyphs.setdefault(id(shape.text), []).append(index)
         return [self._text(indices) for indices in glyphs.values()]
 
-    def _text(self, indices: list[int]) -> Text:
+    def _text(self, indices: list[int]) -> ScreenText:
         shape = self.shapes[indices[0]]
         assert shape.text is not None
-        return Text(shape.text, shape.owner, tuple(indices), self.boxes[indices])
+        return ScreenText(shape.text, shape.owner, tuple(indices), self.boxes[indices])
 
     def fills_over(self, box: Floats, after: int, before: int) -> list[int]:
         """Fills that meet ``box``, drawn after shape ``after`` and before ``before``, the top one first."""
@@ -155,7 +155,7 @@ class Picture:
         near: Bools = self.fills[inner] & geometry.boxes_meet(self.boxes[inner], box)
         return [int(i) + after + 1 for i in np.flatnonzero(near)[::-1]]
 
-    def hidden(self, point: Floats, after: int, before: int) -> bool:
+    def is_hidden_at(self, point: Floats, after: int, before: int) -> bool:
         """Whether an opaque fill drawn between two shapes lies over ``point``."""
         spot = np.concatenate([point - 1e-6, point + 1e-6])
         over = self.fills_over(spot, after, before)
@@ -191,7 +191,7 @@ def is_text(mobject: Mobject) -> bool:
     return isinstance(mobject, DrawnText)
 
 
-def shape_of(mobject: VMobject, owner: Mobject, text: Mobject | None) -> Shape | None:
+def shape_of(mobject: VMobject, owner: Mobject, text: Mobject | None) -> ScreenShape | None:
     """The shape that a mobject draws; None if it cannot be seen."""
     width = float(mobject.get_stroke_width()) / STROKE_UNITS
     fill, stroke = mobject.fill_rgbas[0], mobject.stroke_rgbas[0]
@@ -199,14 +199,14 @@ def shape_of(mobject: VMobject, owner: Mobject, text: Mobject | None) -> Shape |
     if max(float(fill[3]), stroke_opacity) <= VISIBLE or len(mobject.points) < 4:
         return None
     points = mobject.points[: len(mobject.points) // 4 * 4, :2].reshape(-1, 4, 2)
-    return Shape(
-        mobject, owner, text, geometry.sampled(points),
+    return ScreenShape(
+        mobject, owner, text, geometry.sample_curves(points),
         colour.hexadecimal(fill[:3]), float(fill[3]),
         colour.hexadecimal(stroke[:3]), stroke_opacity, width if stroke_opacity > VISIBLE else 0.0,
     )  # fmt: skip
 
 
-def boxes_of(shapes: Sequence[Shape]) -> Floats:
+def boxes_of(shapes: Sequence[ScreenShape]) -> Floats:
     """The boxes (n, 4) of shapes, strokes included."""
     if not shapes:
         return np.zeros((0, 4))
@@ -216,14 +216,14 @@ def boxes_of(shapes: Sequence[Shape]) -> Floats:
     return np.concatenate([low - half, high + half], axis=1)
 
 
-def name_of(mobject: Mobject) -> str:
+def object_name(mobject: Mobject) -> str:
     """Class and, for a text, what it says."""
     words = getattr(mobject, "words", None)
     text = getattr(words, "plain", None)
     return f"{type(mobject).__name__}({text!r})" if text else type(mobject).__name__
 
 
-def name_of_shape(shape: Shape) -> str:
+def name_of_shape(shape: ScreenShape) -> str:
     """The object of the scene that a shape belongs to, and its own class if that says more."""
-    owner, own = name_of(shape.owner), type(shape.mobject).__name__
+    owner, own = object_name(shape.owner), type(shape.mobject).__name__
     return owner if shape.mobject is shape.owner or own == "VMobject" else f"{owner}/{own}"

@@ -60,10 +60,10 @@ def record_findings(lecture: Lecture) -> Iterator[Finding]:
         if path.stem not in measured.names():
             yield lecture_finding(path.stem, "there is a record, but no experiment that measures it")
     for name in measured.names():
-        yield from staleness(lecture, name, name in declared)
+        yield from stale_findings(lecture, name, name in declared)
 
 
-def staleness(lecture: Lecture, name: str, declared: bool) -> Iterator[Finding]:
+def stale_findings(lecture: Lecture, name: str, declared: bool) -> Iterator[Finding]:
     """Why the committed record of the lecture's own settings does not stand for today's experiment."""
     settings = None if lecture.overrides else lecture.runs.get(name)
     try:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from chainreel.check.finding import Finding, Report
 from chainreel.check.languages import language_findings
-from chainreel.check.lost import kept_report
+from chainreel.check.lost import condition_report
 from chainreel.check.records import cover, declared_by, fresh
 from chainreel.errors import ChainreelError
 from chainreel.files import file_hash, write_text
@@ -25,7 +25,7 @@ THEME = "dark"
 
 
 @dataclass(frozen=True)
-class Task:
+class ChapterCheck:
     """One chapter in one language and theme, with the records it declares."""
 
     lecture: Lecture
@@ -55,7 +55,7 @@ class Numbered:
     """A task that travels to a worker, and whose report comes back as a message."""
 
     number: int
-    task: Task
+    task: ChapterCheck
 
     @property
     def label(self) -> str:
@@ -87,7 +87,7 @@ def run(
     """
     records, found = fresh(lecture)
     report, declared, speaker = Report.of(found), declared_by(lecture), voice or lecture.voice
-    tasks: list[Task] = []
+    tasks: list[ChapterCheck] = []
     wanted = lecture.chapters if chapters is None else tuple(chapters)
     for chapter in (*wanted, *(cover(lecture) if {*wanted} >= {*lecture.chapters} else ())):
         own = {name: records[name] for name in declared[chapter] if name in records}
@@ -96,8 +96,12 @@ def run(
         shape = language_findings(lecture, chapter, languages, own)
         report += Report.of(shape)
         if not any(f.rule == "script" for f in shape):
-            report += kept_report(lecture, chapter, languages[0], own)
-            tasks += [Task(lecture, chapter, la, theme, own, speaker) for la in languages for theme in themes]
+            report += condition_report(lecture, chapter, languages[0], own)
+            tasks += [
+                ChapterCheck(lecture, chapter, la, theme, own, speaker)
+                for la in languages
+                for theme in themes
+            ]
     return sum(reports(tasks, lecture.cache_dir / "check", jobs), report)
 
 
@@ -108,22 +112,22 @@ def findings(
     return list(run(lecture, languages, jobs, themes=themes).findings)
 
 
-def reports(tasks: Sequence[Task], cache: Path, jobs: int) -> list[Report]:
+def reports(tasks: Sequence[ChapterCheck], cache: Path, jobs: int) -> list[Report]:
     """Each task's report: a stored one where no input has changed; a new one is stored at once."""
     files = files_of(tasks, cache)
-    found = [read(file) for file in files]
+    found = [stored_report(file) for file in files]
 
     def made(number: int, report: Report) -> None:
         """Take a task's report, and store it."""
         found[number], file = report, files[number]
         if file is not None:
-            keep(tasks[number], file, report)
+            store_report(tasks[number], file, report)
 
     run_all({number: tasks[number] for number, report in enumerate(found) if report is None}, jobs, made)
     return [report for report in found if report is not None]
 
 
-def files_of(tasks: Sequence[Task], cache: Path) -> list[Path | None]:
+def files_of(tasks: Sequence[ChapterCheck], cache: Path) -> list[Path | None]:
     """Where each task's report is stored; None if its scene cannot be read, which the task itself tells."""
     library = digest(source_texts([LIBRARY / "check" / "cover.py"]))  # and all that it imports
     scenes: dict[Path, str | None] = {}
@@ -132,7 +136,9 @@ def files_of(tasks: Sequence[Task], cache: Path) -> list[Path | None]:
         if path not in scenes:
             scenes[path] = sources_of(path)
     keys = [(task, scenes[task.lecture.scene_path(task.chapter)]) for task in tasks]
-    return [cache / f"{t.stem}{key_of(t, library, scene)[:24]}.json" if scene else None for t, scene in keys]
+    return [
+        cache / f"{t.stem}{check_key(t, library, scene)[:24]}.json" if scene else None for t, scene in keys
+    ]
 
 
 def sources_of(scene: Path) -> str | None:
@@ -143,7 +149,7 @@ def sources_of(scene: Path) -> str | None:
         return None
 
 
-def run_all(tasks: Mapping[int, Task], jobs: int, made: Callable[[int, Report], None]) -> None:
+def run_all(tasks: Mapping[int, ChapterCheck], jobs: int, made: Callable[[int, Report], None]) -> None:
     """Run tasks in processes of their own, or here if there is one process or one task.
 
     ``made`` is told a task's number and report as soon as it is there.
@@ -164,7 +170,7 @@ def run_all(tasks: Mapping[int, Task], jobs: int, made: Callable[[int, Report], 
         run_jobs(queue, workers, Path(folder), listen)
 
 
-def key_of(task: Task, library: str, scene: str) -> str:
+def check_key(task: ChapterCheck, library: str, scene: str) -> str:
     """A hash over all that a task's report depends on."""
     lecture, root = task.lecture, task.lecture.root
     inputs = [lecture.script_path(task.chapter), root / "assets" / "citations.toml", root / "readings.toml"]
@@ -184,7 +190,7 @@ def key_of(task: Task, library: str, scene: str) -> str:
     )
 
 
-def read(file: Path | None) -> Report | None:
+def stored_report(file: Path | None) -> Report | None:
     """A stored report; None if there is none, or none that can be read."""
     if file is None:
         return None
@@ -194,7 +200,7 @@ def read(file: Path | None) -> Report | None:
         return None
 
 
-def keep(task: Task, file: Path, report: Report) -> None:
+def store_report(task: ChapterCheck, file: Path, report: Report) -> None:
     """Store a report instead of the older ones of the same task; not if the cache cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

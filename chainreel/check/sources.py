@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from chainreel.draw.evidence import Evidence
 from chainreel.errors import InputError
-from chainreel.ledger import Row
+from chainreel.ledger import LedgerRow
 from chainreel.number import Derived, Number, Recorded, evaluate
 from chainreel.records.record import Record
 
 Complaint = tuple[str, str]
-Seen = dict[tuple[str, str, float], Evidence]
+SeenNumbers = dict[tuple[str, str, float], Evidence]
 
 
 class Used(Mapping[str, Record]):
@@ -34,13 +34,15 @@ class Used(Mapping[str, Record]):
         return len(self.records)
 
 
-def see(seen: Seen, evidence: Iterable[Evidence]) -> None:
+def see(seen: SeenNumbers, evidence: Iterable[Evidence]) -> None:
     """Add what a picture shows to ``seen``, each number once."""
     for e in evidence:
         seen.setdefault((e.how, e.text, e.number.value), e)
 
 
-def number_complaints(seen: Seen, rows: Iterable[Row], records: Mapping[str, Record]) -> Iterator[Complaint]:
+def number_complaints(
+    seen: SeenNumbers, rows: Iterable[LedgerRow], records: Mapping[str, Record]
+) -> Iterator[Complaint]:
     """What is wrong with the numbers that a beat's pictures showed.
 
     A length or place that changes passes through many values between two that are listed; of what

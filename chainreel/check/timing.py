@@ -34,12 +34,12 @@ def time_findings(
         except InputError as error:
             found.append(("voice", str(error)))
         else:
-            found += complaints(segments, speech, fps, beat.holds, answered)
+            found += timing_complaints(segments, speech, fps, beat.holds, answered)
     for rule, message in found:
         yield Finding(script.chapter, beat.name, script.language, rule, (), message)
 
 
-def complaints(
+def timing_complaints(
     segments: Sequence[Segment], speech: Speech, fps: int, holds: str, answered: bool
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with the plan of a beat that is spoken so."""

@@ -1,4 +1,4 @@
-"""Look at a chapter while it is built: every still, and moments of every motion."""
+"""A look at a chapter while it is built: every still, and moments of every motion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from manim.utils.iterables import list_update
 from chainreel.check import layout, sources, timing
 from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.layout import Fault
-from chainreel.check.picture import Picture, Shape, Text, layer_of, name_of, owners_in
+from chainreel.check.picture import Picture, ScreenShape, ScreenText, layer_of, object_name, owners_in
 from chainreel.check.wording import measure
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.text.card import AnswerCard
@@ -56,8 +56,8 @@ class Watch:
 
     def _begin(self) -> None:
         self._noted: dict[tuple[str, int, int], Noted] = {}
-        self._seen: sources.Seen = {}
-        self._resting: tuple[int, list[Shape]] = (-1, [])
+        self._seen: sources.SeenNumbers = {}
+        self._resting: tuple[int, list[ScreenShape]] = (-1, [])
 
     # --- the hooks -----------------------------------------------------------------------------
 
@@ -77,11 +77,11 @@ class Watch:
     def still(self, scene: Scene, beat: str) -> None:
         """The end of a beat: judge it, and all that was seen on the way."""
         assert isinstance(scene, LectureScene)
-        picture = picture_of(scene)
+        picture = screen_of(scene)
         self._see(scene, picture)
         self._note(layout.still_faults(picture), "")
         self._settle(scene)
-        for rule, objects, message in beat_complaints(scene, picture, self._seen):
+        for rule, objects, message in whole_beat_complaints(scene, picture, self._seen):
             self.findings.append(Finding(*where(scene, beat), rule, objects, message))
         segments = scene.renderer.segments  # type: ignore[union-attr]
         answered = any(isinstance(m, AnswerCard) for m in scene.mobjects)
@@ -94,7 +94,7 @@ class Watch:
 
     def _see(self, scene: Scene, picture: Picture) -> None:
         sources.see(self._seen, evidence_in(*scene.mobjects))
-        sources.see(self._seen, (e for text in picture.texts for e in stated(text)))
+        sources.see(self._seen, (e for text in picture.texts for e in stated_numbers(text)))
 
     def _note(self, faults: Iterator[Fault], when: str) -> None:
         for fault in faults:
@@ -117,7 +117,7 @@ class Watch:
 
     def _excuse(self, place: tuple[str, str, str], one: Mobject, other: Mobject, reason: str) -> None:
         """List an exception, or find that it is not needed."""
-        names = tuple(name_of(m) for m in dict.fromkeys((one, other)))
+        names = tuple(object_name(m) for m in dict.fromkeys((one, other)))
         if any(noted.allowed_by(one, other) for noted in self._noted.values()):
             self.allowances.append(Allowance(*place, names, reason))
         else:
@@ -138,7 +138,7 @@ def finding(scene: LectureScene, place: tuple[str, str, str], noted: Noted) -> F
     return Finding(*place, fault.rule, fault.names, f"{fault.message}{theme}{when}")
 
 
-def picture_of(scene: Scene) -> Picture:
+def screen_of(scene: Scene) -> Picture:
     """The scene as it stands."""
     return Picture(layer_of(standing(scene), owners_in(standing(scene))), background_of(scene))
 
@@ -161,15 +161,15 @@ def moved_by(animation: Animation) -> Iterator[Mobject]:
         yield from cast("Mobject", mobject).get_family()
 
 
-def stated(text: Text) -> Iterator[Evidence]:
+def stated_numbers(text: ScreenText) -> Iterator[Evidence]:
     """The numbers that a text states, whatever it noted of them."""
     words: Any = getattr(text.mobject, "words", None)
     for shown in words.shown if isinstance(words, Words) else ():
         yield Evidence(shown.number, "text", shown.text)
 
 
-def beat_complaints(
-    scene: LectureScene, picture: Picture, seen: sources.Seen
+def whole_beat_complaints(
+    scene: LectureScene, picture: Picture, seen: sources.SeenNumbers
 ) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Rule, objects and message of what concerns a beat as a whole."""
     language = scene.script.language
@@ -186,7 +186,7 @@ def beat_complaints(
         yield rule, (), message
 
 
-def reading_length(texts: Sequence[Text], language: str) -> int:
+def reading_length(texts: Sequence[ScreenText], language: str) -> int:
     """How much there is to read, without numbers, labels and small print."""
     read = [t.mobject for t in texts if getattr(t.mobject, "role", "") not in LOOKED_UP]
     words = [w for w in (getattr(m, "words", None) for m in read) if isinstance(w, Words)]

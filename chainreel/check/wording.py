@@ -52,12 +52,12 @@ def beat_passages(beat: FilledBeat) -> Iterator[Passage]:
 def word_findings(script: FilledScript) -> Iterator[Finding]:
     """Everything that is wrong with a chapter's words, without looking at a picture."""
     for passage in passages(script):
-        for rule, message in complaints(passage):
+        for rule, message in wording_complaints(passage):
             place = f"{passage.key}.{script.language}"
             yield Finding(script.chapter, passage.beat, script.language, rule, (place,), message)
 
 
-def complaints(passage: Passage) -> Iterator[tuple[str, str]]:
+def wording_complaints(passage: Passage) -> Iterator[tuple[str, str]]:
     """Rule and message of each fault of a text."""
     words = passage.words
     if passage.said:
@@ -72,7 +72,7 @@ def complaints(passage: Passage) -> Iterator[tuple[str, str]]:
     if nested := next((m for m in maths_in(words.pieces) if NESTED_SCRIPT.search(m)), None):
         yield "text size", f"a power or index within another is under 0.65 of its text: {nested!r}"
     for shown in words.shown:
-        yield from untrue(shown, words.language)
+        yield from untrue_text(shown, words.language)
 
 
 def maths_in(pieces: Iterable[Piece]) -> Iterator[str]:
@@ -104,7 +104,7 @@ def measure(words: Words) -> int:
     return len(SILENT.sub("", words.plain)) if words.language == "ja" else len(words.plain.split())
 
 
-def untrue(shown: Shown, language: str) -> Iterator[tuple[str, str]]:
+def untrue_text(shown: Shown, language: str) -> Iterator[tuple[str, str]]:
     """A number whose value, computed again from its sources, is shown otherwise."""
     again = evaluate(shown.number)
     if again != shown.number.value:

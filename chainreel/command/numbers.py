@@ -13,7 +13,7 @@ from chainreel.command.say import say
 from chainreel.errors import ChainreelError, InputError, did_you_mean
 from chainreel.lecture import Lecture
 from chainreel.records.fresh import measurements
-from chainreel.records.measure import Outcome
+from chainreel.records.measure import Remeasurement
 from chainreel.records.overview import headline, table
 from chainreel.records.record import load
 
@@ -75,7 +75,7 @@ def _staleness(lecture: Lecture, name: str) -> str:
     return f" · stale: {why}" if why else ""
 
 
-def _require_agreement(outcomes: Sequence[Outcome]) -> None:
+def _require_agreement(outcomes: Sequence[Remeasurement]) -> None:
     differing = [outcome.name for outcome in outcomes if not outcome.agrees]
     if differing:
         raise ChainreelError(

@@ -61,9 +61,9 @@ def chapter_of(
     Raises:
         ChainreelError: a source cannot be read.
     """
-    wanted = tuple(beat for beat in script.kept if beat in beats)
+    wanted = tuple(beat for beat in script.shown_beats if beat in beats)
     number, masters = chapter_number(lecture, name), masters_of(lecture, version, script)
-    return Chapter(lecture, version, name, number, script.kept, wanted, script, masters)
+    return Chapter(lecture, version, name, number, script.shown_beats, wanted, script, masters)
 
 
 def chapter_number(lecture: Lecture, name: str) -> int:

@@ -15,7 +15,7 @@ from chainreel.files import file_hash, write_text
 from chainreel.film.h264.video import FilmWriter, whole_video
 from chainreel.film.recipe import Recipe, Source
 from chainreel.frames.master import MasterReader
-from chainreel.timeline import Part, Plan
+from chainreel.timeline import FrameSpan, Plan
 
 SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
 LONG = 12  # frames from which a hold is worth the keyframe that has to follow it
@@ -93,7 +93,7 @@ class EncodedPictures(Recipe):
     width: int
     height: int
     fps: int
-    parts: tuple[Part, ...]
+    parts: tuple[FrameSpan, ...]
     encoding: Encoding
     burned: Overlay | None = None
 

@@ -104,7 +104,7 @@ def _beside(output: av.container.OutputContainer, tracks: Tracks) -> list[Iterat
 def _sound(stream: av.AudioStream, tracks: Tracks) -> Iterator[Packet]:
     """The sound's packets; only an edit list could hide the one that AAC begins with, before the sound."""
     assert tracks.sound is not None
-    for packet in aac.time_packets(stream, tracks.sound):
+    for packet in aac.stamp_packets(stream, tracks.sound):
         if tracks.edit_list or (packet.pts or 0) >= 0:
             yield packet
 

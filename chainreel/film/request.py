@@ -12,7 +12,7 @@ from chainreel.film.edition import Edition
 from chainreel.lecture import LANGUAGES, QUALITIES, THEMES, TONES, VOICES, Lecture, require_known
 from chainreel.records.record import Record
 from chainreel.script.scripts import Scripts
-from chainreel.script.variant import Change
+from chainreel.script.variant import ScriptChange
 from chainreel.sound.narrator import narrator_of
 
 
@@ -125,9 +125,9 @@ def _edition(request: Request, records: Mapping[str, Record], language: str) -> 
     return Edition(shown, words, folder, title, narrator, request.burn_captions)
 
 
-def changes(request: Request, records: Mapping[str, Record]) -> list[Change]:
+def changes(request: Request, records: Mapping[str, Record]) -> list[ScriptChange]:
     """What conditions changed in the wanted beats: what is left out, and what a later variant says."""
-    found: list[Change] = []
+    found: list[ScriptChange] = []
     for name, beats in request.wanted().items():
         filled = request.scripts.fill(name, request.languages[0], records)
         found += [change for change in filled.changes if not change.beat or change.beat in beats]

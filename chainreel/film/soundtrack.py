@@ -20,7 +20,7 @@ from chainreel.film.sounding import SoundFile
 from chainreel.film.tasks import Make
 from chainreel.sound.aac import BIT_RATE
 from chainreel.sound.beat import packet_counts
-from chainreel.sound.levels import RATE, TARGET, gain_to, integrated
+from chainreel.sound.levels import RATE, TARGET, gain_to, integrated_loudness
 from chainreel.sound.narrator import Narrator
 from chainreel.sound.store import load_sound
 
@@ -46,7 +46,7 @@ class Soundtrack:
             """The film's loudness (LUFS) at a gain (dB); the target, until all is encoded with that gain."""
             found = [load_sound(self._file(beat, gain)) for beat in self._beats]
             missing.extend(self.tasks(self._beats, gain))
-            return TARGET if missing else integrated(np.concatenate([f.powers for f in found if f]))
+            return TARGET if missing else integrated_loudness(np.concatenate([f.powers for f in found if f]))
 
         if not self.silent and self._gain is None:
             gain = gain_to(loudness_at)

@@ -10,8 +10,8 @@ from chainreel.errors import named_in_errors
 from chainreel.film.chapter import Chapter
 from chainreel.film.recipe import Recipe
 from chainreel.frames.take import Take
-from chainreel.voice.cache import Cached, Line, speak_line
-from chainreel.work.worker import Report
+from chainreel.voice.cache import Cached, SpokenLine, speak_line
+from chainreel.work.worker import Tell
 
 REPORT_EVERY = 0.2  # seconds between two messages about frames
 
@@ -58,7 +58,7 @@ class Draw:
         """The film's language."""
         return self.chapter.version.language
 
-    def run(self, report: Report) -> None:
+    def run(self, report: Tell) -> None:
         """Draw each beat into its master."""
         from chainreel.film.stage import draw_beats  # manim loads only where something is drawn
 
@@ -81,7 +81,7 @@ class Make:
         """What is being done, for the user."""
         return f"{self.what} {self.place} ({self.language})"
 
-    def run(self, report: Report) -> None:
+    def run(self, report: Tell) -> None:
         """Make it, and say how long it took.
 
         Raises:
@@ -99,7 +99,7 @@ class Speak:
 
     place: str
     voice: Cached
-    lines: tuple[Line, ...]
+    lines: tuple[SpokenLine, ...]
 
     @property
     def label(self) -> str:
@@ -111,7 +111,7 @@ class Speak:
         """The lines' language."""
         return self.lines[0][1]
 
-    def run(self, report: Report) -> None:
+    def run(self, report: Tell) -> None:
         """Speak each line, and say how long it took."""
         started = time.monotonic()
         for line in self.lines:
@@ -124,7 +124,7 @@ class _Meter:
     """Gathers what drawing reports, and passes it on now and then."""
 
     chapter: str
-    report: Report
+    report: Tell
     frames: int = 0
     reported: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)

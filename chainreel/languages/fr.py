@@ -20,7 +20,7 @@ from chainreel.languages.language import (
     NumberWords,
     Numerals,
     Pace,
-    Speech,
+    SpeechForms,
 )
 from chainreel.languages.number_guard import IDEOGRAPHS, read_idioms
 
@@ -126,7 +126,7 @@ LANGUAGE = Language(
         decimal=",", thousands=NARROW, percent=f"{NARROW}%",
         cardinal=cardinal, counting=cardinal, ordinal=ordinal, part=part, plural=plural,
     ),
-    speech=Speech(
+    speech=SpeechForms(
         figures=figures,
         year=figures,
         percent=lambda number: f"{number} pour cent",

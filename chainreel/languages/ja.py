@@ -20,7 +20,7 @@ from chainreel.languages.language import (
     NumberWords,
     Numerals,
     Pace,
-    Speech,
+    SpeechForms,
 )
 from chainreel.languages.number_guard import read_idioms
 
@@ -92,7 +92,7 @@ LANGUAGE = Language(
         decimal=".", thousands=",", percent="%",
         cardinal=cardinal, counting=counting, ordinal=ordinal, part=part, plural=lambda _: "other",
     ),
-    speech=Speech(
+    speech=SpeechForms(
         figures=lambda digits: digits,  # the dictionary reads them with their counters
         year=lambda digits: digits,
         percent=lambda number: f"{number}パーセント",

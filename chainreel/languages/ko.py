@@ -19,7 +19,7 @@ from chainreel.languages.language import (
     NumberWords,
     Numerals,
     Pace,
-    Speech,
+    SpeechForms,
 )
 from chainreel.languages.number_guard import IDEOGRAPHS, read_idioms
 
@@ -135,7 +135,7 @@ LANGUAGE = Language(
         cardinal=cardinal, counting=counting, ordinal=ordinal,
         part=lambda n: f"{cardinal(n)} 분의 일", plural=lambda _: "other",
     ),
-    speech=Speech(
+    speech=SpeechForms(
         figures=figures,
         year=lambda digits: cardinal(int(digits)),
         percent=lambda number: f"{number} 퍼센트",

@@ -81,7 +81,7 @@ class Numerals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speech:
+class SpeechForms:
     """How numbers and formulas are said, and what a text to be spoken may hold.
 
     ``figures`` says plain digits (``0.25``), ``year`` those of a year, ``percent`` puts the word to a number
@@ -203,7 +203,7 @@ class Language:
     locale: Locale
     number_words: NumberWords
     numerals: Numerals
-    speech: Speech
+    speech: SpeechForms
     lines: Lines
     captions: Captions
     pace: Pace

@@ -19,7 +19,7 @@ from chainreel.languages.language import (
     NumberWords,
     Numerals,
     Pace,
-    Speech,
+    SpeechForms,
 )
 from chainreel.languages.myriads import digit_by_digit, in_characters
 from chainreel.languages.number_guard import read_idioms
@@ -100,7 +100,7 @@ LANGUAGE = Language(
         cardinal=in_characters, counting=counting, ordinal=lambda n: f"第{in_characters(n)}",
         part=lambda n: f"{in_characters(n)}分之一", plural=lambda _: "other",
     ),
-    speech=Speech(
+    speech=SpeechForms(
         figures=figures,
         year=digit_by_digit,
         percent=lambda number: f"百分之{number}",

@@ -193,14 +193,14 @@ def check_values(where: str, lecture: Lecture) -> None:
     if not lecture.chapters:
         raise InputError(f"{where}: [lecture] chapters is empty: name at least one")
     for chapter in lecture.chapters:
-        check_chapter(where, lecture, chapter)
+        require_chapter(where, lecture, chapter)
     check_beats(where, lecture)
     for language in LANGUAGES:
         if not lecture.titles.get(language):
             raise InputError(f"{where}: [lecture] title.{language} is missing")
 
 
-def check_chapter(where: str, lecture: Lecture, chapter: object) -> None:
+def require_chapter(where: str, lecture: Lecture, chapter: object) -> None:
     """Refuse a chapter that has no script, or whose name cannot stand where chapters are named.
 
     Raises:

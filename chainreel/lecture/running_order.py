@@ -1,7 +1,7 @@
-"""Which beats of a chapter a lecture takes, and in which order they run.
+"""The beats of a chapter that a lecture chooses, and the order in which they run.
 
 A lecture file leaves beats out (``leave_out = ["chapter.beat"]``) or lists those it wants, in its own
-order (``[lecture.beats]``, ``chapter = ["beat", …]``). A beat that is left out before one that is kept
+order (``[lecture.beats]``, ``chapter = ["beat", …]``). A beat that is left out before one that is shown
 is still built, without being drawn, for the next one begins with its picture.
 """
 
@@ -17,7 +17,7 @@ from chainreel.lecture.toml_file import read_toml
 RESERVED = ("chapter", "numbers", "conditions")  # the tables of a script that are no beats
 
 
-def kept(lecture: Lecture, chapter: str, beats: Sequence[str]) -> tuple[str, ...]:
+def chosen_beats(lecture: Lecture, chapter: str, beats: Sequence[str]) -> tuple[str, ...]:
     """The beats that the lecture takes of a chapter's ``beats``, in the lecture's order.
 
     Raises:
@@ -30,18 +30,18 @@ def kept(lecture: Lecture, chapter: str, beats: Sequence[str]) -> tuple[str, ...
     wanted = tuple(lecture.beats.get(chapter, beats))
     for beat in (*left_out, *looping, *wanted):
         require_beat(lecture.file, chapter, beat, beats)
-    taken = tuple(beat for beat in wanted if beat not in left_out)
-    if not taken:
+    chosen = tuple(beat for beat in wanted if beat not in left_out)
+    if not chosen:
         raise InputError(f"{lecture.file} leaves out every beat of {chapter}: take it out of chapters")
-    return taken
+    return chosen
 
 
-def running_order(beats: Sequence[str], taken: Sequence[str]) -> tuple[str, ...]:
-    """The kept beats, each after the left-out ones that stand before it in the script."""
+def running_order(beats: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
+    """The chosen beats, each after the left-out ones that stand before it in the script."""
     order: list[str] = []
-    for beat in taken:
+    for beat in chosen:
         before = beats[: beats.index(beat)]
-        order += [b for b in before if b not in taken and b not in order]
+        order += [b for b in before if b not in chosen and b not in order]
         order.append(beat)
     return tuple(order)
 
@@ -67,17 +67,17 @@ def positions(lecture: Lecture, here: tuple[str, str], name: str) -> tuple[int, 
     A chapter's own texts, where ``here`` names no beat, come after all its beats, as its answer does.
     """
     (chapter, beat), (other, _, its_beat) = here, name.partition(".")
-    taken = taken_of(lecture, other, its_beat)
-    if other not in lecture.chapters or (its_beat and its_beat not in taken):
+    chosen = chosen_beats_of(lecture, other, its_beat)
+    if other not in lecture.chapters or (its_beat and its_beat not in chosen):
         return None
     if other != chapter:
         return lecture.chapters.index(chapter), lecture.chapters.index(other)
-    if (beat and beat not in taken) or its_beat not in taken:
+    if (beat and beat not in chosen) or its_beat not in chosen:
         return None
-    return taken.index(beat) if beat else len(taken), taken.index(its_beat)
+    return chosen.index(beat) if beat else len(chosen), chosen.index(its_beat)
 
 
-def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
+def chosen_beats_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
     """The beats that the lecture takes of a chapter; both must exist, for a misspelt name is never true."""
     path = lecture.script_path(chapter)
     if not path.exists():
@@ -87,7 +87,7 @@ def taken_of(lecture: Lecture, chapter: str, beat: str) -> tuple[str, ...]:
     beats = beats_written(path)
     if beat:
         require_beat("a condition", chapter, beat, beats)
-    return kept(lecture, chapter, beats)
+    return chosen_beats(lecture, chapter, beats)
 
 
 def beats_written(script: Path) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from chainreel.film.render import draw_chapter
 from chainreel.film.sheet import Still, picture_of
 from chainreel.frames.take import master_path, read_take
 from chainreel.lecture import COVER, LANGUAGES, Lecture, Quality
-from chainreel.ledger import Row, speech_rows
+from chainreel.ledger import LedgerRow, speech_rows
 from chainreel.publish.documents import paragraph
 from chainreel.records.fresh import fresh_records
 from chainreel.script.filled_script import FilledBeat, FilledScript
@@ -53,7 +53,7 @@ class Cover:
         shown = self.words(language).show.get(TAGS)
         return tuple(tag.strip() for tag in shown.plain.split(",") if tag.strip()) if shown else ()
 
-    def ledger(self, language: str) -> list[Row]:
+    def ledger(self, language: str) -> list[LedgerRow]:
         """Every number that is shown, or said in a language."""
         take = self.chapter.drawn_take(THUMBNAIL)
         script = self.scripts[language]

@@ -11,7 +11,7 @@ from typing import Any
 from chainreel.errors import InputError
 from chainreel.lecture import LANGUAGES, Lecture
 from chainreel.lecture.toml_file import read_toml
-from chainreel.ledger import Row
+from chainreel.ledger import LedgerRow
 
 KEYS = {"what": dict, "whose": str, "licence": str, "address": str, "changed": dict, "records": list}
 ARXIV = re.compile(r"arXiv (\d{4}\.\d{4,5})")
@@ -103,7 +103,7 @@ def with_label(what: str, credit: str, language: str) -> str:
     return f"{what}：{credit}" if language == "ja" else f"{what}: {credit}"
 
 
-def papers(rows: Collection[Row]) -> list[str]:
+def papers(rows: Collection[LedgerRow]) -> list[str]:
     """The papers behind a ledger's numbers, each with its address if it has one, in order of appearance."""
     found = [paper for row in rows for paper in cited_in(row["source"])]
     return [with_address(paper) for paper in dict.fromkeys(found)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from chainreel.captions.files import srt, vtt
 from chainreel.film.edition import LEDGER
 from chainreel.lecture import LANGUAGES
-from chainreel.ledger import Row, distinct, row, speech_rows
+from chainreel.ledger import LedgerRow, distinct, row, speech_rows
 from chainreel.publish import documents
 from chainreel.publish.article import article
 from chainreel.publish.chaptermarks import chapter_marks
@@ -95,7 +95,7 @@ class Kit:
         chapters = [*self.rendered.edition.chapters, *([self.cover.chapter] if self.cover else [])]
         return {record for chapter in chapters for record in chapter.records}
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LedgerRow]:
         """Every number in the pictures and words of the folder."""
         said = [row for language in LANGUAGES for row in speech_and_titles(self.rendered, language)]
         cover = [row for language in LANGUAGES for row in self.cover.ledger(language)] if self.cover else []
@@ -164,12 +164,12 @@ class Kit:
         return found
 
 
-def film_ledger(rendered: Rendered) -> list[Row]:
+def film_ledger(rendered: Rendered) -> list[LedgerRow]:
     """The film's ledger, as it was written."""
     return list(json.loads((rendered.edition.folder / LEDGER).read_text(encoding="utf-8")))
 
 
-def speech_and_titles(rendered: Rendered, language: str) -> Iterator[Row]:
+def speech_and_titles(rendered: Rendered, language: str) -> Iterator[LedgerRow]:
     """The numbers in what is said, asked and answered in a language, and in its titles."""
     for clip in rendered.clips:
         script, beat = rendered.scripts(language)[clip.chapter.name], rendered.words(clip, language)

@@ -3,13 +3,13 @@
 from chainreel.recorder.failures import PassError
 from chainreel.recorder.node import Call, Node, Operation, Ref
 from chainreel.recorder.record_pass import trace
-from chainreel.recorder.refusals import Finding, check
+from chainreel.recorder.refusals import ModelFinding, check
 from chainreel.recorder.statistics import Statistics
 from chainreel.recorder.tracing import Trace
 
 __all__ = [
     "Call",
-    "Finding",
+    "ModelFinding",
     "Node",
     "Operation",
     "PassError",

@@ -85,7 +85,7 @@ class Calls:
         """The innermost call that ended with this error, or is going on; None outside of all."""
         return self._broken[1] if self._broken and self._broken[0] is error else self.innermost
 
-    def finished(self, nodes: int) -> tuple[Call, ...]:
+    def finish(self, nodes: int) -> tuple[Call, ...]:
         """All calls; one that is still going on has lasted until the last of ``nodes``."""
         going = {call.index for call in self._open}
         return tuple(

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils.weak import TensorWeakRef
 
-from chainreel.recorder.keeping import Allowance, Choice, Copies, Slab, Slip
+from chainreel.recorder.keeping import Choice, Copies, Slab, Slip, ViewAllowance
 from chainreel.recorder.memory import Memory
 from chainreel.recorder.node import Node, Stage
 from chainreel.recorder.statistics import Statistics, statistics_of
@@ -42,7 +42,7 @@ class Draft:
     listens: bool = False
     slip: Slip | None = None  # where a small gradient waits for memory of its own
 
-    def finished(self) -> Node:
+    def finish(self) -> Node:
         """The node."""
         return Node(
             *(self.index, self.operation, self.name, self.module, self.parents, self.part, self.origin),
@@ -52,7 +52,7 @@ class Draft:
 
 
 @dataclass
-class Seen:
+class SeenTensor:
     """A tensor that has a node: held weakly, with how often its memory had been written then."""
 
     tensor: TensorWeakRef
@@ -69,7 +69,7 @@ class Desk:
     copies: Copies = field(default_factory=Copies)
     _slab: Slab = field(default_factory=Slab)
     _gradients: Copies = field(default_factory=Copies)
-    _allowance: Allowance = field(default_factory=Allowance)
+    _allowance: ViewAllowance = field(default_factory=ViewAllowance)
     _alive: dict[int, StorageWeakRef] = field(default_factory=dict)
 
     def open_allowances(self, parameters: Iterable[Tensor]) -> None:

@@ -144,7 +144,7 @@ def _stretch(tensor: Tensor) -> tuple[int, int]:
     )
 
 
-class Allowance:
+class ViewAllowance:
     """How much is kept of the gradients of a parameter's views, of which a loop may make hundreds."""
 
     def __init__(self) -> None:

@@ -273,9 +273,9 @@ class _Run:
     def _trace(self, loss: float | None) -> Trace:
         recorder = self.recorder
         return Trace(
-            tuple(draft.finished() for draft in recorder.drafts),
+            tuple(draft.finish() for draft in recorder.drafts),
             tuple(recorder.operations),
-            recorder.calls.finished(len(recorder.drafts)),
+            recorder.calls.finish(len(recorder.drafts)),
             tuple(self.inputs),
             tuple(self.outputs.values()),
             tuple(self.outputs),

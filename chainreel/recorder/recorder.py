@@ -19,7 +19,7 @@ from torch.utils.weak import TensorWeakRef
 
 from chainreel.errors import InputError
 from chainreel.recorder.calls import Calls
-from chainreel.recorder.drafts import Desk, Draft, Seen
+from chainreel.recorder.drafts import Desk, Draft, SeenTensor
 from chainreel.recorder.failures import Failure
 from chainreel.recorder.listening import Listener
 from chainreel.recorder.memory import Memory
@@ -75,7 +75,7 @@ class Recorder(TorchFunctionMode):
         self.listener = Listener(desk)
         self._names, self._desk, self._before_backward = names, desk, before_backward
         self._memory: Memory = desk.memory
-        self._seen: dict[int, Seen] = {}
+        self._seen: dict[int, SeenTensor] = {}
         self._thread = threading.get_ident()
         self._silent: set[Any] = set()  # functions that have returned no tensor, such as size()
         self._busy = False
@@ -310,7 +310,7 @@ class Recorder(TorchFunctionMode):
         )
         self.drafts.append(draft)
         self._desk.keep_value(draft, tensor)
-        self._seen[id(tensor)] = Seen(TensorWeakRef(tensor), draft, self._memory.writes(key))
+        self._seen[id(tensor)] = SeenTensor(TensorWeakRef(tensor), draft, self._memory.writes(key))
         return draft
 
     def _where(self) -> str:

@@ -28,7 +28,7 @@ IN_SOURCE = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class ModelFinding:
     """One thing that can or cannot be shown; a ``refused`` one stops the recording."""
 
     sentence: str
@@ -40,7 +40,7 @@ class Finding:
 
 def check(
     model: object, *inputs: Any, keywords: Mapping[str, Any] | None = None, **more: Any
-) -> tuple[Finding, ...]:
+) -> tuple[ModelFinding, ...]:
     """What of this model cannot be recorded, or only in part, a sentence each, without running it.
 
     Threads and vmap are looked for in the source of what ``forward`` calls; one hidden deeper is refused
@@ -49,18 +49,18 @@ def check(
     return tuple(findings(model, inputs, dict(keywords or {}) | more))
 
 
-def findings(model: object, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[Finding]:
+def findings(model: object, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[ModelFinding]:
     """The refusals first, then what is only worth saying."""
     if not isinstance(model, nn.Module):
         kind = type(model).__name__
-        yield Finding(f"the model is a {kind}; hand over an nn.Module, made (not its class)", True)
+        yield ModelFinding(f"the model is a {kind}; hand over an nn.Module, made (not its class)", True)
         return
     names = names_in(("", model))
     refused = list(_of_model(names)) + list(_of_tensors(model, args, kwargs))
     refused += [f"{who} {why}" for who, why in _in_source(names)]
     refused += [sentence for sentence in [misfit(model, args, kwargs)] if sentence and (args or kwargs)]
-    yield from (Finding(sentence, True) for sentence in dict.fromkeys(refused))
-    yield from (Finding(sentence, False) for sentence in _worth_saying(model, names))
+    yield from (ModelFinding(sentence, True) for sentence in dict.fromkeys(refused))
+    yield from (ModelFinding(sentence, False) for sentence in _worth_saying(model, names))
 
 
 def _of_model(names: Names) -> Iterator[str]:

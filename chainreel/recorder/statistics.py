@@ -46,7 +46,7 @@ def statistics_of(tensor: Tensor) -> Statistics:
     largest = max(abs(sums.minimum), abs(sums.maximum))
     if sums.finite and largest and not TINY < sums.squares + sums.finite * sums.mean * sums.mean < HUGE:
         sums = _swept(entries, more_zeros, largest)  # squares that float64 cannot hold otherwise
-    return sums.finished(times)
+    return sums.finish(times)
 
 
 def without_repeats(tensor: Tensor) -> Tensor:
@@ -80,7 +80,7 @@ class _Sums:
     maximum: float
     scale: float
 
-    def finished(self, times: int) -> Statistics:
+    def finish(self, times: int) -> Statistics:
         """The statistics, each entry counting that many times."""
         count, finite, zeros = (n * times for n in (self.count, self.finite, self.zeros))
         if not finite:

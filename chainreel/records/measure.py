@@ -1,4 +1,4 @@
-"""Keep records fresh: see what is stale, measure it again, compare, and only on request accept it."""
+"""Records kept fresh: what is stale is measured again, compared, and accepted only on request."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import Any
 
 from chainreel.errors import ChainreelError, InputError
 from chainreel.records.measure_run import MISSING_PACKAGE
-from chainreel.records.processors import Processor, emulated
+from chainreel.records.processors import Processor, emulated_processors
 from chainreel.records.provenance import LIBRARY, source_hash
 from chainreel.records.record import Record, load, save
-from chainreel.records.settings import changed, default_settings, is_experiment
+from chainreel.records.settings import default_settings, is_experiment, with_changes
 from chainreel.records.spread import is_chaotic, lacks_spread, with_spread
 from chainreel.records.tolerance import Difference, compare
 
@@ -32,7 +32,7 @@ Progress = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Remeasurement:
     """What measuring one experiment again showed; ``old`` is None when nothing was recorded before."""
 
     name: str
@@ -47,7 +47,7 @@ class Outcome:
         return self.old is not None and self.old.settings == self.new.settings and not self.differences
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What the user hears of it, in a word."""
         if self.old is None:
             return "measured for the first time"
@@ -129,7 +129,7 @@ class Measurements:
 
     def settings(self, name: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The experiment's own settings with ``changes`` in them. Raises: InputError."""
-        return changed(default_settings(self._experiment(name)), changes or {}, f"runs.{name}")
+        return with_changes(default_settings(self._experiment(name)), changes or {}, f"runs.{name}")
 
     def stale(self, name: str, changes: Mapping[str, Any] | None = None) -> str | None:
         """Why the committed record cannot simply be used; None when it can."""
@@ -154,7 +154,7 @@ class Measurements:
         old = load(self._committed(name))
         if differences := compare(old, fresh):
             raise ChainreelError(_disagreement(name, differences))
-        return renewed(old, fresh)
+        return renew_provenance(old, fresh)
 
     def remeasure_all(
         self,
@@ -164,7 +164,7 @@ class Measurements:
         accept: bool = False,
         jobs: int = 1,
         progress: Progress | None = None,
-    ) -> tuple[Outcome, ...]:
+    ) -> tuple[Remeasurement, ...]:
         """Run every experiment again, or those of ``names``, and compare; with ``accept``, write ``records``.
 
         ``progress`` is told a name with "started", and with what came of it.
@@ -186,32 +186,34 @@ class Measurements:
             pool.shutdown(cancel_futures=True)
         return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
 
-    def _again(self, name: str, changes: Mapping[str, Any] | None, accept: bool, report: Progress) -> Outcome:
+    def _again(
+        self, name: str, changes: Mapping[str, Any] | None, accept: bool, report: Progress
+    ) -> Remeasurement:
         report(name, "started")
         start, settings = time.monotonic(), self.settings(name, changes)
         new = remeasure(self._experiment(name), settings, self._cache_path(name, settings))
         old = self._readable(name)
         differences = () if old is None else tuple(compare(old, new))
-        outcome = Outcome(name, time.monotonic() - start, old, new, differences)
+        outcome = Remeasurement(name, time.monotonic() - start, old, new, differences)
         if accept:
             self._accept(outcome, report)
-        report(name, outcome.told)
+        report(name, outcome.summary)
         return outcome
 
-    def _accept(self, outcome: Outcome, report: Progress) -> None:
+    def _accept(self, outcome: Remeasurement, report: Progress) -> None:
         """A run that agrees leaves the committed values, and renews their provenance if that is old."""
         old, new = outcome.old, outcome.new
         if old is None or not outcome.agrees or lacks_spread(old):
             save(self._tried_elsewhere(new, report), self._committed(outcome.name))
         elif old.source_hash != new.source_hash:
-            save(renewed(old, new), self._committed(outcome.name))
+            save(renew_provenance(old, new), self._committed(outcome.name))
 
     def _tried_elsewhere(self, record: Record, report: Progress) -> Record:
         """The record with the spread of its chaotic values, which takes a run for each processor."""
         if not is_chaotic(record):
             return record
         others = []
-        for processor in emulated():
+        for processor in emulated_processors():
             report(record.name, f"again, {processor.name}")
             others.append(self._cached(record.name, record.settings, processor))
         return with_spread(record, others)
@@ -248,7 +250,7 @@ class Measurements:
         return file
 
 
-def renewed(old: Record, new: Record) -> Record:
+def renew_provenance(old: Record, new: Record) -> Record:
     """The old values with the new provenance."""
     values = {
         key: replace(value, array=old.values[key].array, spread=old.values[key].spread)

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     settings = json.load(sys.stdin)
     before = source_hash(experiment)
     try:
-        module = imported(experiment)
+        module = import_experiment(experiment)
     except ModuleNotFoundError as error:
         print(error.name)
         return MISSING_PACKAGE
@@ -45,18 +45,18 @@ def main(arguments: list[str]) -> int:
         kind = type(measured).__name__
         print(f"measure() returns {kind}, not the Measured of chainreel.measured", file=sys.stderr)
         return FAILED
-    save(record_of(measured, experiment.stem, settings, versions(), before), output)
+    save(record_of(measured, experiment.stem, settings, library_versions(), before), output)
     return 0
 
 
-def imported(experiment: Path) -> ModuleType:
+def import_experiment(experiment: Path) -> ModuleType:
     """The experiment as a module of its own folder, so that its neighbours can be imported too."""
     folder = experiment.resolve().parent
     sys.path.insert(0, str(folder.parent))
     return importlib.import_module(f"{folder.name}.{experiment.stem}")
 
 
-def versions() -> dict[str, Any]:
+def library_versions() -> dict[str, Any]:
     """Python's version and those of the libraries that are installed."""
     found = {"python": platform.python_version()}
     for library in LIBRARIES:

@@ -36,7 +36,7 @@ NUDGED = tuple(Processor(f"last bit {n} changed", {NUDGE: str(n)}) for n in (1, 
 ALL = (NO_VECTORS, AVX2, AVX512, OLDEST, *NUDGED)
 
 
-def emulated() -> tuple[Processor, ...]:
+def emulated_processors() -> tuple[Processor, ...]:
     """All that this machine can stand in for; where its flags cannot be read, those that take none."""
     flags = _flags()
     return tuple(one for one in ALL if not one.needs or one.needs in flags)

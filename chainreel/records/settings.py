@@ -48,16 +48,16 @@ def _literal(experiment: Path, statement: ast.stmt) -> dict[str, Any]:
         raise InputError(f"{experiment}: SETTINGS must be literal values, with nothing computed") from None
     if not isinstance(settings, dict):
         raise InputError(f"{experiment}: SETTINGS must be a dictionary, not {type(settings).__name__}")
-    return plain(settings)
+    return after_json(settings)
 
 
-def plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+def after_json(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Settings as a record holds them, after JSON."""
     made: dict[str, Any] = json.loads(json.dumps(settings))
     return made
 
 
-def changed(defaults: Mapping[str, Any], changes: Mapping[str, Any], where: str) -> dict[str, Any]:
+def with_changes(defaults: Mapping[str, Any], changes: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The defaults with ``changes`` in them; a table may be changed in part.
 
     Raises:
@@ -68,12 +68,12 @@ def changed(defaults: Mapping[str, Any], changes: Mapping[str, Any], where: str)
         if name not in defaults:
             raise InputError(f"{where} has no setting {name!r}; it has {', '.join(defaults)}")
         merged[name] = _like(defaults[name], new, f"{where}.{name}")
-    return plain(merged)
+    return after_json(merged)
 
 
 def _like(default: Any, new: Any, where: str) -> Any:
     if isinstance(default, Mapping) and isinstance(new, Mapping):
-        return changed(default, new, where)
+        return with_changes(default, new, where)
     if type(default) is float and type(new) is int:
         return float(new)
     if type(default) is not type(new):

@@ -1,4 +1,4 @@
-"""Whether two measurements of one experiment agree, each value by its tolerance class."""
+"""The agreement of two measurements of one experiment, each value by its tolerance class."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from chainreel.draw.text.card import ANSWER_ROLES, AnswerCard, QuestionCard
 from chainreel.draw.text.layout import place
 from chainreel.draw.text.lettering import Lettering
 from chainreel.errors import InputError, named_in_errors
-from chainreel.ledger import Row
+from chainreel.ledger import LedgerRow
 from chainreel.number import counted
 from chainreel.pitch import heard_in
 from chainreel.scene.numbers_shown import Bookkeeping, counting
@@ -38,7 +38,7 @@ class BeatRenderer(Protocol):
     def begin_beat(self, scene: Scene, beat: str) -> None:
         """A beat of the scene begins."""
 
-    def end_beat(self, scene: Scene, beat: str, rows: Sequence[Row] = ()) -> None:
+    def end_beat(self, scene: Scene, beat: str, rows: Sequence[LedgerRow] = ()) -> None:
         """A beat of the scene has come to its still; ``rows`` are the numbers that its picture showed."""
 
 
@@ -63,7 +63,7 @@ class LectureScene(Bookkeeping, Scene):
     # --- the run of the chapter -------------------------------------------------------------
 
     def construct(self) -> None:
-        self.perform(self.script.kept)
+        self.perform(self.script.shown_beats)
 
     def perform(self, wanted: Collection[str]) -> None:
         """Run the beats up to the last wanted one; only the wanted are drawn, the others are built."""

@@ -8,7 +8,7 @@ from typing import Any, cast
 from manim import Animation, Mobject
 
 from chainreel.draw.evidence import Evidence, evidence_in
-from chainreel.ledger import Row, distinct, row
+from chainreel.ledger import LedgerRow, distinct, row
 from chainreel.scene.beat_script import Scripted
 from chainreel.scene.foreign import require_drawn
 
@@ -20,7 +20,7 @@ class Bookkeeping(Scripted):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[LedgerRow]] = {}
         self._counting: list[Any] = []  # the running animations that change numbers
 
     def _refuse_strays(self, animations: Sequence[Animation]) -> None:
@@ -35,7 +35,7 @@ class Bookkeeping(Scripted):
         beat = self.beat.name
         self._rows[beat] += [row(self.script, beat, e.how, e.text, e.number) for e in evidence]
 
-    def ledger_rows(self, beat: str) -> list[Row]:
+    def ledger_rows(self, beat: str) -> list[LedgerRow]:
         """Every number that the beat's picture showed."""
         return distinct(self._rows.get(beat, []))
 

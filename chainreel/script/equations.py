@@ -1,4 +1,9 @@
-"""Equations on screen are true as shown: rounded factors whose product is not exact need ≈."""
+"""Equations on screen, true as shown: rounded factors whose product is not exact need ≈.
+
+What stands at both sides of ≈ could be the same number before it was rounded: 0.2 × 0.2 ≈ 0.05, but not 1.
+A reader of its own, apart from ``grammar.py``: it walks tokens of filled words, whose numbers are values,
+not text, and finds what arithmetic stands around an equals sign in a sentence instead of refusing the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from chainreel.errors import InputError
-from chainreel.show import Shown
+from chainreel.script.interval import Interval
+from chainreel.show import Shown, last_unit
 from chainreel.words import Maths, Piece, Words, children
 
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
@@ -36,11 +42,12 @@ class NoArithmeticError(Exception):
 
 @dataclass(frozen=True)
 class Token:
-    """A sign, a letter, a gap, or a number (``value`` set) of a text."""
+    """A sign, a letter, a gap, or a number (``value`` set, rounded by at most ``reach``) of a text."""
 
     text: str
     value: Fraction | None = None
     in_maths: bool = False
+    reach: Fraction = Fraction(0)
 
     @property
     def is_arithmetic(self) -> bool:
@@ -55,25 +62,26 @@ class Token:
 
 
 def require_true_equation(words: Words) -> Words:
-    """Return ``words`` if every equation between shown numbers in them holds exactly as shown.
+    """Return ``words`` if every equation between shown numbers in them holds, exactly or within rounding.
 
     Raises:
-        InputError: naming both sides and their values; it should say ≈.
+        InputError: naming both sides and their values; it should say ≈, or what is said is not so.
     """
     tokens = [t for piece in words.pieces for t in tokens_of(piece, in_maths=False)]
     relations = [i for i, t in enumerate(tokens) if t.text in ("=", "≈")]
     for number, place in enumerate(relations):
-        if tokens[place].text == "=":
-            start = relations[number - 1] + 1 if number else 0
-            stop = relations[number + 1] if number + 1 < len(relations) else len(tokens)
-            compare(left_side(tokens[start:place]), right_side(tokens[place + 1 : stop]), words.plain)
+        start = relations[number - 1] + 1 if number else 0
+        stop = relations[number + 1] if number + 1 < len(relations) else len(tokens)
+        sides = left_side(tokens[start:place]), right_side(tokens[place + 1 : stop])
+        require_equal_sides(*sides, words.plain, exactly=tokens[place].text == "=")
     return words
 
 
 def tokens_of(piece: Piece, in_maths: bool) -> Iterator[Token]:
     """A piece as numbers, signs and letters."""
     if isinstance(piece, Shown):
-        yield Token(piece.text, Fraction(piece.as_shown))
+        shown = Fraction(piece.as_shown)
+        yield Token(piece.text, shown, reach=Fraction(0) if piece.exact else reach_of(piece, shown))
     elif isinstance(piece, str):
         for word, power, gap, sign in TOKEN.findall(piece):
             if power:
@@ -84,6 +92,12 @@ def tokens_of(piece: Piece, in_maths: bool) -> Iterator[Token]:
     else:
         for child in children(piece):
             yield from tokens_of(child, in_maths or isinstance(piece, Maths))
+
+
+def reach_of(number: Shown, shown: Fraction) -> Fraction:
+    """How far a rounded number may lie from what is shown: half a step of its last digit."""
+    value = number.number.value
+    return max(Fraction(last_unit(value, number.style)) / 2, abs(Fraction(value) - shown))
 
 
 def left_side(tokens: Sequence[Token]) -> list[Token]:
@@ -101,22 +115,25 @@ def right_side(tokens: Sequence[Token]) -> list[Token]:
     return run
 
 
-def compare(left: Sequence[Token], right: Sequence[Token], text: str) -> None:
-    """Refuse two sides that are not equal as shown.
+def require_equal_sides(left: Sequence[Token], right: Sequence[Token], text: str, exactly: bool) -> None:
+    """Refuse two sides that are not equal as shown, or, unless ``exactly``, cannot be by any rounding.
 
     Raises:
         InputError: naming both sides and their values.
     """
     try:
-        values = [Calculation(side).result() for side in (left, right)]
+        shown = [Calculation(side).result().low for side in (left, right)]
+        meant = [Calculation(side, rounded=True).result() for side in (left, right)]
     except NoArithmeticError:
         return
-    if values[0] != values[1]:
-        sides = ["".join(t.text for t in side).strip() for side in (left, right)]
-        raise InputError(
-            f"{text!r} says {sides[0]} = {sides[1]}, but as shown the left is {decimal(values[0])} "
-            f"and the right {decimal(values[1])}: write ≈"
-        )
+    if shown[0] == shown[1] or (not exactly and meant[0].meets(meant[1])):
+        return
+    sides = ["".join(t.text for t in side).strip() for side in (left, right)]
+    sign, remedy = ("=", "write ≈") if exactly else ("≈", "one of its numbers is not what it is said to be")
+    raise InputError(
+        f"{text!r} says {sides[0]} {sign} {sides[1]}, but as shown the left is {decimal(shown[0])} "
+        f"and the right {decimal(shown[1])}: {remedy}"
+    )
 
 
 def decimal(value: Fraction) -> str:
@@ -125,12 +142,16 @@ def decimal(value: Fraction) -> str:
 
 
 class Calculation:
-    """The exact value of a row of tokens, by the usual precedence."""
+    """The value of a row of tokens, by the usual precedence.
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    It is the one that the numbers have as they are shown; if ``rounded``, all that it may have been before.
+    """
+
+    def __init__(self, tokens: Sequence[Token], rounded: bool = False) -> None:
         self.tokens = [t for t in tokens if not t.text.isspace()]
+        self.rounded = rounded
 
-    def result(self) -> Fraction:
+    def result(self) -> Interval:
         """The row's value; it is used up by that.
 
         Raises:
@@ -149,41 +170,45 @@ class Calculation:
             return self.tokens.pop(0).text
         return ""
 
-    def sum(self) -> Fraction:
+    def sum(self) -> Interval:
         """Sums and differences, from the left."""
         value = self.product()
         while sign := self.take("+", "-"):
-            value += self.product() if sign == "+" else -self.product()
+            value = value + (self.product() if sign == "+" else -self.product())
         return value
 
-    def product(self) -> Fraction:
+    def product(self) -> Interval:
         """Products and quotients, from the left."""
-        value = self.signed()
+        value = self.signed_power()
         while True:
             sign = self.take("×", "/")
             if not sign and not (self.tokens and self.tokens[0].text == "("):
                 return value
-            factor = self.signed()
-            if sign == "/" and not factor:
-                raise NoArithmeticError
-            value = value / factor if sign == "/" else value * factor
+            factor = self.signed_power()
+            try:
+                value = value / factor if sign == "/" else value * factor
+            except ZeroDivisionError:
+                raise NoArithmeticError from None
 
-    def signed(self) -> Fraction:
+    def signed_power(self) -> Interval:
         """A power with its sign."""
         sign = self.take("+", "-")
-        return -self.signed() if sign == "-" else self.power()
+        return -self.signed_power() if sign == "-" else self.power()
 
-    def power(self) -> Fraction:
+    def power(self) -> Interval:
         """A base with its exponent."""
         base = self.atom()
         if not self.take("^"):
             return base
-        exponent = self.signed()
-        if exponent.denominator != 1 or abs(exponent) > LARGEST_EXPONENT or (not base and exponent < 0):
+        exponent = self.signed_power().exact
+        if exponent is None or exponent.denominator != 1 or abs(exponent) > LARGEST_EXPONENT:
             raise NoArithmeticError
-        return Fraction(base**exponent.numerator)
+        try:
+            return base**exponent.numerator
+        except ZeroDivisionError:
+            raise NoArithmeticError from None
 
-    def atom(self) -> Fraction:
+    def atom(self) -> Interval:
         """A number, or a sum in brackets."""
         if self.take("("):
             value = self.sum()
@@ -192,4 +217,5 @@ class Calculation:
             return value
         if not self.tokens or self.tokens[0].value is None:
             raise NoArithmeticError
-        return self.tokens.pop(0).value or Fraction(0)
+        token = self.tokens.pop(0)
+        return Interval.around(token.value or Fraction(0), token.reach if self.rounded else Fraction(0))

@@ -1,4 +1,4 @@
-"""What stands between the braces of a script: where a number comes from and how it is shown.
+"""Placeholders, between the braces of a script: where a number comes from and how it is shown.
 
 ``{chain.w1.product:e2}``          a record's value (record name, then path)
 ``{ratio(a.first, a.last):.1f}``   a derived value: a registered derivation of other expressions
@@ -11,19 +11,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from chainreel.errors import InputError
 from chainreel.lecture import LANGUAGES
-from chainreel.number import DERIVATIONS, Derived, Number, counted
+from chainreel.number import DERIVATIONS, Derived, Number, arity_complaint, counted
 from chainreel.records.record import Record
+from chainreel.script.grammar import Expression, FunctionCall, Quoted, Reference, read_expression
 from chainreel.show import Shown, show, style_parts
 
-TOKEN = re.compile(r"\s*([A-Za-z_][\w]*(?:\.\w+)*|[(),])")
 NAME = "name"  # the style of a setting that is a word
-COUNT = re.compile(r"#(-?\d+(?:\.\d+)?) (.+)")
+COUNT = re.compile(r"#(-?)(\d+(?:\.\d+)?) (.+)")
 NAMES: Mapping[str, Mapping[str, str]] = {  # settings that are words, as they are called in each language
     "sigmoid": {"ja": "シグモイド", "en": "sigmoid"},
     "relu": {"ja": "ReLU", "en": "ReLU"},
@@ -48,15 +48,28 @@ class Sources:
         Raises:
             InputError: a record, path, derivation or name that does not exist.
         """
-        count = COUNT.fullmatch(expression.strip())
-        if count:
-            text = count[1]
-            return counted(float(text) if "." in text else int(text), count[2])
-        tokens = tokens_of(expression)
-        number, rest = self._parse(tokens, expression)
-        if rest:
-            raise InputError(f"{expression!r} goes on after its end with {rest[0]!r}")
-        return number
+        if expression.strip().startswith("#"):
+            return count_of(expression.strip())
+        try:
+            tree = read_expression(expression)
+        except InputError as error:
+            raise InputError(f"{expression!r}: {error}") from None
+        return self.value_of(tree)
+
+    def value_of(self, tree: Expression | Quoted) -> Number:
+        """The number that an expression's tree names.
+
+        Raises:
+            InputError: a record, path, derivation or name that does not exist.
+        """
+        if isinstance(tree, Quoted):
+            raise InputError(f"{tree} is a word where a number is expected")
+        if isinstance(tree, Reference):
+            return self._named(tree.name)
+        if tree.name not in DERIVATIONS:
+            known = ", ".join(sorted(DERIVATIONS))
+            raise InputError(f"'{tree}' uses {tree.name}(), which is no derivation; known: {known}")
+        return derive(tree, [self.value_of(argument) for argument in tree.arguments])
 
     def word(self, expression: str) -> str | None:
         """The setting that ``expression`` names if it is a word, such as an activation; else None."""
@@ -67,28 +80,6 @@ class Sources:
         for part in path.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
         return found if isinstance(found, str) else None
-
-    def _parse(self, tokens: list[str], whole: str) -> tuple[Number, list[str]]:
-        if not tokens or tokens[0] in "(),":
-            raise InputError(f"{whole!r} is no number: write record.path, a name, or derivation(…)")
-        name, rest = tokens[0], tokens[1:]
-        if rest[:1] != ["("]:
-            return self._named(name), rest
-        return self._derived(name, rest[1:], whole)
-
-    def _derived(self, name: str, tokens: list[str], whole: str) -> tuple[Number, list[str]]:
-        if name not in DERIVATIONS:
-            raise InputError(
-                f"{whole!r} uses {name}(), which is no derivation; known: {', '.join(sorted(DERIVATIONS))}"
-            )
-        arguments: list[Number] = []
-        while tokens and tokens[0] != ")":
-            number, tokens = self._parse(tokens, whole)
-            arguments.append(number)
-            tokens = tokens[1:] if tokens[:1] == [","] else tokens
-        if not tokens:
-            raise InputError(f"{whole!r} lacks a closing bracket")
-        return derived(name, arguments, whole), tokens[1:]
 
     def _named(self, name: str) -> Number:
         if name in self.numbers:
@@ -106,30 +97,35 @@ class Sources:
         )
 
 
-def derived(name: str, arguments: list[Number], whole: str) -> Number:
+def derive(call: FunctionCall, arguments: Sequence[Number]) -> Number:
     """The number that a derivation computes.
 
     Raises:
-        InputError: ``whole`` cannot be computed.
+        InputError: it takes other arguments, or they have no such number.
     """
+    complaint = arity_complaint(call.name, len(arguments))
+    if complaint:
+        raise InputError(f"'{call}' cannot be computed: {complaint}")
     try:
-        value = DERIVATIONS[name](*(n.value for n in arguments))
-    except (TypeError, ArithmeticError, ValueError) as error:
-        raise InputError(f"{whole!r} cannot be computed: {error}") from error
-    return Number(value, Derived(name, tuple(arguments)))
+        value = DERIVATIONS[call.name](*(n.value for n in arguments))
+    except (ArithmeticError, ValueError) as error:
+        raise InputError(f"'{call}' cannot be computed: {error}") from error
+    return Number(value, Derived(call.name, tuple(arguments)))
 
 
-def tokens_of(expression: str) -> list[str]:
-    """``"ratio(a.b, c)" -> ["ratio", "(", "a.b", ",", "c", ")"]``."""
-    tokens, at = [], 0
-    text = expression.rstrip()
-    while at < len(text):
-        match = TOKEN.match(text, at)
-        if not match:
-            raise InputError(f"{expression!r} cannot be read from {text[at:]!r} on")
-        tokens.append(match[1])
-        at = match.end()
-    return tokens
+def count_of(text: str) -> Number:
+    """What ``#3 gates`` counts.
+
+    Raises:
+        InputError: it is no such text, or counts less than nothing.
+    """
+    match = COUNT.fullmatch(text)
+    if match is None:
+        raise InputError(f"{text!r} is no count: write a number and what it counts, as in {{#3 gates:word}}")
+    sign, digits, what = match.groups()
+    if sign:
+        raise InputError(f"{text!r} counts less than nothing: a negative number comes from a record")
+    return counted(float(digits) if "." in digits else int(digits), what)
 
 
 def placeholder(text: str, sources: Sources, language: str) -> Shown | str:
@@ -139,7 +135,7 @@ def placeholder(text: str, sources: Sources, language: str) -> Shown | str:
     """
     expression, style = parts_of(text)
     if style == NAME:
-        return name_of(expression, sources, language)
+        return setting_name(expression, sources, language)
     return show(sources.number(expression), style, language, part=expression)
 
 
@@ -147,7 +143,7 @@ def require_placeholder(text: str, sources: Sources) -> None:
     """Refuse a placeholder whose source or style does not exist, without showing its number."""
     expression, style = parts_of(text)
     if style == NAME:
-        name_of(expression, sources, LANGUAGES[0])
+        setting_name(expression, sources, LANGUAGES[0])
     else:
         style_parts(style)
         sources.number(expression)
@@ -161,7 +157,7 @@ def parts_of(text: str) -> tuple[str, str]:
     return expression.strip(), style.strip()
 
 
-def name_of(expression: str, sources: Sources, language: str) -> str:
+def setting_name(expression: str, sources: Sources, language: str) -> str:
     """A setting that is a word, as the language says it.
 
     Raises:

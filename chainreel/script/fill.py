@@ -1,4 +1,4 @@
-"""Fill a chapter's script in one language: choose what holds, put the numbers in."""
+"""The filling of a chapter's script in one language: what holds is chosen, the numbers put in."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ class Filler:
 
     def beats(self, every: Sequence[str]) -> dict[str, Any]:
         """Of ``every`` beat those that run and those that do not, and which ask or answer in its place."""
-        taken = self.chooser.judge.taken
-        found = {name: self.beat(name, name in taken) for name in running_order(every, taken)}
+        chosen = self.chooser.judge.chosen
+        found = {name: self.beat(name, name in chosen) for name in running_order(every, chosen)}
         running = trailing_cut([beat for beat in found.values() if beat is not None])
-        shown = [beat.name for beat in running if beat.kept]
+        shown = [beat.name for beat in running if beat.is_shown]
         return {
             "beats": tuple(running),
             "left_out": tuple(name for name in every if name not in {b.name for b in running}),
@@ -73,14 +73,14 @@ class Filler:
             "closes_at": "" if not shown or every[-1] in shown else shown[-1],
         }
 
-    def beat(self, name: str, is_kept: bool) -> FilledBeat | None:
+    def beat(self, name: str, is_shown: bool) -> FilledBeat | None:
         """The beat's words, or None if it does not hold."""
-        beat = self._beat(name, self.raw[name], is_kept)
-        if not is_kept:
+        beat = self._beat(name, self.raw[name], is_shown)
+        if not is_shown:
             self.chooser.forget(name)
         return beat
 
-    def _beat(self, name: str, table: Mapping[str, Any], is_kept: bool) -> FilledBeat | None:
+    def _beat(self, name: str, table: Mapping[str, Any], is_shown: bool) -> FilledBeat | None:
         with named_in_errors(f"{self.file}, [{name}] when"):
             holds = self.chooser.holds(name, table.get("when", ""))
         if not holds:
@@ -99,7 +99,7 @@ class Filler:
             return None
         held = {key: words for key, words in show.items() if words is not None}
         noted = {key: words for key, words in notes.items() if words is not None}
-        return FilledBeat(name, title, say, held, table.get("holds", ""), noted, is_kept, silent)
+        return FilledBeat(name, title, say, held, table.get("holds", ""), noted, is_shown, silent)
 
     def _texts(self, table: Mapping[str, Any]) -> Iterator[Any]:
         """Every text of a beat in the language."""
@@ -125,6 +125,6 @@ class Filler:
 
 
 def trailing_cut(beats: list[FilledBeat]) -> list[FilledBeat]:
-    """The beats without those after the last kept one: nothing follows that would need them."""
-    last = max((i for i, beat in enumerate(beats) if beat.kept), default=-1)
+    """The beats without those after the last shown one: nothing follows that would need them."""
+    last = max((i for i, beat in enumerate(beats) if beat.is_shown), default=-1)
     return beats[: last + 1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from chainreel.script.expression import Sources
 from chainreel.script.markup import Sentence
-from chainreel.script.variant import Change
+from chainreel.script.variant import ScriptChange
 from chainreel.words import Words
 
 
@@ -16,7 +16,7 @@ from chainreel.words import Words
 class FilledBeat:
     """A beat's words in one language, numbers filled in.
 
-    ``kept`` is false if it is only built, for what follows it. ``silent`` are cues of the script that
+    ``is_shown`` is false if it is only built, for what follows it. ``silent`` are cues of the script that
     nobody says in this lecture: their plays wait for no word.
     """
 
@@ -26,7 +26,7 @@ class FilledBeat:
     show: Mapping[str, Words]
     holds: str = ""
     notes: Mapping[str, Words] = field(default_factory=dict)
-    kept: bool = True
+    is_shown: bool = True
     silent: tuple[str, ...] = ()
 
     @property
@@ -53,7 +53,7 @@ class FilledScript:
     beats: tuple[FilledBeat, ...]
     sources: Sources
     left_out: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ScriptChange, ...] = ()
     opens_at: str = ""
     closes_at: str = ""
     conditions: Mapping[str, bool] = field(default_factory=dict)
@@ -70,11 +70,11 @@ class FilledScript:
         """
         parts: list[object] = [self.title, self.question, self.answer]
         for beat in self.beats:
-            parts += [beat.name, beat.title, sorted(beat.show.items()), beat.silent, beat.kept]
+            parts += [beat.name, beat.title, sorted(beat.show.items()), beat.silent, beat.is_shown]
         parts += [self.opens_at, self.closes_at, sorted(self.conditions.items())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @property
-    def kept(self) -> tuple[str, ...]:
+    def shown_beats(self) -> tuple[str, ...]:
         """The names of the beats that are shown, in order."""
-        return tuple(b.name for b in self.beats if b.kept)
+        return tuple(b.name for b in self.beats if b.is_shown)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from chainreel.errors import InputError, named_in_errors
 from chainreel.script.expression import Sources, placeholder, require_placeholder
-from chainreel.script.number_words import require_known
+from chainreel.script.number_words import require_known_numbers
 from chainreel.words import Maths, Piece, Span, Words, plain_of
 
 MARK = re.compile(
@@ -147,5 +147,5 @@ def require_readable(text: str, sources: Sources, language: str, names: tuple[st
 def _read(reader: _Reader, names: tuple[str, ...], where: str) -> Sentence:
     with named_in_errors(where):
         pieces = reader.read()
-    words = require_known(Words(pieces, reader.language, names), where)
+    words = require_known_numbers(Words(pieces, reader.language, names), where)
     return Sentence(words, tuple(reader.cues))

@@ -1,4 +1,4 @@
-"""Find digits and number words that no ``Shown`` stands behind.
+"""Digits and number words that no ``Shown`` stands behind.
 
 A text may name things that bear digits (ResNet-50, 3x3): those are listed by the lecture. A few
 everyday idioms hold a numeral without stating a number (一度, one another): those are listed here.
@@ -65,7 +65,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(edge_left + re.escape(phrase) + edge_right, re.IGNORECASE)
 
 
-def require_known(words: Words, where: str) -> Words:
+def require_known_numbers(words: Words, where: str) -> Words:
     """Return ``words`` if every number in them is known.
 
     Raises:

@@ -28,14 +28,14 @@ from typing import Any
 
 from chainreel.errors import InputError
 from chainreel.lecture import Lecture
-from chainreel.lecture.running_order import RESERVED, kept
+from chainreel.lecture.running_order import RESERVED, chosen_beats
 from chainreel.lecture.toml_file import read_toml
 from chainreel.records.record import Record
 from chainreel.script.condition import Judge
 from chainreel.script.expression import Sources
 from chainreel.script.fill import Filler
 from chainreel.script.filled_script import FilledScript
-from chainreel.script.shape import CARDS, complaints
+from chainreel.script.shape import CARDS, shape_complaints
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class ChapterScript:
     @property
     def beats(self) -> tuple[str, ...]:
         """The names of the beats that the lecture takes, in its order."""
-        return kept(self.lecture, self.chapter, self.names_of_beats)
+        return chosen_beats(self.lecture, self.chapter, self.names_of_beats)
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -93,6 +93,6 @@ def load_script(lecture: Lecture, chapter: str) -> ChapterScript:
     if not path.exists():
         raise InputError(f"{path}: the script of chapter {chapter!r} is missing")
     raw = read_toml(path)
-    for complaint in complaints(raw):
+    for complaint in shape_complaints(raw):
         raise InputError(f"{path.name}, {complaint}")
     return ChapterScript(path, chapter, raw, lecture)

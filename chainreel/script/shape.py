@@ -7,6 +7,7 @@ from typing import Any
 
 from chainreel.lecture import LANGUAGES
 from chainreel.lecture.running_order import RESERVED
+from chainreel.script.counts import count_complaints
 from chainreel.script.variant import conditions_of, text_complaints
 
 CARDS = ("title", "question", "answer")  # what a chapter shows of itself
@@ -15,7 +16,7 @@ BEAT_KEYS = {"title", "say", "show", "notes", "holds", "when"}
 NOTES = ("ask", "answer", "if_silent")
 
 
-def complaints(raw: Mapping[str, Any]) -> Iterator[str]:
+def shape_complaints(raw: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a script's shape, one sentence each."""
     chapter = raw.get("chapter")
     if not isinstance(chapter, dict):
@@ -132,6 +133,8 @@ def variant_complaints(table: str, key: str, text: Mapping[str, Any]) -> Iterato
     if not faults and len({conditions_of(text[language]) for language in LANGUAGES}) > 1:
         found = "; ".join(f"{la}: {', '.join(conditions_of(text[la]))}" for la in LANGUAGES)
         yield f"[{table}] {key} has other conditions in each language ({found}): write the same"
+    elif not faults:
+        yield from count_complaints(f"[{table}] {key}", {la: text[la] for la in LANGUAGES})
 
 
 def key_in(language: str, key: str) -> str:

@@ -29,7 +29,7 @@ class Variant:
 
 
 @dataclass(frozen=True, order=True)
-class Change:
+class ScriptChange:
     """A beat or a text that is left out, or replaced by a later variant, because a condition fails."""
 
     chapter: str

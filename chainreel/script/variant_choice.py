@@ -1,4 +1,4 @@
-"""Choose among variants, and remember every choice that numbers or settings changed.
+"""The choice among variants, with a memory of every one that numbers or settings changed.
 
 A choice that only the lecture's order made is the lecturer's own, and not told.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from chainreel.script.condition import Judge
-from chainreel.script.variant import Change, variants
+from chainreel.script.variant import ScriptChange, variants
 
 LEFT_OUT = "left out"
 
@@ -18,7 +18,7 @@ class Chooser:
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
-        self.changes: list[Change] = []
+        self.changes: list[ScriptChange] = []
 
     def text(self, beat: str, key: str, text: Any) -> str | None:
         """The first variant that holds, or None; what numbers or settings changed is noted."""
@@ -55,8 +55,8 @@ class Chooser:
         if any(facts for _, facts in failed):
             self.changes.append(self._change(beat, key, what, because))
 
-    def _change(self, beat: str, key: str, what: str, because: str) -> Change:
-        return Change(self.judge.chapter, beat, key, what, because)
+    def _change(self, beat: str, key: str, what: str, because: str) -> ScriptChange:
+        return ScriptChange(self.judge.chapter, beat, key, what, because)
 
 
 def reason(condition: str, facts: tuple[str, ...]) -> str:

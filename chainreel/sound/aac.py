@@ -57,7 +57,7 @@ def _frames(sound: Sound) -> Iterator[av.AudioFrame]:
         yield frame
 
 
-def time_packets(stream: av.AudioStream, packets: Iterable[bytes]) -> Iterator[av.Packet[av.AudioStream]]:
+def stamp_packets(stream: av.AudioStream, packets: Iterable[bytes]) -> Iterator[av.Packet[av.AudioStream]]:
     """Packets at their times in a stream."""
     for number, data in enumerate(packets):
         packet: Any = av.Packet(data)

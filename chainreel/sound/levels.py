@@ -1,4 +1,4 @@
-"""Loudness: integrated loudness, true peak, and a limiter that looks ahead.
+"""Loudness: integrated over a sound, its true peak, and a limiter that looks ahead.
 
 Only where a peak may pass the limit is a sound oversampled and turned down.
 """
@@ -36,10 +36,10 @@ K_WEIGHTING = ((4.0, 1 / np.sqrt(2), 1500.0, "high_shelf"), (0.0, 0.5, 38.0, "hi
 
 def loudness(sound: Sound) -> float:
     """Integrated loudness in LUFS (ITU-R BS.1770), minus infinity for silence or less than 0.4 s."""
-    return integrated(powers(sound))
+    return integrated_loudness(powers(sound))
 
 
-def integrated(hops: Powers) -> float:
+def integrated_loudness(hops: Powers) -> float:
     """Integrated loudness in LUFS of what has such ``powers``: of one sound, or of several in a row."""
     if hops.size < 4 or not hops.any():
         return -np.inf
@@ -73,7 +73,7 @@ def _powers(sound: Sound) -> Iterator[Powers]:
 def true_peak(sound: Sound) -> float:
     """The highest true peak in dBTP; minus infinity for silence."""
     peak = max(float(sound.max(initial=0)), -float(sound.min(initial=0)))
-    for first, last in stretches(sound, peak, around=1):
+    for first, last in loud_stretches(sound, peak, around=1):
         peak = max(peak, *(float(block.max(initial=0)) for block in peaks(sound[:, first:last])))
     return 20 * float(np.log10(peak)) if peak else -np.inf
 
@@ -88,7 +88,7 @@ def peaks(sound: Sound) -> Iterator[npt.NDArray[np.float32]]:
         yield each[first - before : last - before].astype(np.float32)
 
 
-def stretches(sound: Sound, level: float, around: int) -> Iterator[tuple[int, int]]:
+def loud_stretches(sound: Sound, level: float, around: int) -> Iterator[tuple[int, int]]:
     """First and last of the samples where a true peak may pass ``level``, and ``around`` frames beside."""
     if not sound.size:
         return
@@ -104,7 +104,7 @@ def limit(sound: Sound, ceiling: float = CEILING) -> Sound:
     """The sound with its true peaks brought below ``ceiling`` dBTP, by a gain that moves smoothly."""
     most = np.float32(10 ** (ceiling / 20))
     made = np.array(sound, np.float32)
-    for first, last in stretches(sound, float(most), around=3 * LOOK_AHEAD // FRAME):
+    for first, last in loud_stretches(sound, float(most), around=3 * LOOK_AHEAD // FRAME):
         made[:, first:last] *= _gains(sound[:, first:last], most)
     return made
 

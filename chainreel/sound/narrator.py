@@ -11,8 +11,8 @@ from chainreel.captions.caption import on_words
 from chainreel.errors import named_in_errors
 from chainreel.lecture import Lecture
 from chainreel.script import FilledScript
-from chainreel.timeline import BREATH, Plan, Segment, Speech, plan_narrated, waits
-from chainreel.voice.cache import Cached, Line
+from chainreel.timeline import BREATH, Plan, Segment, Speech, plan_narrated, sentence_waits
+from chainreel.voice.cache import Cached, SpokenLine
 from chainreel.voice.choice import open_voice
 from chainreel.voice.narration import Narration, SaidSentence, narrate, spoken_forms
 from chainreel.voice.readings import Readings, readings_of
@@ -64,8 +64,8 @@ class Narrator:
         """
         said = narrate(script, beat, self.voice, self.readings, sound)
         rests = [ceil(rest * fps) for rest in self._rests(said, script, beat)]
-        delays = waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
-        said = replace(said.delayed([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
+        delays = sentence_waits(segments, said.speech(fps), [0, *rests[:-1]] if rests else [])
+        said = replace(said.with_delays([frames / fps for frames in delays]), rest=sum(rests[-1:]) / fps)
         with named_in_errors(f"{script.chapter}.{beat} ({script.language})"):
             return said, plan_narrated(segments, said.speech(fps), fps)
 
@@ -93,7 +93,7 @@ class Narrator:
         """What the voice reads, sentence by sentence."""
         return tuple(form.text for _, form in spoken_forms(script, beat, self.voice, self.readings))
 
-    def missing(self, script: FilledScript, beat: str) -> list[Line]:
+    def missing(self, script: FilledScript, beat: str) -> list[SpokenLine]:
         """The lines of a beat that have still to be synthesised."""
         if not isinstance(self.voice, Cached):
             return []

@@ -14,7 +14,7 @@ import numpy as np
 from chainreel.files import whole
 from chainreel.voice.spoken import Spoken, Timed, Voice, WordTime
 
-Line = tuple[str, str]  # text, language
+SpokenLine = tuple[str, str]  # text, language
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Cached:
                 write_sound(file, kept)
         return kept
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """The voice's times, from the folder if they are there."""
         path = self.path(text, language, ".json")
         kept = read_times(path)
         if kept is None:
-            kept = self.voice.timed(text, language)
+            kept = self.voice.timing(text, language)
             line = json.dumps([kept.seconds, kept.times]).encode()
             with whole(path) as part:
                 part.write_bytes(line)
@@ -52,11 +52,11 @@ class Cached:
 
     def length(self, text: str, language: str) -> float:
         """Seconds."""
-        return self.timed(text, language).seconds
+        return self.timing(text, language).seconds
 
-    def pronounced(self, text: str, language: str) -> str:
+    def pronunciation(self, text: str, language: str) -> str:
         """As the voice says it."""
-        return self.voice.pronounced(text, language)
+        return self.voice.pronunciation(text, language)
 
     def identity(self, language: str) -> tuple[str, ...]:
         """The voice's own."""
@@ -77,7 +77,7 @@ class Cached:
         return self.folder / name[:2] / f"{name}{suffix}"
 
 
-def speak_line(voice: Cached, line: Line) -> Line:
+def speak_line(voice: Cached, line: SpokenLine) -> SpokenLine:
     """One line, made and kept."""
     voice.speak(*line)
     return line

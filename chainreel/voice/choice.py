@@ -1,4 +1,4 @@
-"""Which voice speaks: ``--voice`` and the table ``[voice]`` of a lecture file.
+"""The choice of a voice: ``--voice`` and the table ``[voice]`` of a lecture file.
 
 [voice]
 speed = 1.0                              # 0.5 to 2; speed.ja = 1.1 for one language
@@ -49,7 +49,7 @@ def open_voice(
         InputError: an unknown voice, a setting that is unknown or of the wrong kind, or one that is missing.
     """
     require_known(where, "voice", name, VOICES)
-    settings = checked(table, where)
+    settings = settings_by_key(table, where)
     if name == "none":
         return Silent()
     key = f"speed.{language}" if f"speed.{language}" in settings else "speed"
@@ -81,7 +81,7 @@ def engine(name: str, settings: Mapping[str, Any], speed: float, root: Path, whe
     return Kokoro(voices, speed, root / "voices")
 
 
-def checked(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+def settings_by_key(table: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The table's settings by dotted key."""
     settings: dict[str, Any] = {}
     for key, value in table.items():

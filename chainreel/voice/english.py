@@ -32,6 +32,6 @@ def phonemes_of(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def pronounced(text: str) -> str:
+def pronunciation(text: str) -> str:
     """The text as respelled: what is read aloud, in ordinary letters."""
     return re.sub(r"\s+", " ", text).strip()

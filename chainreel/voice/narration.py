@@ -55,7 +55,7 @@ class Narration:
         """From the beat's start to the last word's end."""
         return self.sentences[-1].end if self.sentences else 0.0
 
-    def delayed(self, delays: Sequence[float]) -> Narration:
+    def with_delays(self, delays: Sequence[float]) -> Narration:
         """The same with each sentence so many seconds later, its words, cues and sound with it."""
         said = tuple(s.later(by) for s, by in zip(self.sentences, delays, strict=True))
         cues = {name: at + delays[self.holder(at)] for name, at in self.cues.items()}
@@ -130,7 +130,7 @@ def hear(form: SpokenForm, voice: Voice, where: str, sound: bool) -> Timed:
         InputError: the voice cannot say it in full; with the place ``where`` it stands.
     """
     with named_in_errors(where):
-        return voice.speak(form.text, form.language) if sound else voice.timed(form.text, form.language)
+        return voice.speak(form.text, form.language) if sound else voice.timing(form.text, form.language)
 
 
 def plain_times(form: SpokenForm, timed: Timed, start: float) -> tuple[WordTime, ...]:

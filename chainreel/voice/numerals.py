@@ -21,13 +21,13 @@ def spoken_number(match: re.Match[str], readings: Readings) -> str:
     """A matched ``NUMBER`` as it is said: sign, decimals, power of ten."""
     digits = match["digits"].replace(",", "") + (match["fraction"] or "")
     words = [sign_word(match["sign"], readings), cardinal(digits, readings.language)]
-    raised = lowered(match["raised"] or "")
-    ten = power(cardinal("10", readings.language), raised, readings)
+    raised = plain_digits(match["raised"] or "")
+    ten = power_in_words(cardinal("10", readings.language), raised, readings)
     if match["ten"]:
         words += [readings.signs["×"], ten]
     elif raised:
-        words[-1] = power(words[-1], raised, readings)
-    return joined([w for w in words if w], readings.language)
+        words[-1] = power_in_words(words[-1], raised, readings)
+    return join_words([w for w in words if w], readings.language)
 
 
 def sign_word(sign: str | None, readings: Readings) -> str:
@@ -35,7 +35,7 @@ def sign_word(sign: str | None, readings: Readings) -> str:
     return readings.signs["−" if sign == "-" else sign] if sign else ""
 
 
-def lowered(raised: str) -> str:
+def plain_digits(raised: str) -> str:
     """Superscript digits as plain ones: ``⁻⁶`` becomes ``-6``."""
     return "".join(PLAIN.get(ord(c), "") for c in raised)
 
@@ -49,7 +49,7 @@ def cardinal(digits: str, language: str) -> str:
     return f"{words} point {' '.join(str(num2words(int(d))) for d in decimals)}" if decimals else words
 
 
-def power(base: str, exponent: str, readings: Readings) -> str:
+def power_in_words(base: str, exponent: str, readings: Readings) -> str:
     """``base`` to a power; ``exponent`` is digits with or without a minus, or words."""
     minus = readings.signs["−"] if exponent.startswith("-") else ""
     bare = exponent.lstrip("-")
@@ -62,7 +62,7 @@ def power(base: str, exponent: str, readings: Readings) -> str:
     return f"{base} to the {num2words(int(bare), to='ordinal') if bare.isdigit() else bare}"
 
 
-def joined(words: list[str], language: str) -> str:
+def join_words(words: list[str], language: str) -> str:
     """Words one after another; kana that would run into each other are parted by ・ (no pause)."""
     if language != "ja":
         return " ".join(words)

@@ -19,7 +19,7 @@ import numpy as np
 
 from chainreel.errors import InputError
 from chainreel.voice import japanese
-from chainreel.voice.kokoro import limited
+from chainreel.voice.kokoro import below_full_scale
 from chainreel.voice.spoken import Spoken, Timed, WordTime, with_own_characters
 
 PHONEME = re.compile(r"-(.+?)\+")
@@ -43,7 +43,7 @@ class OpenJTalk:
         require_japanese(language)
         return speak_cached(text, self.speed)
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """The times of ``speak``, which costs little."""
         spoken = self.speak(text, language)
         return Timed(spoken.seconds, spoken.times)
@@ -52,10 +52,10 @@ class OpenJTalk:
         """Seconds."""
         return self.speak(text, language).seconds
 
-    def pronounced(self, text: str, language: str) -> str:
+    def pronunciation(self, text: str, language: str) -> str:
         """Kana."""
         require_japanese(language)
-        return japanese.pronounced(text)
+        return japanese.pronunciation(text)
 
     def identity(self, language: str) -> tuple[str, ...]:  # noqa: ARG002
         """Engine, version, speed."""
@@ -88,13 +88,13 @@ def speak_cached(text: str, speed: float) -> Spoken:
     """
     import pyopenjtalk
 
-    words = japanese.words_of(text)
+    words = japanese.kana_words(text)
     labels = labels_of(text)
     samples, rate = pyopenjtalk.synthesize(labels, speed=speed)
     counts = [len(pyopenjtalk.synthesize([label], speed=speed)[0]) for label in labels]
     edges = [int(edge) for edge in np.cumsum([0, *counts])]
     # The engine's numbers are those of int16.
-    sound = limited((samples / 32768).astype(np.float32))
+    sound = below_full_scale((samples / 32768).astype(np.float32))
     first = max(0, counts[0] - round(EDGE * rate))
     last = min(len(sound), edges[-1] - counts[-1] + round(EDGE * rate))
     times = [

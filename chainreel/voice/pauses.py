@@ -1,4 +1,4 @@
-"""Part a long sentence where a speaker would: at full stops, then commas, then words."""
+"""Pauses of a long sentence, where a speaker would part it: at full stops, then commas, then words."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def phrases(text: str, language: str, fits: Fits) -> list[tuple[int, int]]:
     Raises:
         InputError: a stretch without any place to part it is too long.
     """
-    return parted(text, 0, BREAKS[language], fits)
+    return part_at_breaks(text, 0, BREAKS[language], fits)
 
 
-def parted(text: str, start: int, breaks: tuple[str, ...], fits: Fits) -> list[tuple[int, int]]:
+def part_at_breaks(text: str, start: int, breaks: tuple[str, ...], fits: Fits) -> list[tuple[int, int]]:
     """Spans of a text that begins at ``start``, as long as ``fits`` allows, parted at the first ``breaks``.
 
     What still is too long is parted at the next of them.
@@ -45,6 +45,6 @@ def parted(text: str, start: int, breaks: tuple[str, ...], fits: Fits) -> list[t
             spans.append((start + at, start + end))
         else:  # not even the first piece fits: part it at the next kind of place
             end = ends[0]
-            spans += parted(text[at:end], start + at, breaks[1:], fits)
+            spans += part_at_breaks(text[at:end], start + at, breaks[1:], fits)
         at = end
     return spans

@@ -1,4 +1,4 @@
-"""What will be spoken, line by line, for people to check before a film is made."""
+"""The lines that will be spoken, for people to check before a film is made."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ def read_aloud(
         lines.append(f"[{beat.name}]")
         for place, form in spoken_forms(script, beat.name, voice, readings):
             with named_in_errors(place):
-                lines.append(f"  {voice.pronounced(form.text, language)}")
+                lines.append(f"  {voice.pronunciation(form.text, language)}")
     return lines

@@ -1,4 +1,4 @@
-"""How words, letters, signs and units are said: the library's lists and a lecture's own on top."""
+"""Readings of words, letters, signs and units: the library's lists and a lecture's own on top."""
 
 from __future__ import annotations
 
@@ -40,7 +40,12 @@ def library_readings(language: str) -> Readings:
     require_known("readings", "language", language, LANGUAGES)
     raw = read_toml(LISTS / f"{language}.toml")
     return Readings(
-        language, folded(raw["words"]), raw["letters"], raw["signs"], raw["units"], folded(raw["mathematics"])
+        language,
+        by_lower_case(raw["words"]),
+        raw["letters"],
+        raw["signs"],
+        raw["units"],
+        by_lower_case(raw["mathematics"]),
     )
 
 
@@ -58,11 +63,11 @@ def readings_of(root: Path, language: str) -> Readings:
         require_known(path.name, "table", table, LANGUAGES)
     own = raw.get(language, {})
     for key, reading in own.items():
-        require_readable(path.name, language, key, reading)
-    return replace(library, words={**library.words, **folded(own)})
+        require_reading(path.name, language, key, reading)
+    return replace(library, words={**library.words, **by_lower_case(own)})
 
 
-def require_readable(where: str, language: str, key: str, reading: Any) -> None:
+def require_reading(where: str, language: str, key: str, reading: Any) -> None:
     """Refuse a reading that a voice could not say.
 
     Raises:
@@ -74,6 +79,6 @@ def require_readable(where: str, language: str, key: str, reading: Any) -> None:
         raise InputError(f"{where}, [{language}]: {key!r} = {reading!r} is no reading; write {wanted}")
 
 
-def folded(table: Mapping[str, str]) -> dict[str, str]:
+def by_lower_case(table: Mapping[str, str]) -> dict[str, str]:
     """Readings by lower-case key."""
     return {key.lower(): reading for key, reading in table.items()}

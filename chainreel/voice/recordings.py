@@ -49,7 +49,7 @@ class Recordings:
             raise InputError(f"the recording of this beat was not parted for {text!r}: use for_beat first")
         return self.parts[text]
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """The times of ``speak``."""
         spoken = self.speak(text, language)
         return Timed(spoken.seconds, spoken.times)
@@ -58,7 +58,7 @@ class Recordings:
         """Seconds."""
         return self.speak(text, language).seconds
 
-    def pronounced(self, text: str, language: str) -> str:  # noqa: ARG002
+    def pronunciation(self, text: str, language: str) -> str:  # noqa: ARG002
         """The text: the lecturer knows how to say it."""
         return text
 
@@ -84,13 +84,13 @@ def sound_files(folder: Path) -> list[Path]:
 @lru_cache(maxsize=64)
 def sentences_of(path: Path, data: str, texts: tuple[str, ...], language: str) -> tuple[Spoken, ...]:  # noqa: ARG001
     """A recording parted into its sentences; ``data`` is its hash, for the memory's sake."""
-    samples = sound.levelled(sound.trimmed(sound.require_recording(sound.decoded(path), path)))
+    samples = sound.level_speech(sound.trim_silence(sound.require_recording(sound.decode_file(path), path)))
     cuts = boundaries(sound.pauses(samples), [Silent().length(t, language) for t in texts], len(samples))
     pieces = [samples[a:b] for a, b in zip([0, *cuts], [*cuts, len(samples)], strict=True)]
-    return tuple(said(piece, text) for piece, text in zip(pieces, texts, strict=True))
+    return tuple(sentence_sound(piece, text) for piece, text in zip(pieces, texts, strict=True))
 
 
-def said(piece: Samples, text: str) -> Spoken:
+def sentence_sound(piece: Samples, text: str) -> Spoken:
     """A sentence's part of a recording, its words at their share of it."""
     seconds = len(piece) / sound.RATE
     return Spoken(seconds, evenly(text, seconds), piece, sound.RATE)
@@ -107,13 +107,15 @@ def boundaries(pauses: Sequence[tuple[float, float]], weights: Sequence[float], 
         foretold = seconds * sum(weights[:index]) / total
         reach = 0.5 * seconds * min(weights[index - 1], weights[index]) / total
         after = last(cuts) / sound.RATE
-        near = [p for p in pauses if abs(middle(p) - foretold) < reach and middle(p) > after]
-        best = max(near, key=lambda p: (p[1] - p[0]) - 0.1 * abs(middle(p) - foretold), default=None)
-        cuts.append(round((middle(best) if best else foretold) * sound.RATE))
+        near = [
+            p for p in pauses if abs(middle_of_pause(p) - foretold) < reach and middle_of_pause(p) > after
+        ]
+        best = max(near, key=lambda p: (p[1] - p[0]) - 0.1 * abs(middle_of_pause(p) - foretold), default=None)
+        cuts.append(round((middle_of_pause(best) if best else foretold) * sound.RATE))
     return cuts
 
 
-def middle(pause: tuple[float, float]) -> float:
+def middle_of_pause(pause: tuple[float, float]) -> float:
     """The middle of a pause, in seconds."""
     return (pause[0] + pause[1]) / 2
 
@@ -140,7 +142,7 @@ def missing_recordings(
         missing += [
             f"{language}/{script.chapter}.{beat}"
             for script in own
-            for beat in script.kept
+            for beat in script.shown_beats
             if f"{script.chapter}.{beat}" in wanted
             and recording_of(folder, script.chapter, beat, language) is None
         ]
@@ -174,6 +176,6 @@ def lines_to_read(script: FilledScript) -> str:
     blocks = [
         "\n".join([f"{script.chapter}.{beat.name}", *(sentence.words.plain for sentence in beat.say)])
         for beat in script.beats
-        if beat.name in script.kept
+        if beat.name in script.shown_beats
     ]
     return "\n\n".join(blocks) + "\n"

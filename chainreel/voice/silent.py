@@ -21,19 +21,19 @@ class Silent:
 
     def speak(self, text: str, language: str) -> Spoken:
         """Silence of the text's reading time."""
-        timed = self.timed(text, language)
+        timed = self.timing(text, language)
         return Spoken(timed.seconds, timed.times, np.zeros(round(timed.seconds * RATE), np.float32), RATE)
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """Every character takes as long as every other."""
         seconds = reading_seconds(Sentence(Words((text,), language), ()))
         return Timed(seconds, evenly(text, seconds))
 
     def length(self, text: str, language: str) -> float:
         """Seconds."""
-        return self.timed(text, language).seconds
+        return self.timing(text, language).seconds
 
-    def pronounced(self, text: str, language: str) -> str:  # noqa: ARG002
+    def pronunciation(self, text: str, language: str) -> str:  # noqa: ARG002
         """The text itself."""
         return text
 

@@ -22,7 +22,7 @@ CLIPPED_PEAKS = 3
 EDGE = 0.05  # seconds kept around the speech
 
 
-def decoded(path: Path) -> Samples:
+def decode_file(path: Path) -> Samples:
     """A sound file as (count,) mono at 48 kHz.
 
     Raises:
@@ -64,15 +64,15 @@ def clipped_peaks(samples: Samples) -> int:
     return int((lengths >= FLAT).sum())
 
 
-def levelled(samples: Samples) -> Samples:
+def level_speech(samples: Samples) -> Samples:
     """The sound at the level of speech, its pauses not counted, and below full scale."""
-    windows = loudness(samples)
+    windows = speech_loudness(samples)
     spoken = windows[windows > QUIET * windows.max(initial=0)]
     gain = SPEECH / float(np.sqrt((spoken**2).mean()))
     return samples * np.float32(min(gain, LOUDEST / float(np.abs(samples).max())))
 
 
-def trimmed(samples: Samples) -> Samples:
+def trim_silence(samples: Samples) -> Samples:
     """The sound from a little before the first word to a little after the last."""
     size, speaking = round(WINDOW * RATE), np.flatnonzero(is_speech(samples))
     edge = round(EDGE * RATE)
@@ -91,12 +91,12 @@ def pauses(samples: Samples, least: float = 0.12) -> list[tuple[float, float]]:
 
 def is_speech(samples: Samples) -> np.ndarray:
     """For each hundredth of a second, whether somebody speaks."""
-    windows = loudness(samples)
+    windows = speech_loudness(samples)
     loud = np.percentile(windows[windows > NOTHING / 10], 95)
     return np.asarray(windows > QUIET * loud)
 
 
-def loudness(samples: Samples) -> np.ndarray:
+def speech_loudness(samples: Samples) -> np.ndarray:
     """The root mean square of each hundredth of a second."""
     size = round(WINDOW * RATE)
     padded = np.pad(samples, (0, -len(samples) % size))

@@ -1,4 +1,4 @@
-"""What a voice gives back, and what every voice can do."""
+"""Spoken text as a voice gives it back, and the skills of every voice."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ class Voice(Protocol):
             InputError: the voice does not speak the language, or would leave something out.
         """
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """The times of ``speak``, to the sample, without making the sound if the engine can."""
 
     def length(self, text: str, language: str) -> float:
         """The seconds of ``speak``."""
 
-    def pronounced(self, text: str, language: str) -> str:
+    def pronunciation(self, text: str, language: str) -> str:
         """The text as it will be pronounced, for people to read."""
 
     def identity(self, language: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""From a sentence's words to the text a voice reads, with the way back to the plain text.
+"""The text that a voice reads for a sentence, with the way back to its plain text.
 
 Numbers, formulas, signs, Latin words and listed readings are put into words; all else stays. What
 no rule covers and no voice of the language says is an error with its place.
@@ -51,7 +51,7 @@ class SpokenForm:
         """The spoken character that a plain character begins with: where a cue before it falls."""
         for f in self.fragments:
             if f.start <= plain < f.end:
-                return f.said + shifted(plain - f.start, f)
+                return f.said + spoken_offset(plain - f.start, f)
         return len(self.text)
 
     def plain_span(self, said: int, said_end: int) -> tuple[int, int]:
@@ -65,7 +65,7 @@ class SpokenForm:
         return max(start, first.start), min(end, last.end)
 
 
-def shifted(offset: int, fragment: Fragment) -> int:
+def spoken_offset(offset: int, fragment: Fragment) -> int:
     """Where in a fragment's spoken form an offset of its plain form falls."""
     length, said = fragment.end - fragment.start, fragment.said_end - fragment.said
     return offset if fragment.same else offset * said // length
@@ -82,7 +82,7 @@ def spoken_form(words: Words, readings: Readings | None, where: str) -> SpokenFo
     with named_in_errors(where):
         for is_formula, text in stretches(words):
             builder.formula(text) if is_formula else builder.text(text)
-        form = builder.finished()
+        form = builder.finish()
     if not re.search(r"\w", form.text):
         raise InputError(f"{where}: {words.plain!r} has nothing to say; write a sentence or take it out")
     return form
@@ -91,32 +91,32 @@ def spoken_form(words: Words, readings: Readings | None, where: str) -> SpokenFo
 def stretches(words: Words) -> Iterator[tuple[bool, str]]:
     """The sentence as (is it a formula, its source or text), neighbouring texts joined."""
     run = ""
-    for piece in flattened(words.pieces):
+    for piece in without_spans(words.pieces):
         if isinstance(piece, Maths):
             if run:
                 yield False, run
             run = ""
-            yield True, source_of(piece)
+            yield True, maths_source(piece)
         else:
             run += plain_of(piece)
     if run:
         yield False, run
 
 
-def flattened(pieces: tuple[Piece, ...]) -> Iterator[str | Shown | Maths]:
+def without_spans(pieces: tuple[Piece, ...]) -> Iterator[str | Shown | Maths]:
     """Pieces without the spans around them."""
     for piece in pieces:
         if isinstance(piece, Span):
-            yield from flattened(piece.pieces)
+            yield from without_spans(piece.pieces)
         else:
             yield piece
 
 
-def source_of(piece: Piece) -> str:
+def maths_source(piece: Piece) -> str:
     """A formula's Typst source with its numbers as shown."""
     if isinstance(piece, str | Shown):
         return plain_of(piece)
-    return "".join(source_of(p) for p in piece.pieces)
+    return "".join(maths_source(p) for p in piece.pieces)
 
 
 class _Builder:
@@ -190,7 +190,7 @@ class _Builder:
         self.said += spoken
         self.at += length
 
-    def finished(self) -> SpokenForm:
+    def finish(self) -> SpokenForm:
         """What was collected, with listed Japanese words in kana."""
         form = SpokenForm(self.said, self.language, tuple(self.fragments))
         return with_kana(form, self.readings) if self.language == "ja" else form

@@ -17,7 +17,7 @@ import numpy as np
 
 from chainreel.errors import InputError
 from chainreel.voice import japanese
-from chainreel.voice.kokoro import limited
+from chainreel.voice.kokoro import below_full_scale
 from chainreel.voice.spoken import Spoken, Timed, WordTime, with_own_characters
 
 HOST = "127.0.0.1"
@@ -46,9 +46,9 @@ class Voicevox:
         sound = self.post("/synthesis", {"speaker": self.speaker}, json.dumps(query).encode())
         samples, rate = read_wave(sound)
         seconds = len(samples) / rate
-        return Spoken(seconds, word_times(words, moras_of(query)), limited(samples), rate)
+        return Spoken(seconds, word_times(words, moras_of(query)), below_full_scale(samples), rate)
 
-    def timed(self, text: str, language: str) -> Timed:
+    def timing(self, text: str, language: str) -> Timed:
         """The times of ``speak`` in seconds, from the engine's query, without its sound.
 
         Raises:
@@ -60,9 +60,9 @@ class Voicevox:
 
     def length(self, text: str, language: str) -> float:
         """Seconds."""
-        return self.timed(text, language).seconds
+        return self.timing(text, language).seconds
 
-    def pronounced(self, text: str, language: str) -> str:
+    def pronunciation(self, text: str, language: str) -> str:
         """The engine's own kana."""
         self.words(text, language)
         return " ".join(
@@ -85,7 +85,7 @@ class Voicevox:
         """
         if language != "ja":
             raise InputError(f"the voice voicevox speaks Japanese only, not {language!r}: choose kokoro")
-        return japanese.words_of(text)
+        return japanese.kana_words(text)
 
     def query(self, text: str) -> dict[str, Any]:
         """A copy of the engine's plan for a text: accent phrases with moras, lengths in seconds before speed.
@@ -105,9 +105,9 @@ class Voicevox:
         request = urllib.request.Request(
             url, data=body, method="POST", headers={"Content-Type": "application/json"}
         )
-        return self.fetched(request)
+        return self.fetch(request)
 
-    def fetched(self, request: urllib.request.Request | str) -> bytes:
+    def fetch(self, request: urllib.request.Request | str) -> bytes:
         """The body of an answer, asked for directly: no proxy stands between this machine and itself.
 
         Raises:
@@ -138,7 +138,7 @@ def read_query(voice: Voicevox, text: str) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def engine_version(voice: Voicevox) -> str:
     """The running engine's version, asked for once."""
-    return voice.fetched(f"http://{HOST}:{voice.port}/version").decode().strip().strip('"')
+    return voice.fetch(f"http://{HOST}:{voice.port}/version").decode().strip().strip('"')
 
 
 def moras_of(query: Mapping[str, Any]) -> list[Mora]:

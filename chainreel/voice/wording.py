@@ -1,11 +1,19 @@
-"""What is said otherwise than it is written: numbers, signs, listed words, typed formulas."""
+"""Wording that is said otherwise than written: numbers, signs, listed words, typed formulas."""
 
 from __future__ import annotations
 
 import re
 
 from chainreel.errors import InputError
-from chainreel.voice.numerals import NUMBER, RAISED, cardinal, joined, lowered, power, spoken_number
+from chainreel.voice.numerals import (
+    NUMBER,
+    RAISED,
+    cardinal,
+    join_words,
+    plain_digits,
+    power_in_words,
+    spoken_number,
+)
 from chainreel.voice.readings import Readings
 
 DERIVATIVE = r"(?P<d>[d∂])(?P<above>[A-Za-z])\s*/\s*[d∂](?P<below>[A-Za-z])\b"
@@ -45,21 +53,21 @@ def said_of(match: re.Match[str], r: Readings) -> str:
         return r.words[found["word"].lower()]
     if "digits" in found:
         unit = r.units.get(found.get("unit", "").strip(), "")
-        return joined([w for w in (spoken_number(match, r), unit) if w], r.language)
+        return join_words([w for w in (spoken_number(match, r), unit) if w], r.language)
     if "sign_alone" in found:
         return r.signs[found["sign_alone"]]
     if "latin" in found:
         return latin(found["latin"], r)
     if "hyphen" in found:  # between a name and its number
         return "" if r.language == "ja" else " "
-    return typed(found, r)
+    return typed_formula(found, r)
 
 
-def typed(found: dict[str, str], r: Readings) -> str:
+def typed_formula(found: dict[str, str], r: Readings) -> str:
     """Formulas and shapes that were typed as text: dL/dw, 3x3, 2-3-2-1, x², ax."""
     if "d" in found:
         d = r.letter("d") if found["d"] == "d" else r.signs["∂"]
-        return joined([d, r.letter(found["above"]), d, r.letter(found["below"])], r.language)
+        return join_words([d, r.letter(found["above"]), d, r.letter(found["below"])], r.language)
     if "rows" in found:
         sides = [cardinal(found[k], r.language) for k in ("rows", "columns", "deep") if k in found]
         return (r.signs["×"] if r.language == "ja" else " by ").join(sides)
@@ -67,8 +75,8 @@ def typed(found: dict[str, str], r: Readings) -> str:
         numbers = [cardinal(n, r.language) for n in re.split("[-–]", found["chain"])]
         return ("、" if r.language == "ja" else ", ").join(numbers)
     if "base" in found:
-        return power(r.letter(found["base"]), lowered(found["exponent"]), r)
-    return joined([r.letter(letter) for letter in found["typed"]], r.language)
+        return power_in_words(r.letter(found["base"]), plain_digits(found["exponent"]), r)
+    return join_words([r.letter(letter) for letter in found["typed"]], r.language)
 
 
 def latin(word: str, r: Readings) -> str:

@@ -28,7 +28,7 @@ class Failed:
     trace: str
 
 
-Report = Callable[[object], None]
+Tell = Callable[[object], None]
 
 
 class Task(Protocol):
@@ -38,7 +38,7 @@ class Task(Protocol):
     def label(self) -> str:
         """What is being done, for the progress display."""
 
-    def run(self, report: Report) -> None:
+    def run(self, report: Tell) -> None:
         """Do it."""
 
 
@@ -62,7 +62,7 @@ def _leave(number: int, frame: object) -> None:  # noqa: ARG001
     sys.exit(1)
 
 
-def _outcome(task: Task, report: Report) -> Done | Failed:
+def _outcome(task: Task, report: Tell) -> Done | Failed:
     try:
         task.run(report)
     except ChainreelError as error:

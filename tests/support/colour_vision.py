@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from chainreel.colour import Floats, linear
+from chainreel.colour import Floats, linear_light
 
 Deficiency = Literal["protanopia", "deuteranopia", "tritanopia"]
 
@@ -36,5 +36,5 @@ def lab(linear_rgb: Floats) -> Floats:
 def lab_distance(a: str, b: str, deficiency: Deficiency | None = None) -> float:
     """How far apart two colours look (Lab, CIE76), to normal sight or with a deficiency."""
     matrix = MACHADO[deficiency] if deficiency else np.eye(3)
-    seen = [lab(np.clip(matrix @ linear(c), 0, 1)) for c in (a, b)]
+    seen = [lab(np.clip(matrix @ linear_light(c), 0, 1)) for c in (a, b)]
     return float(np.linalg.norm(seen[0] - seen[1]))

@@ -15,7 +15,7 @@ from chainreel.draw.part.staging import require_shown
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.errors import InputError
-from chainreel.pitch import landing
+from chainreel.pitch import tone_at_rest
 from chainreel.show import Shown
 from chainreel.theme import GAP_M, GAP_S, STROKE_LIT, STROKE_OUTLINE, Look, px
 from chainreel.words import Words
@@ -88,7 +88,7 @@ class DigitRuler(Posed):
         moments = [when_eased((k - first + 1) / (goal - first)) for k in range(first, goal)]
         numbers = [mark.shown.number for mark in self.marks[first:goal]]
         pairs = zip(numbers, moments, strict=True)
-        change.tones = tuple(tone for number, share in pairs for tone in landing(number, share))
+        change.tones = tuple(tone for number, share in pairs for tone in tone_at_rest(number, share))
         return change
 
     def pose(self) -> None:

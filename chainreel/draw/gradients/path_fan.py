@@ -8,7 +8,7 @@ from chainreel.draw.gradients.path_fan_figure import FanFigure, FanState
 from chainreel.draw.motion import linear
 from chainreel.draw.part.posing import Change
 from chainreel.errors import InputError
-from chainreel.pitch import landing
+from chainreel.pitch import tone_at_rest
 
 
 class PathFan(FanFigure):
@@ -47,5 +47,5 @@ class PathFan(FanFigure):
     def sum_up(self, run_time: float = 0.8) -> Animation:
         """All paths are lit again; the rule under the products, and their sum."""
         change = self.grow(run_time, summed=1.0, singled=0.0)
-        change.tones = landing(self.total.number)
+        change.tones = tone_at_rest(self.total.number)
         return change

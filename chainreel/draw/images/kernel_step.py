@@ -19,7 +19,7 @@ from chainreel.draw.part.staging import Staged, cap_of, filled, ink, outlined, r
 from chainreel.draw.text.counter import counter
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
-from chainreel.pitch import landing
+from chainreel.pitch import tone_at_rest
 from chainreel.show import Shown
 from chainreel.theme import GAP_L, RADIUS_BLOCK, RADIUS_WEIGHT, STROKE_OUTLINE, Look
 from chainreel.words import Words
@@ -123,7 +123,7 @@ class KernelStep(Staged):
         """One after the other the products and the bias fall into the sum, which counts them."""
         change = self._steadily("added", run_time)
         change.evidence = tuple(Evidence(total.number, "text", total.text) for total in self.totals)
-        change.tones = landing(self.totals[-1].number)
+        change.tones = tone_at_rest(self.totals[-1].number)
         return change
 
     def _steadily(self, share: str, run_time: float) -> Change:

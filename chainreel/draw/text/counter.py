@@ -27,7 +27,7 @@ from chainreel.draw.text.typst_markup import Markup
 from chainreel.draw.text.typst_source import head, plain
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
-from chainreel.pitch import landing
+from chainreel.pitch import tone_at_rest
 from chainreel.show import MINUS, Shown, reading, show
 from chainreel.theme import Look, px, role_named
 from chainreel.words import Words, words_of
@@ -158,7 +158,7 @@ class Counting(Animation):
     ) -> None:
         self.counter, self.shown_at = mobject, shown_at
         self.evidence = tuple(Evidence(s.number, "text", s.text) for s in known)
-        self.tones = landing(shown_at(1.0).number)
+        self.tones = tone_at_rest(shown_at(1.0).number)
         super().__init__(mobject, **{"rate_func": linear, **options})
 
     def create_starting_mobject(self) -> Any:

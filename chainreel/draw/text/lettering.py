@@ -27,7 +27,7 @@ from chainreel.draw.text.typesetting import typeset
 from chainreel.draw.text.typst_markup import Ink, Markup
 from chainreel.errors import InputError
 from chainreel.script.equations import require_true_equation
-from chainreel.script.number_words import require_known
+from chainreel.script.number_words import require_known_numbers
 from chainreel.show import Shown
 from chainreel.theme import Look
 from chainreel.words import Words, words_of
@@ -116,7 +116,7 @@ def as_words(look: Look, text: Words | Shown | str) -> Words:
     if isinstance(text, Shown):
         return words_of(text, look.language)
     words = Words((text,), look.language) if isinstance(text, str) else text
-    return require_true_equation(require_known(words, "lettering"))
+    return require_true_equation(require_known_numbers(words, "lettering"))
 
 
 def lettering(
