@@ -1,5 +1,6 @@
 """Masters, clips and the joined film: counts, times, tags and bytes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from chainreel.errors import ChainreelError
+from chainreel.files import file_hash
 from chainreel.film.encode import encode_clip, film_encoding
 from chainreel.film.h264.video import FilmWriter, whole_video
 from chainreel.film.join import Mark, Tracks, join_clips
@@ -195,9 +197,9 @@ def test_a_damaged_master_is_not_believed(tmp_path: Path, spoil: str) -> None:
 
 
 def test_a_take_comes_back_as_it_was_saved(tmp_path: Path) -> None:
-    """Segments, cues and ledger rows survive the disk."""
+    """Segments, cues and ledger rows survive the disk; what saving gives knows its master's hash."""
     (tmp_path / "b.master").write_bytes(b"x")
     take = Take("b", 30, 2, 2, (Segment(4, "重み", 4), Segment(9, None, 1)), ({"text": "≈ 3"},))
-    save_take(take, tmp_path)
-    assert load_take(tmp_path, "b") == take
+    saved = save_take(take, tmp_path)
+    assert load_take(tmp_path, "b") == saved == replace(take, sha256=file_hash(tmp_path / "b.master"))
     assert take.stored == 6
