@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from worded import write_esperanto
 
 from chainreel.draw.text.glyphs import FONTS, missing
 from chainreel.errors import InputError
@@ -24,13 +25,6 @@ from chainreel.languages.labels import Labels, read_labels
 from chainreel.languages.language import DOCUMENTS, Language, Locale
 
 TAGS = ("en", "es", "fr", "ja", "ko", "zh-Hans")
-ESPERANTO = """
-import dataclasses
-from pathlib import Path
-from chainreel.languages.en import LANGUAGE as ENGLISH
-
-LANGUAGE = dataclasses.replace(ENGLISH, tag={tag!r}, name="Esperanto", documents=Path(__file__).parent)
-"""
 SAMPLES = {
     "en": "“It’s naïve” — 96.9% (a café)…",
     "es": "¿Se desvanece? ¡Sí! «señal», 96,9\N{NARROW NO-BREAK SPACE}%; pingüino…",
@@ -39,17 +33,6 @@ SAMPLES = {
     "ko": "기울기 소실은 왜 일어날까요? 똠방각하, 펲시, 漢字 …",
     "zh-Hans": "“梯度消失”是为什么？《论文》——骨、直、令、复杂……",
 }
-
-
-def write_esperanto(folder: Path, tag: str = "eo") -> Path:
-    """A language of a lecture's own, with its documents."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in DOCUMENTS:
-        stem, _, kind = name.partition(".")
-        (folder / f"{stem}.{tag}.{kind}").write_text("# {title}\n")
-    path = folder / "esperanto.py"
-    path.write_text(ESPERANTO.format(tag=tag))
-    return path
 
 
 def places_in(template: str) -> set[str]:

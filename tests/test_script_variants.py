@@ -176,9 +176,9 @@ COUNTS = [count for count, times in TYPED.items() if times > 1]  # the others ar
 def test_languages_count_the_same(count: str, what: str, language: str) -> None:
     """A count that says another number in one language is refused, wherever it is typed."""
     raw = tomllib.loads(SCRIPT.read_text("utf-8"))
-    assert not list(shape_complaints(raw))
+    assert not list(shape_complaints(raw, ("en", "ja")))
     other = json.loads(json.dumps(raw), object_hook=lambda table: miscounted(table, language, count))
-    assert any(f"counts {what!r} differently" in fault for fault in shape_complaints(other))
+    assert any(f"counts {what!r} differently" in fault for fault in shape_complaints(other, ("en", "ja")))
 
 
 def miscounted(table: dict[str, object], language: str, count: str) -> dict[str, object]:
@@ -196,7 +196,7 @@ def test_counts_are_compared_variant_by_variant(script: Path) -> None:
         change(script, old, both.format(a="{#3 gates:d}", b="{#7 gates:d}"))
     assert fill(script).beat("product").say[0].words.plain == "3"
     change(script, "say.en = [\n    [{text = '{#3 gates:d}'", "say.en = [\n    [{text = '{#7 gates:d}'")
-    with pytest.raises(InputError, match=r"sentence 1 counts 'gates' differently \(3 in ja, 7 in en\)"):
+    with pytest.raises(InputError, match=r"sentence 1 counts 'gates' differently \(7 in en, 3 in ja\)"):
         fill(script)
 
 

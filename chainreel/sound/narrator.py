@@ -76,7 +76,7 @@ class Narrator:
         if own.chapter not in self.beside or any(len(times) != len(said.sentences) for times in others):
             return [0.0] * len(said.sentences)
         least = [
-            max(late(mine) + reading_time(mine.plain, own.language), *theirs)
+            max([late(mine) + reading_time(mine.plain, own.language), *theirs])
             for mine, *theirs in zip(said.sentences, *others, strict=True)
         ]
         ends = [*(sentence.start for sentence in said.sentences[1:]), said.seconds + BREATH]

@@ -28,12 +28,13 @@ def rendered(
     quality: Quality = SMALL,
     voice: str | None = None,
     overrides: Sequence[str] = (),
+    burn_captions: bool = False,
 ) -> Rendered:
     """A lecture's film, rendered; what is said goes into ``rendered.console.file``."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(QUALITIES, quality.name, quality)
         lecture = Lecture.load(root, overrides=overrides)
-        wish = request_of(lecture, language, quality.name, None, (), voice)
+        wish = request_of(lecture, language, quality.name, None, (), voice, burn_captions=burn_captions)
         made = editions(wish, records_of(lecture))
     console = Console(file=io.StringIO(), width=200)
     render(made, 2, lecture.cache_dir, console)
