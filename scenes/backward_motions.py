@@ -23,10 +23,7 @@ FIRST_PATH: tuple[Node, ...] = ((0, 0), (1, 0), (2, 0), (3, 0), LOSS)
 SLOPES = (1, 3, 5)  # the columns of the table that are slopes of the sigmoid
 RULE_LINE = 564
 EXPLAINED: Node = (2, 0)  # the neuron whose slope is worked out, over its factor in the table
-TIES = (
-    (76, 122),
-    (198, 228),
-)  # pixels from its middle down to the lines that tie its slope to it
+TIES = ((76, 122), (198, 228))  # pixels from its middle down to the lines that tie its slope to it
 UNDER_NODE = 96  # pixels from a node's middle to what comes out of it
 RISE = 12  # pixels that a factor rises where it cannot come down
 BEFORE_TILE = 0.22  # of an edge: how far from the tile's middle a coin waits

@@ -29,6 +29,7 @@ STYLES = ("d", ".3f", ".1f", ".3f", ".1f", ".3f", ".3f")
 FIRST_SLOPE = 1  # the column of the slope of layer 1's neuron
 OUTPUT_BELOW = 122  # pixels from the middle of the output to a text under it and its change
 FACTOR_BELOW, TIE = 96, (38, 62)  # pixels from a factor's middle to a text under it, and to the line's ends
+TABLE, ANSWERS = (960, 714), (960, 728)  # middles, in pixels
 DECIMALS_LEFT, DECIMALS_LINES = 1460, (366, 506, 590)
 
 
@@ -55,7 +56,7 @@ def number_of(scene: LectureScene, path: str) -> Number:
 
 def factor_table(scene: LectureScene, network: Network) -> FactorTable:
     heads = {kind: scene.words(kind) for kind in set(KINDS)}
-    table = table_of(scene.look, scene.record("small_network"), heads).put_at(960, 714)
+    table = table_of(scene.look, scene.record("small_network"), heads).put_at(*TABLE)
     under = network.place((1, 0))[0] - table.chip_point(0, FIRST_SLOPE)[0]
     return table.shift(under * RIGHT)
 
@@ -64,7 +65,7 @@ def agreement(scene: LectureScene) -> Agreement:
     ways = ("paths", "autograd", "nudge")
     names, numbers = [scene.words(way) for way in ways], [number_of(scene, f"ways.{way}") for way in ways]
     return place_left(
-        Agreement(scene.look, names, numbers, number_of(scene, "ways.decimals")).put_at(960, 728)
+        Agreement(scene.look, names, numbers, number_of(scene, "ways.decimals")).put_at(*ANSWERS)
     )
 
 

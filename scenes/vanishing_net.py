@@ -20,7 +20,9 @@ from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.headline_tower import headline_tower
 
-DIRECTION_LINE, LAYER_LINE = 226, 210
+# Layout in pixels: middles, edges and baselines.
+DIRECTION, DIRECTION_LINE, DIRECTION_ARROW, LAYER_LINE = 1100, 226, (1700, 1140), 210
+CORNER, LEGS, LEG_BELOW, LEG_BESIDE, LENGTH = (760, 500), (330, 190), (595, 574), (784, 450), (568, 380)
 BARS, SPREAD, CLOUD, TOWER = (960, 510), (1340, 530), (464, 538), (456, 440)
 # The charts' axes: whole powers of ten around what was measured, and on the plain one a little over it.
 GRADIENT_POWERS, SPREAD_POWERS, PLAIN_END = (-9, -1), (-8, 1), 0.035
@@ -61,17 +63,17 @@ def spread(scene: LectureScene) -> Bars:
 
 
 def direction(scene: LectureScene) -> VGroup:
-    name = scene.text("direction", color="backward").put(1100, DIRECTION_LINE, "right")
-    start, tip = (at(x, DIRECTION_LINE - 14) for x in (1700, 1140))
+    name = scene.text("direction", color="backward").put(DIRECTION, DIRECTION_LINE, "right")
+    start, tip = (at(x, DIRECTION_LINE - 14) for x in DIRECTION_ARROW)
     return VGroup(name, arrow(scene.look, start, tip, "backward", STROKE_LIT))
 
 
 def pythagoras(scene: LectureScene) -> tuple[VGroup, VGroup]:
     """Two slopes as legs, and the length that they make."""
-    angle, legs, side = right_triangle(scene.look, at(760, 500), -px(330), px(190))
-    below = scene.text("leg", color="sub").put(595, 574, "center")
-    beside = scene.text("leg", color="sub").put(784, 450)
-    length = scene.text("hypotenuse", color="backward").put(568, 380, "right")
+    angle, legs, side = right_triangle(scene.look, at(*CORNER), -px(LEGS[0]), px(LEGS[1]))
+    below = scene.text("leg", color="sub").put(*LEG_BELOW, "center")
+    beside = scene.text("leg", color="sub").put(*LEG_BESIDE)
+    length = scene.text("hypotenuse", color="backward").put(*LENGTH, "right")
     return VGroup(angle, legs, below, beside), VGroup(side, length)
 
 
