@@ -89,7 +89,7 @@ def under_factor(scene: LectureScene, table: FactorTable, key: str, column: int)
     """What a factor of the first row is: it ends under it, tied to it by a line."""
     text, place = scene.text(key, "label", color="text"), table.chip_point(0, column)
     text.put_baseline(place[1] - px(FACTOR_BELOW))
-    text.set_x(place[0] + px(table.widths_px[column] / 2), RIGHT)
+    text.set_x(place[0] + px(table.figure.widths_px[column] / 2), RIGHT)
     return VGroup(divider(scene.look, *(place + px(end) * DOWN for end in TIE), "sub"), text)
 
 

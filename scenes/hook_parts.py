@@ -9,6 +9,7 @@ from manim import VGroup
 
 from chainreel.draw.axes.axis import Linear, ticks
 from chainreel.draw.charts.learning_curves import LearningCurves, Series
+from chainreel.draw.evidence import bear
 from chainreel.draw.networks.tower_batch import BatchTower
 from chainreel.draw.part.shapes import verdict
 from chainreel.draw.text.counter import Counter, counter
@@ -36,9 +37,11 @@ def tower(scene: LectureScene, run: Run) -> BatchTower:
 
 def kinds(scene: LectureScene) -> list[Lettering]:
     """Every digit there is, in a row."""
-    count = int(scene.number("headline.classes").value)
+    classes = scene.number("headline.classes")
+    count = int(classes.value)
     shown = [show(counted(k, "kind of digit"), "d", scene.look.language) for k in range(count)]
     texts = [lettering(scene.look, kind, "result", color="sub") for kind in shown]
+    bear(texts[-1], "length", classes)
     left = MIDDLE - KINDS_PITCH * (count - 1) / 2
     return [text.put(left + KINDS_PITCH * k, KINDS_LINE, "center") for k, text in enumerate(texts)]
 

@@ -12,7 +12,7 @@ from chainreel.draw.charts.bar_labels import Lit
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.length_ring import LengthRing
 from chainreel.draw.charts.pile import Heap, Pile
-from chainreel.draw.networks.tower import LivingTower
+from chainreel.draw.networks.living_tower import LivingTower
 from chainreel.draw.part.shapes import verdict
 from chainreel.draw.text.layout import place_right
 from chainreel.draw.text.lettering import Lettering

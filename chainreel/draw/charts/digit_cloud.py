@@ -141,11 +141,11 @@ class DigitCloud(Posed):
         return [text.set_x(0) for text in texts]
 
     def _picture(self, pixels: Pixels, index: int) -> VGroup:
-        """The inked cells of a digit, at its place in its column."""
+        """The inked cells of a digit, at its place in its column; the others are as dark as the ground."""
         numbers, color = as_numbers(flat(pixels), "a digit's picture"), self.look.color("text")
         size = px(self.side_px) / self.rows * DIGIT_SHARE
         middle = self._beside(index, GAP_L + GAP_S + size / px(2))
-        cells = VGroup()
+        cells = bear(VGroup(), "shade", *(n for n in numbers if n.value <= FAINTEST))
         for number, outline in zip(numbers, cell_outlines(8, size), strict=True):
             if number.value > FAINTEST:
                 cell = bear(ink(filled(), color, number.value), "shade", number)
