@@ -51,7 +51,7 @@ class Cnn(LectureScene):
     def nine_products(self) -> None:
         self.digit = parts.digit(self)
         self.window, step = parts.kernel_window(self, self.digit), parts.step(self, self.digit)
-        self.window.stand_at(parts.index_at(self, "cnn.step.row"), parts.index_at(self, "cnn.step.column"))
+        parts.stand_at(self, self.window, "cnn.step")
         self.clear_picture()
         self.play(appear(self.title()), appear(self.digit), appear(self.run_note()))
         self.add(step)

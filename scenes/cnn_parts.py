@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from manim import UP, VGroup, VMobject
 
+from chainreel.draw.evidence import bear
 from chainreel.draw.images.digit import DigitPicture
 from chainreel.draw.images.feature_map import MapPile
 from chainreel.draw.images.kernel_step import KernelNames, KernelStep
 from chainreel.draw.images.photo import Photo
 from chainreel.draw.images.sliding_window import SlidingWindow
 from chainreel.draw.images.tiles import TileGrid
-from chainreel.number import Number, add, counted, ratio
+from chainreel.number import Number, add, counted, largest_of, ratio
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, at, px
@@ -33,7 +34,7 @@ def photo(scene: LectureScene) -> Photo:
 
 def edges(scene: LectureScene) -> Photo:
     rows = scene.record("sobel").rows("magnitude")
-    strongest = max((n for row in rows for n in row), key=lambda n: n.value)
+    strongest = largest_of(n for row in rows for n in row)
     edges = Photo(
         scene.look, rows, strongest, width_px=PHOTO_WIDTH, darkest="panel", lightest="text",
         rim=1,  # the filters do not fit on the photo's outermost pixels
@@ -86,6 +87,13 @@ def kernel_window(scene: LectureScene, over: VMobject) -> SlidingWindow:
     return SlidingWindow(scene.look, over, CELLS, CELLS, outside=1)
 
 
+def stand_at(scene: LectureScene, window: SlidingWindow, place: str) -> SlidingWindow:
+    """The window where the record says: in the row and the column of ``place``."""
+    window.stand_at(index_at(scene, f"{place}.row"), index_at(scene, f"{place}.column"))
+    bear(window.stage, "position", *(scene.number(f"{place}.{side}") for side in ("row", "column")))
+    return window
+
+
 def index_at(scene: LectureScene, path: str) -> int:
     return int(scene.number(path).value)
 
@@ -113,8 +121,7 @@ def totals(scene: LectureScene) -> list[Shown]:
 
 
 def largest_in(scene: LectureScene, path: str) -> Number:
-    values = [n for rows in feature_maps(scene, path) for row in rows for n in row]
-    return max(values, key=lambda n: n.value)
+    return largest_of(n for rows in feature_maps(scene, path) for row in rows for n in row)
 
 
 def feature_maps(scene: LectureScene, path: str) -> list[tuple[tuple[Number, ...], ...]]:
@@ -136,5 +143,6 @@ def six_maps(scene: LectureScene) -> MapPile:
     for one in pile.maps[1:]:
         one.take(rectified=1.0)
     pile.maps[0].take(known=0.0)
+    bear(pile.maps[0].stage, "position", scene.number("cnn.step.channel"))
     pile.move_to(at(*PILE))
     return pile

@@ -32,7 +32,7 @@ def pooling_windows(
         SlidingWindow(scene.look, pooled.stage, POOLED_CELLS, POOLED_CELLS, size=(1, 1), color="text"),
     )
     for window in windows:
-        window.stand_at(parts.index_at(scene, "cnn.pool.row"), parts.index_at(scene, "cnn.pool.column"))
+        parts.stand_at(scene, window, "cnn.pool")
     return windows
 
 

@@ -15,7 +15,7 @@ from chainreel.draw.images.sliding_window import SlidingWindow
 from chainreel.draw.motion import appear, glide
 from chainreel.draw.part.posing import Point
 from chainreel.draw.text.lettering import Lettering
-from chainreel.number import counted
+from chainreel.number import counted, largest_of
 from chainreel.scene import LectureScene
 from chainreel.theme import GAP_M, at, px
 
@@ -121,7 +121,7 @@ def blank_names(scene: LectureScene) -> list[Lettering]:
 def map_card(scene: LectureScene, branch: str, lane: int, row: float, index: int) -> FeatureMap:
     """A map, its shades relative to its own largest value; one that is all 0 stays dark."""
     rows = scene.record("inception").rows(f"full.{branch}.maps.{index}")
-    largest = max((n for r in rows for n in r), key=lambda n: n.value)
+    largest = largest_of(n for r in rows for n in r)
     dark = counted(1, "the shade of a map that is all 0")
     card = FeatureMap(scene.look, rows, largest if largest.value > 0 else dark, MAP_SIDE, LANES[lane])
     return card.put_at(FIRST_MAP + MAP_PITCH * index, LANES_AT[1] + row)

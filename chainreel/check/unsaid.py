@@ -15,9 +15,9 @@ from types import CodeType, FrameType
 
 from manim import Mobject
 
-from chainreel.draw.evidence import evidence_in
 from chainreel.number import Counted, Derived, Number
 
+ROOM = "chainreel.draw.evidence"  # by which values are read that nothing shows
 DRAWING = ("chainreel.draw.", "scenes.")  # modules in which a value that is read becomes a picture
 MAKING = ("__init__", "pose")  # methods that draw a part
 STATED = "chainreel.draw.text."  # but for text, which says its numbers by itself
@@ -43,6 +43,7 @@ class Reads:
     found: dict[Place, Read] = field(default_factory=dict)
     beats: dict[Place, str] = field(default_factory=dict)
     borne: dict[int, set[Number]] = field(default_factory=dict)  # by part; 0 is the whole chapter
+    alike: dict[tuple[int, int], tuple[Number, ...]] = field(default_factory=dict)  # noted already, by part
 
     def note(self, number: Number, frame: FrameType) -> None:
         """A value is read by the function that runs in ``frame``."""
@@ -53,11 +54,20 @@ class Reads:
 
     def see(self, standing: Collection[Mobject]) -> None:
         """Note what stands in the picture, and what it bears now."""
-        self.borne.setdefault(0, set()).update(e.number for e in evidence_in(*standing))
+        self._bear(0, standing)
         wanted = {id(part) for read in self.found.values() for part in read.parts}
         for mobject in (m for top in standing for m in top.get_family()):
             if id(mobject) in wanted:
-                self.borne.setdefault(id(mobject), set()).update(e.number for e in evidence_in(mobject))
+                self._bear(id(mobject), [mobject])
+
+    def _bear(self, part: int, mobjects: Iterable[Mobject]) -> None:
+        borne = self.borne.setdefault(part, set())
+        for member in (m for mobject in mobjects for m in mobject.get_family()):
+            borne.update(e.number for e in getattr(member, "evidence", ()))
+            alike: tuple[Number, ...] = getattr(member, "stands_for", ())
+            if alike and (part, id(alike)) not in self.alike:
+                self.alike[part, id(alike)] = alike
+                borne.update(alike)
 
     def end_beat(self, beat: str) -> None:
         """What was read since the last beat ended was read in this one."""
@@ -129,7 +139,7 @@ def noted_reads() -> Iterator[Reads]:
 
 def draws(module: str) -> bool:
     """Whether what this module reads becomes a picture."""
-    return module.startswith(DRAWING) and not module.startswith(STATED)
+    return module.startswith(DRAWING) and not module.startswith(STATED) and module != ROOM
 
 
 def parts_around(frame: FrameType | None) -> Iterator[Mobject]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from manim import Animation, VMobject
 
+from chainreel.draw.evidence import room_for
 from chainreel.draw.geometry import box, circle, polyline
 from chainreel.draw.gradients.bridge_road import ALONE, IN_ROW, JOIN, Passing, on_road, road
 from chainreel.draw.gradients.bridge_state import BridgesState, coin_comes, pass_block
@@ -13,7 +14,7 @@ from chainreel.draw.gradients.gate_sizes import SIGNS
 from chainreel.draw.motion import MORPH
 from chainreel.draw.part.coin import Coin, Cut
 from chainreel.draw.part.journey import journey, share_of
-from chainreel.draw.part.posing import Point
+from chainreel.draw.part.posing import Point, restate
 from chainreel.draw.part.staging import (
     Staged,
     cap_of,
@@ -96,7 +97,7 @@ class Bridges(Staged):
         return abs(value.number.value) * self.size.coin_px
 
     def _measure(self, width: float) -> None:
-        radius = max(self.diameter_px(v) for v in self.running) / 2
+        radius = max(abs(room_for(v.number)) * self.size.coin_px for v in self.running) / 2
         self.pitch = (width - 2 * radius) / self.count
         self.left = radius - width / 2
         if radius > (self.pitch - self.size.gate[0]) / 2:
@@ -197,7 +198,8 @@ class Bridges(Staged):
         return self.look.color(self.look.theme.ink_on("backward"))
 
     def _inside(self, passed: int) -> bool:
-        return width_px(self.texts[passed]) <= NUMBER_SHARE * self.diameter_px(self.running[passed])
+        room = abs(room_for(self.running[passed].number)) * self.size.coin_px
+        return width_px(self.texts[passed]) <= NUMBER_SHARE * room
 
     def _coin(self) -> Iterator[VMobject]:
         """The coin itself: on the line, or whole on the bridge."""
@@ -230,6 +232,7 @@ class Bridges(Staged):
         before, beyond = self.copies[block]
         yield from before.draw(self, self.running[k].number, x, wide, cut=Cut(plane, 1))
         product = multiply(self.running[k].number, self.inner[block - 1].number)
+        restate(self.boxes[block], "length", product)  # also where it is too small to be drawn
         yield from beyond.draw(self, product, x, narrow, cut=Cut(plane, -1))
 
     def _value(self) -> Iterator[VMobject]:

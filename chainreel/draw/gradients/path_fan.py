@@ -108,7 +108,7 @@ class PathFan(Staged):
         self.top = -height / 2
         self.line_y = self.top + BLOCK.rise + STROKE_FOCUS
         self.ends = (-width_px / 2, width_px / 2 - VALUES_PX)
-        self._make_pieces()
+        self._make_pieces(taken)
         self.state = state or FanState()
         self.pose()
 
@@ -144,7 +144,7 @@ class PathFan(Staged):
             sums = " + ".join(p.text for p in self.products)
             raise InputError(f"{sums} is not {self.total.text} as shown: show the numbers with other digits")
 
-    def _make_pieces(self) -> None:
+    def _make_pieces(self, taken: Sequence[Sequence[Number]]) -> None:
         look, blocks = self.look, range(self.count)
         self.line = outlined(look.color("mute"), STROKE_HAIR)
         self.bridges = [outlined(look.color("forward"), BLOCK.bridge_px) for _ in blocks]
@@ -155,6 +155,8 @@ class PathFan(Staged):
         for rope, product in zip(self.ropes, self.products, strict=True):
             rope.joint_type = LineJointType.ROUND  # a wide one has no corners where it leaves the line
             bear(rope, "width", product.number)
+        for rope, ways in zip(self.ropes, taken, strict=True):
+            bear(rope, "position", *ways)
         self.chips = [[outlined(look.color("sub"), STROKE_OUTLINE, look.color("panel")) for _ in blocks]
                       for _ in self.taken]  # fmt: skip
         self.marks = [[self._letter(b, "label") for b in blocks] for _ in self.taken]
