@@ -12,7 +12,7 @@ from chainreel.draw.gradients.bridge_road import ALONE, IN_ROW, JOIN, Passing, o
 from chainreel.draw.gradients.bridge_state import BridgesState, coin_comes, pass_block
 from chainreel.draw.gradients.gate_sizes import SIGNS
 from chainreel.draw.motion import MORPH
-from chainreel.draw.part.coin import Coin, Cut
+from chainreel.draw.part.coin import Coin, Cut, drawn_diameter
 from chainreel.draw.part.journey import journey, share_of
 from chainreel.draw.part.posing import Point, restate
 from chainreel.draw.part.staging import (
@@ -232,7 +232,8 @@ class Bridges(Staged):
         before, beyond = self.copies[block]
         yield from before.draw(self, self.running[k].number, x, wide, cut=Cut(plane, 1))
         product = multiply(self.running[k].number, self.inner[block - 1].number)
-        restate(self.boxes[block], "length", product)  # also where it is too small to be drawn
+        if drawn_diameter(narrow) == 0:  # then only its gate can tell of it
+            restate(self.boxes[block], "length", product)
         yield from beyond.draw(self, product, x, narrow, cut=Cut(plane, -1))
 
     def _value(self) -> Iterator[VMobject]:
