@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from manim import Animation, VMobject
 
-from chainreel.draw.evidence import room_for
+from chainreel.draw.evidence import room_for, stand_for
 from chainreel.draw.geometry import box, circle, polyline
 from chainreel.draw.gradients.bridge_road import ALONE, IN_ROW, JOIN, Passing, on_road, road
 from chainreel.draw.gradients.bridge_state import BridgesState, coin_comes, pass_block
 from chainreel.draw.gradients.gate_sizes import SIGNS
 from chainreel.draw.motion import MORPH
-from chainreel.draw.part.coin import Coin, Cut, drawn_diameter
+from chainreel.draw.part.coin import Coin, Cut
 from chainreel.draw.part.journey import journey, share_of
-from chainreel.draw.part.posing import Point, restate
+from chainreel.draw.part.posing import Point
 from chainreel.draw.part.staging import (
     Staged,
     cap_of,
@@ -113,6 +113,8 @@ class Bridges(Staged):
         self.bridges = {b: outlined(look.color("forward"), size.bridge_px) for b in blocks}
         self.joints = {b: [filled(look.color("forward")) for _ in range(2)] for b in blocks}
         self.boxes = {b: outlined(look.color("sub"), size.stroke, look.color("panel")) for b in blocks}
+        for block, slope in enumerate(self.inner, 1):
+            stand_for(self.boxes[block], slope.number)  # also where what it lets through is too small to see
         self.signs = {b: outlined(look.color("sub"), size.stroke) for b in blocks}
         numbers = {b: show(counted(b, "block"), "d", look.language) for b in blocks}
         self.numbers = {b: lettering(look, numbers[b], "label_dense", color="sub") for b in blocks}
@@ -232,8 +234,6 @@ class Bridges(Staged):
         before, beyond = self.copies[block]
         yield from before.draw(self, self.running[k].number, x, wide, cut=Cut(plane, 1))
         product = multiply(self.running[k].number, self.inner[block - 1].number)
-        if drawn_diameter(narrow) == 0:  # then only its gate can tell of it
-            restate(self.boxes[block], "length", product)
         yield from beyond.draw(self, product, x, narrow, cut=Cut(plane, -1))
 
     def _value(self) -> Iterator[VMobject]:
