@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -100,6 +100,11 @@ def counted(value: float, what: str) -> Number:
     if not what.strip():
         raise UnknownNumber(f"counted({value}) does not say what it counts")
     return Number(value, Counted(what))
+
+
+def largest_of(numbers: Iterable[Number]) -> Number:
+    """The one with the largest value, the first of equals: to choose among numbers shows none of them."""
+    return max(numbers, key=lambda n: n.value)
 
 
 def cited(value: float, paper: str, place: str) -> Number:

@@ -13,6 +13,7 @@ from chainreel.theme import Look
 from chainreel.words import Words
 from scenes.small_network import LOSS_STYLE, filled_state, network_of
 
+MIDDLE = (960, 384)  # pixels
 SIZE = 0.84  # of the network's home size: products need the room below it
 FOCUS: Edge = (0, 0, 0)
 WAYS_BACK: tuple[tuple[Edge, ...], ...] = (
@@ -57,7 +58,7 @@ def whole_network(look: Look, record: Record, loss_label: Words) -> Network:
     network.state = forward_done(network)
     # Fewer tiles are in sight here: they stand over their factors, one has room for more digits.
     network.tile_at |= {WAYS_BACK[0][2]: 0.5, WAYS_BACK[1][2]: 0.5, FOCUS: 0.36}
-    network.scale(SIZE).put_at(960, 384).pose()
+    network.scale(SIZE).put_at(*MIDDLE).pose()
     return network
 
 

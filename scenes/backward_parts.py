@@ -29,6 +29,7 @@ STYLES = ("d", ".3f", ".1f", ".3f", ".1f", ".3f", ".3f")
 FIRST_SLOPE = 1  # the column of the slope of layer 1's neuron
 OUTPUT_BELOW = 122  # pixels from the middle of the output to a text under it and its change
 FACTOR_BELOW, TIE = 96, (38, 62)  # pixels from a factor's middle to a text under it, and to the line's ends
+TABLE, ANSWERS = (960, 714), (960, 728)  # middles, in pixels
 DECIMALS_LEFT, DECIMALS_LINES = 1460, (366, 506, 590)
 
 
@@ -49,48 +50,48 @@ def table_of(look: Look, record: Record, heads: Mapping[str, Words]) -> FactorTa
     )  # fmt: skip
 
 
-class BackwardParts(LectureScene):
-    """Parts of the chapter with the beat's words, each in its place."""
+def number_of(scene: LectureScene, path: str) -> Number:
+    return scene.number(f"small_network.{path}")
 
-    network: Network
-    table: FactorTable
 
-    def _number(self, path: str) -> Number:
-        return self.number(f"small_network.{path}")
+def factor_table(scene: LectureScene, network: Network) -> FactorTable:
+    heads = {kind: scene.words(kind) for kind in set(KINDS)}
+    table = table_of(scene.look, scene.record("small_network"), heads).put_at(*TABLE)
+    under = network.place((1, 0))[0] - table.chip_point(0, FIRST_SLOPE)[0]
+    return table.shift(under * RIGHT)
 
-    def _table(self) -> FactorTable:
-        heads = {kind: self.words(kind) for kind in set(KINDS)}
-        table = table_of(self.look, self.record("small_network"), heads).put_at(960, 714)
-        under = self.network.place((1, 0))[0] - table.chip_point(0, FIRST_SLOPE)[0]
-        return table.shift(under * RIGHT)
 
-    def _agreement(self) -> Agreement:
-        ways = ("paths", "autograd", "nudge")
-        names, numbers = [self.words(way) for way in ways], [self._number(f"ways.{way}") for way in ways]
-        return place_left(
-            Agreement(self.look, names, numbers, self._number("ways.decimals")).put_at(960, 728)
-        )
+def agreement(scene: LectureScene) -> Agreement:
+    ways = ("paths", "autograd", "nudge")
+    names, numbers = [scene.words(way) for way in ways], [number_of(scene, f"ways.{way}") for way in ways]
+    return place_left(
+        Agreement(scene.look, names, numbers, number_of(scene, "ways.decimals")).put_at(*ANSWERS)
+    )
 
-    def _decimals(self) -> tuple[VGroup, Counter]:
-        """How many decimals agree, counted as they light."""
-        first = show(counted(1, "decimals lit so far"), "d", self.look.language)
-        count = counter(self.look, first, "hero", "correct")
-        parts = (self.text("up_to", "body"), count, self.text("decimals", "body"))
-        for part, line in zip(parts, DECIMALS_LINES, strict=True):
-            part.put(DECIMALS_LEFT, line)
-        return VGroup(parts[0], parts[2]), count
 
-    def _below_output(self, key: str, network: Network, role: str = "body") -> Lettering:
-        """A text under the output, clear of the change beside it."""
-        text = self.text(key, role, color="text")
-        return text.next_to(network.place((3, 0)) + px(OUTPUT_BELOW) * DOWN, DOWN, buff=0)
+def decimals(scene: LectureScene) -> tuple[VGroup, Counter]:
+    """How many decimals agree, counted as they light."""
+    first = show(counted(1, "decimals lit so far"), "d", scene.look.language)
+    count = counter(scene.look, first, "hero", "correct")
+    parts = (scene.text("up_to", "body"), count, scene.text("decimals", "body"))
+    for part, line in zip(parts, DECIMALS_LINES, strict=True):
+        part.put(DECIMALS_LEFT, line)
+    return VGroup(parts[0], parts[2]), count
 
-    def _under_factor(self, key: str, column: int) -> VGroup:
-        """What a factor of the first row is: it ends under it, tied to it by a line."""
-        text, place = self.text(key, "label", color="text"), self.table.chip_point(0, column)
-        text.put_baseline(place[1] - px(FACTOR_BELOW))
-        text.set_x(place[0] + px(self.table.widths_px[column] / 2), RIGHT)
-        return VGroup(divider(self.look, *(place + px(end) * DOWN for end in TIE), "sub"), text)
 
-    def _recorded(self, path: str, style: str) -> Shown:
-        return self.shown(f"small_network.{path}", style)
+def below_output(scene: LectureScene, key: str, network: Network, role: str = "body") -> Lettering:
+    """A text under the output, clear of the change beside it."""
+    text = scene.text(key, role, color="text")
+    return text.next_to(network.place((3, 0)) + px(OUTPUT_BELOW) * DOWN, DOWN, buff=0)
+
+
+def under_factor(scene: LectureScene, table: FactorTable, key: str, column: int) -> VGroup:
+    """What a factor of the first row is: it ends under it, tied to it by a line."""
+    text, place = scene.text(key, "label", color="text"), table.chip_point(0, column)
+    text.put_baseline(place[1] - px(FACTOR_BELOW))
+    text.set_x(place[0] + px(table.figure.widths_px[column] / 2), RIGHT)
+    return VGroup(divider(scene.look, *(place + px(end) * DOWN for end in TIE), "sub"), text)
+
+
+def shown_of(scene: LectureScene, path: str, style: str) -> Shown:
+    return scene.shown(f"small_network.{path}", style)

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from manim import RIGHT, UP, Mobject, VGroup
 
 from chainreel.draw.motion import appear
+from chainreel.draw.networks.living_tower import TowerState
 from chainreel.draw.networks.tower import Tower
-from chainreel.draw.networks.tower_figure import TowerState
 from chainreel.draw.part.shapes import verdict
 from chainreel.draw.text.lettering import lettering
 from chainreel.draw.text.text import Align

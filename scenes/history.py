@@ -25,6 +25,9 @@ LENET, ALEXNET, VGG, GOOGLENET, RESNET = range(len(NETWORKS))
 class History(LectureScene):
     """How did networks get deep?"""
 
+    # What a beat leaves on the stage for later ones.
+    stairs: Stairs
+
     def first_steps(self) -> None:
         self.stairs = self._stairs()
         squares, area = self._squares(), self.text("area", color="sub").put(*AREA)

@@ -6,11 +6,15 @@ from manim import LEFT, RIGHT, UP, Animation, Mobject, VGroup
 
 from chainreel.draw.charts.learning_curves import LearningCurves
 from chainreel.draw.motion import appear, glide, stagger
+from chainreel.draw.networks.tower_batch import BatchTower
 from chainreel.draw.part.clipping import box_of
-from chainreel.draw.text.counter import count_through
+from chainreel.draw.text.counter import Counter, count_through
 from chainreel.draw.text.lettering import Lettering
+from chainreel.scene import LectureScene
 from chainreel.theme import GAP_L, GAP_M, GAP_S, ROLES, at, px
-from scenes.hook_parts import COLUMNS, MIDDLE, RUNS, TRAINED_LINE, UNSEEN_LINE, HookParts
+from scenes import hook_parts as parts
+from scenes.headline_tower import Run
+from scenes.hook_parts import COLUMNS, MIDDLE, RUNS, TRAINED_LINE, UNSEEN_LINE
 
 TO_THINK = 2.5  # seconds
 TOWER_Y = 332  # pixels, as are these baselines
@@ -18,11 +22,17 @@ SAME_LINES, POSTER_LINE, CHANCE_LINE = (290, 366, 442), 640, 796
 BACK = (*range(2, 11), 1, 0)  # steps to the left in which a label looks for room: best past the verdict
 
 
-class Hook(HookParts):
+class Hook(LectureScene):
     """Why does only one of them learn?"""
 
+    # What a beat leaves on the stage for later ones.
+    towers: dict[Run, BatchTower]
+    same: VGroup
+    chance: Lettering
+    accuracies: dict[Run, Counter]
+
     def two_towers(self) -> None:
-        self.towers = {run: self._tower(run) for run in RUNS}
+        self.towers = {run: parts.tower(self, run) for run in RUNS}
         left, right = self.towers.values()
         same = (
             (self.text(key, "title"), y)
@@ -42,25 +52,29 @@ class Hook(HookParts):
         self.play(appear(self.same[1]), appear(self.run_note()), cue="start")
         self.play(left.line_up(), right.line_up(), appear(self.same[2]), cue="data")
         self.play(left.enter(), right.enter())
-        self.play(stagger(appear(kind) for kind in self._kinds()), cue="kinds")
+        self.play(stagger(appear(kind) for kind in parts.kinds(self)), cue="kinds")
         self.play(appear(self.chance), cue="chance")
 
     def race(self) -> None:
         left, right = self.towers.values()
-        chart = self._chart()
+        chart = parts.chart(self)
         level = chart.plot.level(self.number("headline.chance"))
         chart.take(step=0.0)
-        trained = VGroup(*(self._name("train", run, TRAINED_LINE) for run in RUNS))
+        trained = VGroup(*(parts.name_over(self, "train", run, TRAINED_LINE) for run in RUNS))
         unseen = VGroup(
-            *(part for run in RUNS for part in (self._name("test", run, UNSEEN_LINE), self._unseen(run)))
+            *(
+                part
+                for run in RUNS
+                for part in (parts.name_over(self, "test", run, UNSEEN_LINE), parts.unseen(self, run))
+            )
         )
-        self.accuracies = {run: self._accuracy(run) for run in RUNS}
+        self.accuracies = {run: parts.accuracy(self, run) for run in RUNS}
         self.clear_picture(left, right, self.chance)
         self.play(self._chance_onto(chart, level))
         new = [chart, level, trained, *self.accuracies.values(), self.run_note()]
         self.play(*(appear(part) for part in new))
         self.play(chart.run(), *self._steps_counted(), cue="race", seconds=4.4)
-        ends = [self._mark(run, 44).move_to(chart.heads[k]) for k, run in enumerate(RUNS)]
+        ends = [parts.mark(self, run, 44).move_to(chart.heads[k]) for k, run in enumerate(RUNS)]
         self.play(*(appear(mark, rise=0.0) for mark in ends))
         self.play(appear(unseen), cue="unseen")
         self.play(left.answer_each(4.0), right.answer_each(4.0), cue="same")
@@ -101,7 +115,7 @@ class Hook(HookParts):
         """Each accuracy moves aside for its verdict, both together under the tower's middle."""
         motions = []
         for run, accuracy in self.accuracies.items():
-            mark, goal = self._mark(run, 64), accuracy.copy()
+            mark, goal = parts.mark(self, run, 64), accuracy.copy()
             row = VGroup(mark, goal).arrange(RIGHT, buff=px(GAP_M))
             row.move_to(at(COLUMNS[run], 0)).set_y(accuracy.get_y())
             motions += [glide(accuracy, goal.get_center()), appear(mark)]

@@ -9,6 +9,7 @@ from manim import VGroup
 
 from chainreel.draw.axes.axis import Linear, ticks
 from chainreel.draw.charts.learning_curves import LearningCurves, Series
+from chainreel.draw.evidence import bear
 from chainreel.draw.networks.tower_batch import BatchTower
 from chainreel.draw.part.shapes import verdict
 from chainreel.draw.text.counter import Counter, counter
@@ -30,48 +31,51 @@ KINDS_LINE, KINDS_PITCH = 690, 124
 TRAINED_LINE, UNSEEN_LINE = 726, 801
 
 
-class HookParts(LectureScene):
-    """What the chapter's beats show."""
+def tower(scene: LectureScene, run: Run) -> BatchTower:
+    return headline_tower(scene.look, scene.record("headline"), run).put_at(MIDDLE, STACK_Y)
 
-    def _tower(self, run: Run) -> BatchTower:
-        return headline_tower(self.look, self.record("headline"), run).put_at(MIDDLE, STACK_Y)
 
-    def _kinds(self) -> list[Lettering]:
-        """Every digit there is, in a row."""
-        count = int(self.number("headline.classes").value)
-        shown = [show(counted(k, "kind of digit"), "d", self.look.language) for k in range(count)]
-        texts = [lettering(self.look, kind, "result", color="sub") for kind in shown]
-        left = MIDDLE - KINDS_PITCH * (count - 1) / 2
-        return [text.put(left + KINDS_PITCH * k, KINDS_LINE, "center") for k, text in enumerate(texts)]
+def kinds(scene: LectureScene) -> list[Lettering]:
+    """Every digit there is, in a row."""
+    classes = scene.number("headline.classes")
+    count = int(classes.value)
+    shown = [show(counted(k, "kind of digit"), "d", scene.look.language) for k in range(count)]
+    texts = [lettering(scene.look, kind, "result", color="sub") for kind in shown]
+    bear(texts[-1], "length", classes)
+    left = MIDDLE - KINDS_PITCH * (count - 1) / 2
+    return [text.put(left + KINDS_PITCH * k, KINDS_LINE, "center") for k, text in enumerate(texts)]
 
-    def _chart(self) -> LearningCurves:
-        record = self.record("headline")
-        steps = record.numbers("curve.step")
-        series = [
-            Series(run, steps, record.numbers(f"{run}.curve.train.median"), COLORS[run]) for run in RUNS
-        ]
-        chart = LearningCurves(
-            self.look, series, Linear(0, steps[-1].value), Linear(0, 1), style="%1", labelled=False,
-            width_px=CHART_WIDTH, height_px=CHART_HEIGHT, x_ticks=ticks(0, steps[-1].value, 100),
-            y_ticks=ticks(0, 1, 0.5, "%0"), x_name=self.words("step"), y_name=self.words("accuracy"),
-        )  # fmt: skip
-        return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
 
-    def _name(self, key: str, run: str, baseline: float) -> Lettering:
-        return self.text(key, "label").put(COLUMNS[run] - WIDTH / 2, baseline)
+def chart(scene: LectureScene) -> LearningCurves:
+    record = scene.record("headline")
+    steps = record.numbers("curve.step")
+    series = [Series(run, steps, record.numbers(f"{run}.curve.train.median"), COLORS[run]) for run in RUNS]
+    chart = LearningCurves(
+        scene.look, series, Linear(0, steps[-1].value), Linear(0, 1), style="%1", labelled=False,
+        width_px=CHART_WIDTH, height_px=CHART_HEIGHT, x_ticks=ticks(0, steps[-1].value, 100),
+        y_ticks=ticks(0, 1, 0.5, "%0"), x_name=scene.words("step"), y_name=scene.words("accuracy"),
+    )  # fmt: skip
+    return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
 
-    def _accuracy(self, run: str) -> Counter:
-        first = self.shown(f"headline.{run}.curve.train.median.0", "%1")
-        made = counter(self.look, first, "result_large", COLORS[run], "right")
-        return made.put(COLUMNS[run] + WIDTH / 2, TRAINED_LINE, "right")
 
-    def _unseen(self, run: str) -> Lettering:
-        accuracy = self.shown(f"headline.{run}.test_accuracy.median", "%1")
-        text = lettering(self.look, accuracy, "result_small", color=COLORS[run])
-        return text.put(COLUMNS[run] + WIDTH / 2, UNSEEN_LINE, "right")
+def name_over(scene: LectureScene, key: str, run: str, baseline: float) -> Lettering:
+    return scene.text(key, "label").put(COLUMNS[run] - WIDTH / 2, baseline)
 
-    def _mark(self, run: str, size_px: float) -> VGroup:
-        """Whether the run learns, told by shape and not by colour alone."""
-        learns = self.holds("right_learns" if run == "skips" else "left_learns")
-        mark: VGroup = verdict(self.look, learns, size_px)
-        return mark
+
+def accuracy(scene: LectureScene, run: str) -> Counter:
+    first = scene.shown(f"headline.{run}.curve.train.median.0", "%1")
+    made = counter(scene.look, first, "result_large", COLORS[run], "right")
+    return made.put(COLUMNS[run] + WIDTH / 2, TRAINED_LINE, "right")
+
+
+def unseen(scene: LectureScene, run: str) -> Lettering:
+    accuracy = scene.shown(f"headline.{run}.test_accuracy.median", "%1")
+    text = lettering(scene.look, accuracy, "result_small", color=COLORS[run])
+    return text.put(COLUMNS[run] + WIDTH / 2, UNSEEN_LINE, "right")
+
+
+def mark(scene: LectureScene, run: str, size_px: float) -> VGroup:
+    """Whether the run learns, told by shape and not by colour alone."""
+    learns = scene.holds("right_learns" if run == "skips" else "left_learns")
+    mark: VGroup = verdict(scene.look, learns, size_px)
+    return mark

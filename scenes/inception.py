@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from manim import Animation
+from manim import Animation, VGroup
 
+from chainreel.draw.images.digit import DigitPicture
 from chainreel.draw.motion import CAMERA, appear, glide, leave, stagger
-from chainreel.theme import MARGIN_X, at
+from chainreel.scene import LectureScene
+from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
+from scenes import inception_lanes as lanes
+from scenes import inception_parts as parts
 from scenes.inception_lanes import (
+    BEFORE_LINE,
     DIGIT,
     DIGIT_SMALL,
     MAP_SIDE,
@@ -18,7 +23,7 @@ from scenes.inception_lanes import (
     WHICH,
     card_place,
 )
-from scenes.inception_parts import COST_LINE, RATIO_LINE, RIGHT, InceptionParts
+from scenes.inception_parts import COST_LINE, RATIO_LINE, RIGHT
 
 WAITING = (1660, 712)  # where the digit stands beside the question
 COLUMN_LEFT, CARD_SIDE, MAPS = 1125, 168, (1644, 598)  # what the column's sum counts
@@ -26,50 +31,54 @@ NET_LINE, FORMULA_LINE, CONCAT_LINE, WHOLE_LINE = 216, 730, 808, 812  # baseline
 SWEEP = 3.3  # seconds, in which all windows pass over the digit
 
 
-class Inception(InceptionParts):
+class Inception(LectureScene):
     """Which filter size is right?"""
 
+    # What a beat leaves on the stage for later ones.
+    digit: DigitPicture
+    maps: VGroup
+
     def which_size(self) -> None:
-        self.digit = self._digit()
+        self.digit = lanes.digit(self)
         which = self.text("which", "result_small").put(*WHICH)
         self.digit.scale(SMALL_SIDE / SIDE).move_to(at(*WAITING))
         self.open_with_question(self.digit, until="same")
         self.play(appear(self.title()), self.digit.fly(at(*DIGIT), SIDE), appear(self.run_note()))
-        windows = {size: self._window(self.digit, size, lane) for size, lane in SIZES.items()}
-        views = {size: self._view(self.digit, size) for size in SIZES}
+        windows = {size: lanes.window_on(self, self.digit, size, lane) for size, lane in SIZES.items()}
+        views = {size: lanes.view(self, self.digit, size) for size in SIZES}
         for size, cue in zip(SIZES, ("small", "middle", "large"), strict=True):
             self.add(views[size])
             self.bring_to_front(*(view for smaller, view in views.items() if smaller < size))
-            self.play(appear(windows[size], rise=0.0), *self._lift(views[size], size), cue=cue)
+            self.play(appear(windows[size], rise=0.0), *lanes.lift(self, views[size], size), cue=cue)
         self.play(appear(which), cue="one")
 
     def four_lanes(self) -> None:
-        lanes = self._lanes()
-        self.maps = self._maps()
+        four = lanes.lane_figure(self)
+        self.maps = lanes.maps(self)
         same, before = (
             self.text(key, color="sub").put(DIGIT_SMALL[0], line, "center")
-            for key, line in (("same", SAME_LINE), ("before", SAME_LINE + 48))
+            for key, line in (("same", SAME_LINE), ("before", BEFORE_LINE))
         )
         self.clear_picture(self.digit)
         self.play(appear(self.title()), self.digit.fly(at(*DIGIT_SMALL), SMALL_SIDE), appear(self.run_note()))
-        lanes.take(reach=0.0)
-        self.play(lanes.grow(1.8, reach=1.0), cue="lanes")
-        windows = self._windows(self.digit)
+        four.take(reach=0.0)
+        self.play(four.grow(1.8, reach=1.0), cue="lanes")
+        windows = lanes.windows(self, self.digit)
         self.play(stagger((appear(w, rise=0.0) for w in windows), step=0.5, in_all=2.0), cue="sizes")
         for feature_map in self.maps.submobjects:
             feature_map.take(known=0.0)
         self.play(appear(self.maps), appear(same), appear(before), cue="maps")
         filling = (feature_map.fill(SWEEP) for feature_map in self.maps.submobjects)
         self.play(*(window.sweep(SWEEP) for window in windows), *filling)
-        blanks = [appear(name) for name in self._blank_names()]
+        blanks = [appear(name) for name in lanes.blank_names(self)]
         self.play(*(leave(window) for window in windows), *blanks)
 
     def stack_cards(self) -> None:
         net = self.text("net", color="sub").put(MARGIN_X, NET_LINE)
         formula = self.text("sum", "result").put(PILE[0], FORMULA_LINE, "center")
         google = self.text("google", color="sub").put(COLUMN_LEFT, NET_LINE)
-        concat = self.text("concat", "result_small").put(960, CONCAT_LINE, "center")
-        column, maps = self._column(), self.text("maps", color="sub").put(*MAPS, "center")
+        concat = self.text("concat", "result_small").put(FRAME_WIDTH / 2, CONCAT_LINE, "center")
+        column, maps = parts.column(self), self.text("maps", color="sub").put(*MAPS, "center")
         self.clear_picture(self.maps)
         self.play(appear(self.title()), appear(self.run_note()))
         self.play(self._pile_up(), cue="stack")
@@ -79,7 +88,7 @@ class Inception(InceptionParts):
         self.play(appear(concat), cue="concat")
 
     def squeeze(self) -> None:
-        lane, (full, less) = self._lane(), self._costs()
+        lane, (full, less) = parts.lane(self), parts.costs(self)
         cost = self.text("cost", color="sub").put(MARGIN_X, COST_LINE)
         ratio = self.text("ratio", "result_large", color="lane_5x5").put(RIGHT, RATIO_LINE, "right")
         whole = self.text("whole").put(MARGIN_X, WHOLE_LINE)
@@ -96,7 +105,7 @@ class Inception(InceptionParts):
         self.play(appear(whole))
 
     def cheaper_not_better(self) -> None:
-        weights, missed = self._weights(), self._missed()
+        weights, missed = parts.weights(self), parts.missed(self)
         self.clear_picture()
         self.play(appear(self.title()), appear(self.run_note()), appear(weights))
         self.play(weights.grow_all(1.8), cue="fewer")

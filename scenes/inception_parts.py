@@ -16,8 +16,9 @@ from chainreel.draw.images.channel_stack import ChannelStack
 from chainreel.draw.images.squeeze import SqueezedLane
 from chainreel.draw.text.layout import place_left, place_right
 from chainreel.number import Number, subtract
+from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
-from scenes.inception_lanes import BRANCHES, InceptionLanes
+from scenes.inception_lanes import BRANCHES
 
 KINDS = ("full", "reduced")  # without the 1x1 first, and with it
 
@@ -32,67 +33,67 @@ CHART_FOOT, CHART_HEIGHT, WEIGHTS_WIDTH, MISSED_WIDTH = 754, 430, 560, 600
 NUMBER_OVER = 78  # over a chart's tallest bar, for its number
 
 
-class InceptionParts(InceptionLanes):
-    """Counts as pictures; each part stands in its place, not yet in the picture."""
+def column(scene: LectureScene) -> ChannelStack:
+    counts = [scene.shown(f"counts.inception.outputs.{k}", "d") for k in range(len(BRANCHES))]
+    names, total = [scene.words(k) for k in BRANCHES], scene.shown("counts.inception.full.channels", "d")
+    column = ChannelStack(scene.look, counts, names, total, COLUMN_HEIGHT)
+    return column.put_at(*COLUMN)
 
-    def _column(self) -> ChannelStack:
-        counts = [self.shown(f"counts.inception.outputs.{k}", "d") for k in range(len(BRANCHES))]
-        names, total = [self.words(k) for k in BRANCHES], self.shown("counts.inception.full.channels", "d")
-        column = ChannelStack(self.look, counts, names, total, COLUMN_HEIGHT)
-        return column.put_at(*COLUMN)
 
-    def _lane(self) -> SqueezedLane:
-        shown = [
-            self.shown(f"counts.inception.{path}", "d") for path in ("inputs", "reductions.1", "outputs.2")
-        ]
-        told = [self.words(key) for key in ("inputs", "squeezed", "outputs")]
-        lane = SqueezedLane(self.look, shown, told, self.words("ones"), self.words("fives"))
-        return lane.put_at(*LANE)
+def lane(scene: LectureScene) -> SqueezedLane:
+    shown = [scene.shown(f"counts.inception.{path}", "d") for path in ("inputs", "reductions.1", "outputs.2")]
+    told = [scene.words(key) for key in ("inputs", "squeezed", "outputs")]
+    lane = SqueezedLane(scene.look, shown, told, scene.words("ones"), scene.words("fives"))
+    return lane.put_at(*LANE)
 
-    def _costs(self) -> list[Rows]:
-        """Multiply-adds of the 5x5 lane, as it is and squeezed, on one scale."""
-        most = self.number("counts.inception.full.fives.multiply_adds")
-        costs = []
-        for kind, line in zip(KINDS, COST_LINES, strict=True):
-            value = self.number(f"counts.inception.{kind}.fives.multiply_adds")
-            rows = Rows(
-                self.look, [Entry(self.words(kind), value, "lane_5x5")], most, "d", length_px=COST_LENGTH,
-                row_px=COST_ROW,
-            )  # fmt: skip
-            rows.take(grown=0.0)
-            costs.append(rows.shift(at(COST_LEFT, line)))
-        return costs
 
-    def _weights(self) -> Bars:
-        """How many weights and biases there are without the squeeze and with it, side by side."""
-        values = [self.number(f"inception.{kind}.parameters") for kind in KINDS]
-        names = {k: self.words(kind) for k, kind in enumerate(KINDS)}
-        full = max(value.value for value in values)
-        top = full * CHART_HEIGHT / (CHART_HEIGHT - NUMBER_OVER)
-        bars = Bars(
-            self.look, values, Linear(0, top), ticks(0, full, round_step(full)), color="weight",
-            lit={k: Lit("d", "result") for k in names}, names=names, y_name=self.words("parameters"),
-            width_px=WEIGHTS_WIDTH, height_px=CHART_HEIGHT, at_once=1,
+def costs(scene: LectureScene) -> list[Rows]:
+    """Multiply-adds of the 5x5 lane, as it is and squeezed, on one scale."""
+    most = scene.number("counts.inception.full.fives.multiply_adds")
+    costs = []
+    for kind, line in zip(KINDS, COST_LINES, strict=True):
+        value = scene.number(f"counts.inception.{kind}.fives.multiply_adds")
+        rows = Rows(
+            scene.look, [Entry(scene.words(kind), value, "lane_5x5")], most, "d", length_px=COST_LENGTH,
+            row_px=COST_ROW,
         )  # fmt: skip
-        bars.take(grown=0.0)
-        return place_left(on_foot(bars), MARGIN_X)
+        rows.take(grown=0.0)
+        costs.append(rows.shift(at(COST_LEFT, line)))
+    return costs
 
-    def _missed(self) -> DotRows:
-        """How many unseen digits each seed's run got wrong, without the squeeze and with it."""
-        rows = [DotRow(self.words(k), self._missed_of(k), self.words(f"missed_{k}")) for k in KINDS]
-        most = max(value.value for row in rows for value in row.values)
-        step = round_step(most)
-        last = step * math.ceil(most / step)
-        dots = DotRows(
-            self.look, rows, last, ticks(0, last, step), name=self.words("missed"),
-            width_px=MISSED_WIDTH, row_px=CHART_HEIGHT / len(rows),
-        )  # fmt: skip
-        dots.take(there=0.0)
-        return place_right(on_foot(dots), RIGHT)
 
-    def _missed_of(self, kind: str) -> tuple[Number, ...]:
-        shown, record = self.number("inception.test_digits"), self.record("inception")
-        return tuple(subtract(shown, right) for right in record.numbers(f"{kind}.test_right"))
+def weights(scene: LectureScene) -> Bars:
+    """How many weights and biases there are without the squeeze and with it, side by side."""
+    values = [scene.number(f"inception.{kind}.parameters") for kind in KINDS]
+    names = {k: scene.words(kind) for k, kind in enumerate(KINDS)}
+    full = max(value.value for value in values)
+    top = full * CHART_HEIGHT / (CHART_HEIGHT - NUMBER_OVER)
+    bars = Bars(
+        scene.look, values, Linear(0, top), ticks(0, full, round_step(full)), color="weight",
+        lit={k: Lit("d", "result") for k in names}, names=names, y_name=scene.words("parameters"),
+        width_px=WEIGHTS_WIDTH, height_px=CHART_HEIGHT, at_once=1,
+    )  # fmt: skip
+    bars.take(grown=0.0)
+    return place_left(on_foot(bars), MARGIN_X)
+
+
+def missed(scene: LectureScene) -> DotRows:
+    """How many unseen digits each seed's run got wrong, without the squeeze and with it."""
+    rows = [DotRow(scene.words(k), missed_of(scene, k), scene.words(f"missed_{k}")) for k in KINDS]
+    most = max(value.value for row in rows for value in row.values)
+    step = round_step(most)
+    last = step * math.ceil(most / step)
+    dots = DotRows(
+        scene.look, rows, last, ticks(0, last, step), name=scene.words("missed"),
+        width_px=MISSED_WIDTH, row_px=CHART_HEIGHT / len(rows),
+    )  # fmt: skip
+    dots.take(there=0.0)
+    return place_right(on_foot(dots), RIGHT)
+
+
+def missed_of(scene: LectureScene, kind: str) -> tuple[Number, ...]:
+    shown, record = scene.number("inception.test_digits"), scene.record("inception")
+    return tuple(subtract(shown, right) for right in record.numbers(f"{kind}.test_right"))
 
 
 def on_foot(chart: C) -> C:

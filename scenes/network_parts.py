@@ -18,40 +18,43 @@ from chainreel.show import show
 from chainreel.theme import at
 from scenes.bending import MIDDLE, sigmoid_curve
 
+SMALL_SIGMOID = (1380, 730)  # pixels: its middle, beside the sum
 
-class NetworkParts(LectureScene):
-    """What the chapter's beats show."""
 
-    def _machine(self, names: Sequence[str], *slopes: Number) -> NumberLineMachine:
-        """A machine that multiplies; one of fewer steps is as high as one of more."""
-        inputs = [counted(x, "input on the x axis") for x in (0, 1)]
-        machine = NumberLineMachine(
-            self.look, [Times(a, "d") for a in slopes], names, inputs=inputs, focus=inputs[0],
-            span=(-1, 7), width_px=860, line_px=420 / len(slopes), value_px=60, with_values=False,
-        )  # fmt: skip
-        machine.take(reach=0.0)
-        return machine
+def machine(scene: LectureScene, names: Sequence[str], *slopes: Number) -> NumberLineMachine:
+    """A machine that multiplies; one of fewer steps is as high as one of more."""
+    inputs = [counted(x, "input on the x axis") for x in (0, 1)]
+    machine = NumberLineMachine(
+        scene.look, [Times(a, "d") for a in slopes], names, inputs=inputs, focus=inputs[0],
+        span=(-1, 7), width_px=860, line_px=420 / len(slopes), value_px=60, with_values=False,
+    )  # fmt: skip
+    machine.take(reach=0.0)
+    return machine
 
-    def _plane(self, first: Line) -> Plane:
-        return Plane(
-            self.look, [], first, x_span=(-2.5, 2.5), y_span=(-10, 10), width_px=740, height_px=450,
-            x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-10, 10, 5),
-        )  # fmt: skip
 
-    def _digits_network(self) -> DeepNetwork:
-        record = self.record("digits_net")
-        pixels = [n for row in record.rows("example.pixels") for n in row]
-        layers = [pixels, record.numbers("example.h1"), record.numbers("example.h2")]
-        outputs = [show(n, ".3f", self.look.language) for n in record.numbers("example.probability")]
-        return DeepNetwork(self.look, layers, outputs, column_px=230)
+def plane(scene: LectureScene, first: Line) -> Plane:
+    return Plane(
+        scene.look, [], first, x_span=(-2.5, 2.5), y_span=(-10, 10), width_px=740, height_px=450,
+        x_ticks=ticks(-2, 2, 1), y_ticks=ticks(-10, 10, 5),
+    )  # fmt: skip
 
-    def _counter(self, first: Number, style: str, role: str, align: Align = "left") -> Counter:
-        return counter(self.look, show(first, style, self.look.language), role, "text", align)
 
-    def _small_sigmoid(self) -> Curve:
-        """The sigmoid beside a sum, its point in the middle."""
-        record = self.record("collapse")
-        curve = sigmoid_curve(self.look, record, 310, 170, marked=False)
-        curve.move_to(at(1380, 730))
-        curve.take(at=record.number(MIDDLE))
-        return curve
+def digits_network(scene: LectureScene) -> DeepNetwork:
+    record = scene.record("digits_net")
+    pixels = [n for row in record.rows("example.pixels") for n in row]
+    layers = [pixels, record.numbers("example.h1"), record.numbers("example.h2")]
+    outputs = [show(n, ".3f", scene.look.language) for n in record.numbers("example.probability")]
+    return DeepNetwork(scene.look, layers, outputs, column_px=230)
+
+
+def counter_from(scene: LectureScene, first: Number, style: str, role: str, align: Align = "left") -> Counter:
+    return counter(scene.look, show(first, style, scene.look.language), role, "text", align)
+
+
+def small_sigmoid(scene: LectureScene) -> Curve:
+    """The sigmoid beside a sum, its point in the middle."""
+    record = scene.record("collapse")
+    curve = sigmoid_curve(scene.look, record, 310, 170, marked=False)
+    curve.move_to(at(*SMALL_SIGMOID))
+    curve.take(at=record.number(MIDDLE))
+    return curve

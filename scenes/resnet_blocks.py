@@ -23,94 +23,103 @@ NOT_SIDE_BY_SIDE, SUMS_LINE, AUTOGRAD, GRADIENTS = (1570, 746), 806, 118, (1802,
 RULER_WIDTH, CAVEAT_LINE, CAVEAT_TIE, SLOPE = 1560, 564, (482, 510), (1090, 661)
 
 
-class ResNetBlocks(LectureScene):
-    """The blocks that the chapter's beats show; each stands in its place, not yet in the picture."""
+def block(scene: LectureScene) -> ResidualBlock:
+    one = show(counted(1, "slope of a bridge"), "d", scene.look.language)
+    running = scene.shown("chain.bridges.running.0", "d"), scene.shown("chain.bridges.factors.0", ".3f")
+    inner, factor = (
+        scene.shown("chain.bridges.inner.0", ".3f"),
+        scene.shown("chain.bridges.factors.0", ".3f"),
+    )
+    return ResidualBlock(scene.look, running, inner, factor, one).put_at(*BLOCK)
 
-    def _block(self) -> ResidualBlock:
-        one = show(counted(1, "slope of a bridge"), "d", self.look.language)
-        running = self.shown("chain.bridges.running.0", "d"), self.shown("chain.bridges.factors.0", ".3f")
-        inner, factor = (
-            self.shown("chain.bridges.inner.0", ".3f"),
-            self.shown("chain.bridges.factors.0", ".3f"),
-        )
-        return ResidualBlock(self.look, running, inner, factor, one).put_at(*BLOCK)
 
-    def _chain(self) -> Bridges:
-        record, language = self.record("chain"), self.look.language
-        styles = {"running": ".2f", "inner": ".4f", "factors": ".4f"}
-        parts = [
-            [show(n, style, language) for n in record.numbers(f"bridges.{name}")]
-            for name, style in styles.items()
-        ]
-        chain = Bridges(self.look, *parts).put_at(FRAME_WIDTH / 2, CHAIN_Y)
-        chain.take(bridged=float(chain.count))
-        return chain
+def chain(scene: LectureScene) -> Bridges:
+    record, language = scene.record("chain"), scene.look.language
+    styles = {"running": ".2f", "inner": ".4f", "factors": ".4f"}
+    parts = [
+        [show(n, style, language) for n in record.numbers(f"bridges.{name}")]
+        for name, style in styles.items()
+    ]
+    chain = Bridges(scene.look, *parts).put_at(FRAME_WIDTH / 2, CHAIN_Y)
+    chain.take(bridged=float(chain.count))
+    return chain
 
-    def _slope(self) -> Lettering:
-        """What F' is, beside the number under the lone block's gate."""
-        return self.text("slope", color="sub").put(*SLOPE)
 
-    def _into_row(self, block: ResidualBlock, chain: Bridges, seconds: float) -> Animation:
-        """The lone block shrinks into the place of the row's first."""
-        size = chain.size.gate[0] / block.size.gate[0]
-        return glide(block, chain.gate_point(1), size, run_time=seconds)
+def slope(scene: LectureScene) -> Lettering:
+    """What F' is, beside the number under the lone block's gate."""
+    return scene.text("slope", color="sub").put(*SLOPE)
 
-    def _side_by_side(self) -> VGroup:
-        """What a sum is not, with its name: x and F(x) in one row of numbers."""
-        texts = VGroup(*(self.text(key, "formula") for key in ("first", "second"))).arrange(
-            RIGHT, buff=px(3 * GAP_M)
-        )
-        row = panel(self.look, texts, outline="forward")
-        middle = (texts[0].get_right()[0] + texts[1].get_left()[0]) / 2
-        ends = (row.get_edge_center(side) * UP + middle * RIGHT for side in (UP, DOWN))
-        mark = verdict(self.look, False, 56).next_to(row, LEFT, buff=px(GAP_M))
-        name = self.text("aside", "label", color="sub").next_to(row, DOWN, buff=px(GAP_S))
-        whole = VGroup(row, divider(self.look, next(ends), next(ends), "forward"), texts, mark, name)
-        return whole.shift(at(*NOT_SIDE_BY_SIDE) - row.get_center())
 
-    def _first_factor(self, chain: Bridges) -> VGroup:
-        """The first block's factor, to which it is tied: 1 and the slope of F, which is named."""
-        real = self.text("real", "formula").put(MARGIN_X + GAP_M, CAVEAT_LINE)
-        name = self.text("slope", "label", color="sub")
-        top, foot = (at(0, y)[1] * UP + chain.gate_point(1)[0] * RIGHT for y in CAVEAT_TIE)
-        return VGroup(divider(self.look, top, foot, "sub"), real, self._beside(real, name, GAP_L))
+def into_row(block: ResidualBlock, chain: Bridges, seconds: float) -> Animation:
+    """The lone block shrinks into the place of the row's first."""
+    size = chain.size.gate[0] / block.size.gate[0]
+    return glide(block, chain.gate_point(1), size, run_time=seconds)
 
-    def _caveat(self, beside: Mobject) -> Lettering:
-        """What that factor would be if the slope of F were below zero: said more quietly, as it is not so."""
-        return self._beside(beside, self.text("promise", "label", color="sub"), GAP_XXL)
 
-    def _beside(self, first: Mobject, text: Lettering, gap: float) -> Lettering:
-        """A text on the caveat's line, to the right of what stands there."""
-        text.put(0, CAVEAT_LINE)
-        return text.shift((first.get_right()[0] + px(gap) - text.get_left()[0]) * RIGHT)
+def side_by_side(scene: LectureScene) -> VGroup:
+    """What a sum is not, with its name: x and F(x) in one row of numbers."""
+    texts = VGroup(*(scene.text(key, "formula") for key in ("first", "second"))).arrange(
+        RIGHT, buff=px(3 * GAP_M)
+    )
+    row = panel(scene.look, texts, outline="forward")
+    middle = (texts[0].get_right()[0] + texts[1].get_left()[0]) / 2
+    ends = (row.get_edge_center(side) * UP + middle * RIGHT for side in (UP, DOWN))
+    mark = verdict(scene.look, False, 56).next_to(row, LEFT, buff=px(GAP_M))
+    name = scene.text("aside", "label", color="sub").next_to(row, DOWN, buff=px(GAP_S))
+    whole = VGroup(row, divider(scene.look, next(ends), next(ends), "forward"), texts, mark, name)
+    return whole.shift(at(*NOT_SIDE_BY_SIDE) - row.get_center())
 
-    def _both_coins(self) -> DigitRuler:
-        marks = [
-            Landmark(self.words("without"), self.shown("chain.w1.product", "e2"), lit=False),
-            Landmark(self.words("with"), self.shown("chain.bridges.product", ".2f")),
-        ]
-        return DigitRuler(self.look, marks, (-8, 1), width_px=RULER_WIDTH).shift(at(FRAME_WIDTH / 2, COINS_Y))
 
-    def _fan(self) -> PathFan:
-        record, language = self.record("bridge_paths"), self.look.language
-        products = record.numbers("paths.products")
-        shown = [show(n, ".3f" if k else "d", language) for k, n in enumerate(products)]
-        total = self.shown("bridge_paths.paths.sum", ".3f")
-        rows, whole = record.rows("paths.taken"), self.words("whole")
-        fan = PathFan(self.look, rows, shown, total, whole=whole, width_px=FAN_WIDTH)
-        return fan.put_at(FRAME_WIDTH / 2, FAN_Y)
+def first_factor(scene: LectureScene, chain: Bridges) -> VGroup:
+    """The first block's factor, to which it is tied: 1 and the slope of F, which is named."""
+    real = scene.text("real", "formula").put(MARGIN_X + GAP_M, CAVEAT_LINE)
+    name = scene.text("slope", "label", color="sub")
+    top, foot = (at(0, y)[1] * UP + chain.gate_point(1)[0] * RIGHT for y in CAVEAT_TIE)
+    return VGroup(divider(scene.look, top, foot, "sub"), real, on_caveat_line(real, name, GAP_L))
 
-    def _product(self, fan: PathFan) -> Lettering:
-        """What the sum of the paths is, before the sum itself."""
-        right = (FRAME_WIDTH + FAN_WIDTH) / 2 - width_px(fan.sum) - GAP_M
-        return self.text("formula", "formula").put(right, SUMS_LINE, "right")
 
-    def _gradients(self) -> Lettering:
-        """What the numbers at the paths' ends are, above them."""
-        return self.text("gradient", "label", color="sub").put(*GRADIENTS, "right")
+def caveat(scene: LectureScene, beside: Mobject) -> Lettering:
+    """What that factor would be if the slope of F were below zero: said more quietly, as it is not so."""
+    return on_caveat_line(beside, scene.text("promise", "label", color="sub"), GAP_XXL)
 
-    def _autograd(self) -> VGroup:
-        text = self.text("autograd").put(0, SUMS_LINE)
-        mark = verdict(self.look, self.holds("agree"), 48).next_to(text, LEFT, buff=px(GAP_M))
-        both = VGroup(mark, text)
-        return both.shift((at(AUTOGRAD, 0)[0] - both.get_left()[0]) * RIGHT)
+
+def on_caveat_line(first: Mobject, text: Lettering, gap: float) -> Lettering:
+    """A text on the caveat's line, to the right of what stands there."""
+    text.put(0, CAVEAT_LINE)
+    return text.shift((first.get_right()[0] + px(gap) - text.get_left()[0]) * RIGHT)
+
+
+def both_coins(scene: LectureScene) -> DigitRuler:
+    marks = [
+        Landmark(scene.words("without"), scene.shown("chain.w1.product", "e2"), lit=False),
+        Landmark(scene.words("with"), scene.shown("chain.bridges.product", ".2f")),
+    ]
+    return DigitRuler(scene.look, marks, (-8, 1), width_px=RULER_WIDTH).shift(at(FRAME_WIDTH / 2, COINS_Y))
+
+
+def fan(scene: LectureScene) -> PathFan:
+    record, language = scene.record("bridge_paths"), scene.look.language
+    products = record.numbers("paths.products")
+    shown = [show(n, ".3f" if k else "d", language) for k, n in enumerate(products)]
+    total = scene.shown("bridge_paths.paths.sum", ".3f")
+    rows, whole = record.rows("paths.taken"), scene.words("whole")
+    fan = PathFan(scene.look, rows, shown, total, whole=whole, width_px=FAN_WIDTH)
+    return fan.put_at(FRAME_WIDTH / 2, FAN_Y)
+
+
+def product(scene: LectureScene, fan: PathFan) -> Lettering:
+    """What the sum of the paths is, before the sum itself."""
+    right = (FRAME_WIDTH + FAN_WIDTH) / 2 - width_px(fan.sum) - GAP_M
+    return scene.text("formula", "formula").put(right, SUMS_LINE, "right")
+
+
+def gradients(scene: LectureScene) -> Lettering:
+    """What the numbers at the paths' ends are, above them."""
+    return scene.text("gradient", "label", color="sub").put(*GRADIENTS, "right")
+
+
+def autograd(scene: LectureScene) -> VGroup:
+    text = scene.text("autograd").put(0, SUMS_LINE)
+    mark = verdict(scene.look, scene.holds("agree"), 48).next_to(text, LEFT, buff=px(GAP_M))
+    both = VGroup(mark, text)
+    return both.shift((at(AUTOGRAD, 0)[0] - both.get_left()[0]) * RIGHT)

@@ -14,8 +14,9 @@ from chainreel.draw.networks.tower import Tower
 from chainreel.draw.networks.tower_copies import TowerWithCopies
 from chainreel.draw.part.shapes import bracket
 from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, GAP_M, at, px
-from scenes.resnet_blocks import RULER_WIDTH, ResNetBlocks
+from scenes.resnet_blocks import RULER_WIDTH
 
 SIZES = ("shallow", "deep")
 ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -30,73 +31,77 @@ COPY_SIZE, COPIED = (360, 500), ((276, 420), (776, 420), (1644, 420))
 COPY_NAME_LINE, COPY_ERROR_LINE, SAME, NOTHING = 814, 746, (1210, 218), (1210, 346)
 
 
-class ResNetCopies(ResNetBlocks):
-    """What the first beats show; each part stands in its place, not yet in the picture."""
+#     # --- deeper and worse -------------------------------------------------------------------------
+def errors_by_epoch(scene: LectureScene) -> LearningCurves:
+    record = scene.record("degradation")
+    epochs = record.numbers("curve.epoch")
+    series = [
+        Series(
+            scene.words(size),
+            epochs,
+            record.numbers(f"plain.{size}.curve.train.median"),
+            *ERRORS[size],
+            said=record.number(f"plain.{size}.late.train_error.median"),
+        )
+        for size in SIZES
+    ]
+    marks = Ticks((*EPOCHS, epochs[-1].value), "d", EPOCHS)
+    chart = LearningCurves(
+        scene.look, series, Linear(0, epochs[-1].value), Linear(0, 1), style="%0",
+        width_px=CHART_SIZE[0], height_px=CHART_SIZE[1], x_ticks=marks,
+        y_ticks=ticks(0, 1, 0.5, "%0"), x_name=scene.words("epoch"), y_name=scene.words("error"),
+    )  # fmt: skip
+    return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
 
-    # --- deeper and worse -------------------------------------------------------------------------
 
-    def _errors(self) -> LearningCurves:
-        record = self.record("degradation")
-        epochs = record.numbers("curve.epoch")
-        series = [
-            Series(
-                self.words(size),
-                epochs,
-                record.numbers(f"plain.{size}.curve.train.median"),
-                *ERRORS[size],
-                said=record.number(f"plain.{size}.late.train_error.median"),
-            )
-            for size in SIZES
-        ]
-        marks = Ticks((*EPOCHS, epochs[-1].value), "d", EPOCHS)
-        chart = LearningCurves(
-            self.look, series, Linear(0, epochs[-1].value), Linear(0, 1), style="%0",
-            width_px=CHART_SIZE[0], height_px=CHART_SIZE[1], x_ticks=marks,
-            y_ticks=ticks(0, 1, 0.5, "%0"), x_name=self.words("epoch"), y_name=self.words("error"),
-        )  # fmt: skip
-        return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
+def gradient_ruler(scene: LectureScene) -> DigitRuler:
+    """How large the gradient is before training: the shallow network's, then the deep one's."""
+    gradients = (scene.shown(f"degradation.plain.{size}.gradient.first.median", "s2") for size in SIZES)
+    names = (scene.words(f"{size}_gradient") for size in SIZES)
+    marks = [Landmark(name, gradient) for name, gradient in zip(names, gradients, strict=True)]
+    ruler = DigitRuler(scene.look, marks, POWERS, width_px=RULER_WIDTH)
+    return ruler.shift(at(*RULER))
 
-    def _gradient_ruler(self) -> DigitRuler:
-        """How large the gradient is before training: the shallow network's, then the deep one's."""
-        gradients = (self.shown(f"degradation.plain.{size}.gradient.first.median", "s2") for size in SIZES)
-        names = (self.words(f"{size}_gradient") for size in SIZES)
-        marks = [Landmark(name, gradient) for name, gradient in zip(names, gradients, strict=True)]
-        ruler = DigitRuler(self.look, marks, POWERS, width_px=RULER_WIDTH)
-        return ruler.shift(at(*RULER))
 
-    # --- layers that copy -------------------------------------------------------------------------
+# --- layers that copy -------------------------------------------------------------------------
 
-    def _copied_tower(self) -> TowerWithCopies:
-        layers, copies = (self.number(f"degradation.{k}") for k in ("plain.shallow.layers", "copied.copies"))
-        tower = TowerWithCopies(self.look, layers, copies, width_px=COPY_SIZE[0], height_px=COPY_SIZE[1])
-        return tower.put_at(*COPIED[0])
 
-    def _learned_tower(self) -> Tower:
-        depth = self.number("degradation.plain.deep.layers")
-        tower = Tower(self.look, depth, width_px=COPY_SIZE[0], height_px=COPY_SIZE[1])
-        tower.take(alive=0.0)
-        return tower.put_at(*COPIED[2])
+def copied_tower(scene: LectureScene) -> TowerWithCopies:
+    layers, copies = (scene.number(f"degradation.{k}") for k in ("plain.shallow.layers", "copied.copies"))
+    tower = TowerWithCopies(scene.look, layers, copies, width_px=COPY_SIZE[0], height_px=COPY_SIZE[1])
+    return tower.put_at(*COPIED[0])
 
-    def _copy_name(self, key: str, column: int) -> Lettering:
-        return self.text(key).put(COPIED[column][0], COPY_NAME_LINE, "center")
 
-    def _copy_error(self, column: int) -> VGroup:
-        """The error on training digits of the network in a column, with its name."""
-        kind = ("plain.shallow", "copied", "plain.deep.late")[column]
-        style, color = ("%s1", "wrong") if column == 2 else ("%0", "correct")
-        value = self.shown(f"degradation.{kind}.train_error.median", style)
-        half = COPY_SIZE[0] / 2
-        name = self.text("error", "label", color="sub").put(COPIED[column][0] - half, COPY_ERROR_LINE)
-        number = lettering(self.look, value, "result_small", color=color)
-        return VGroup(name, number.put(COPIED[column][0] + half, COPY_ERROR_LINE, "right"))
+def learned_tower(scene: LectureScene) -> Tower:
+    depth = scene.number("degradation.plain.deep.layers")
+    tower = Tower(scene.look, depth, width_px=COPY_SIZE[0], height_px=COPY_SIZE[1])
+    tower.take(alive=0.0)
+    return tower.put_at(*COPIED[2])
 
-    def _copy_line(self, deepened: TowerWithCopies) -> VGroup:
-        """What each of the copying layers does, beside them."""
-        held = bracket(self.look, VGroup(*deepened.copies), "right")
-        return VGroup(held, self.text("line", "formula").next_to(held, RIGHT, buff=px(GAP_M)))
 
-    def _difference(self) -> VGroup:
-        """How far the outputs of the net with copies lie from those without, beside it."""
-        name = self.text("same", "label", color="text").put(*SAME, "center")
-        value = lettering(self.look, self.shown("degradation.copied.apart_max", "d"), "hero")
-        return VGroup(name, value.put(*NOTHING, "center"))
+def copy_name(scene: LectureScene, key: str, column: int) -> Lettering:
+    return scene.text(key).put(COPIED[column][0], COPY_NAME_LINE, "center")
+
+
+def copy_error(scene: LectureScene, column: int) -> VGroup:
+    """The error on training digits of the network in a column, with its name."""
+    kind = ("plain.shallow", "copied", "plain.deep.late")[column]
+    style, color = ("%s1", "wrong") if column == 2 else ("%0", "correct")
+    value = scene.shown(f"degradation.{kind}.train_error.median", style)
+    half = COPY_SIZE[0] / 2
+    name = scene.text("error", "label", color="sub").put(COPIED[column][0] - half, COPY_ERROR_LINE)
+    number = lettering(scene.look, value, "result_small", color=color)
+    return VGroup(name, number.put(COPIED[column][0] + half, COPY_ERROR_LINE, "right"))
+
+
+def copy_line(scene: LectureScene, deepened: TowerWithCopies) -> VGroup:
+    """What each of the copying layers does, beside them."""
+    held = bracket(scene.look, VGroup(*deepened.copies), "right")
+    return VGroup(held, scene.text("line", "formula").next_to(held, RIGHT, buff=px(GAP_M)))
+
+
+def difference(scene: LectureScene) -> VGroup:
+    """How far the outputs of the net with copies lie from those without, beside it."""
+    name = scene.text("same", "label", color="text").put(*SAME, "center")
+    value = lettering(scene.look, scene.shown("degradation.copied.apart_max", "d"), "hero")
+    return VGroup(name, value.put(*NOTHING, "center"))

@@ -14,10 +14,10 @@ from chainreel.draw.part.shapes import verdict
 from chainreel.draw.text.counter import Counter, counter
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.number import Number, counted, power
+from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import GAP_M, at, px
 from scenes.headline_tower import WIDTH, Run, headline_tower
-from scenes.resnet_copies import ResNetCopies
 
 RUNS: tuple[Run, ...] = ("plain", "skips")  # the left tower and the right one
 NEAR = 3  # layers of a tower that are seen from near
@@ -32,90 +32,99 @@ CURES_LINE, CURE_LINES, CURE_EDGES = 684, (752, 820), (612, 1308)
 BARS = 32  # from the middle of a tower with digits and answers down to that of its bars
 
 
-class ResNetTowers(ResNetCopies):
-    """What the last beats show; each part stands in its place, not yet in the picture."""
+def hook_tower(scene: LectureScene, run: Run) -> BatchTower:
+    tower = headline_tower(scene.look, scene.record("headline"), run, HEIGHT)
+    alive = float(run == "skips" or not scene.holds("guesses"))
+    every = float(len(tower.digits))
+    tower.take(waiting=every, given=every, alive=alive)
+    return tower.put_at(COLUMNS[run], TOWER_Y)
 
-    towers: dict[Run, BatchTower]
 
-    def _hook_tower(self, run: Run) -> BatchTower:
-        tower = headline_tower(self.look, self.record("headline"), run, HEIGHT)
-        alive = float(run == "skips" or not self.holds("guesses"))
-        every = float(len(tower.digits))
-        tower.take(waiting=every, given=every, alive=alive)
-        return tower.put_at(COLUMNS[run], TOWER_Y)
+def layers_from_near(scene: LectureScene, tower: BatchTower, run: Run) -> TowerLayers:
+    """The first layers of a run's tower, which stands already, from near."""
+    numbers = [show(counted(k + 1, "layer"), "d", scene.look.language) for k in range(NEAR)]
+    return TowerLayers(scene.look, tower, numbers, alive=tower.state.alive > 0).put_at(*LAYERS[run])
 
-    def _layers(self, run: Run) -> TowerLayers:
-        """The first layers of a tower, which stands already, from near."""
-        numbers = [show(counted(k + 1, "layer"), "d", self.look.language) for k in range(NEAR)]
-        tower = self.towers[run]
-        return TowerLayers(self.look, tower, numbers, alive=tower.state.alive > 0).put_at(*LAYERS[run])
 
-    def _accuracy(self, run: str) -> VGroup:
-        """What a tower reached, and what that number is."""
-        learns = self.holds("right_learns" if run == "skips" else "left_learns")
-        result = self._percentage(f"headline.{run}.train_accuracy.median", "%1", learns, COLUMNS[run])
-        return VGroup(result, self.text("accuracy", color="sub").put(COLUMNS[run], NAME_LINE, "center"))
+def accuracy(scene: LectureScene, run: str) -> VGroup:
+    """What a tower reached, and what that number is."""
+    learns = scene.holds("right_learns" if run == "skips" else "left_learns")
+    result = percentage(scene, f"headline.{run}.train_accuracy.median", "%1", learns, COLUMNS[run])
+    return VGroup(result, scene.text("accuracy", color="sub").put(COLUMNS[run], NAME_LINE, "center"))
 
-    def _percentage(self, path: str, style: str, good: bool, column: float) -> VGroup:
-        color = "correct" if good else "wrong"
-        text = lettering(self.look, self.shown(path, style), "result_large", color=color)
-        return self._judged(text, good, column)
 
-    def _judged(self, text: Lettering, good: bool, column: float) -> VGroup:
-        """A result with its verdict, both together under a column's middle."""
-        mark = verdict(self.look, good, 64)
-        text.put(column, RESULT_LINE, "center")
-        mark.next_to(text, LEFT, buff=px(GAP_M))
-        both = VGroup(mark, text)
-        return both.shift((at(column, 0)[0] - both.get_x()) * RIGHT)
+def percentage(scene: LectureScene, path: str, style: str, good: bool, column: float) -> VGroup:
+    color = "correct" if good else "wrong"
+    text = lettering(scene.look, scene.shown(path, style), "result_large", color=color)
+    return judged(scene, text, good, column)
 
-    def _formulas(self) -> list[Lettering]:
-        """What each tower's layers compute, under those seen from near."""
-        keys = zip(("left", "right"), RUNS, strict=True)
-        return [self.text(key, "formula").put(LAYERS[run][0], FORMULA_LINE, "center") for key, run in keys]
 
-    def _cures(self) -> VGroup:
-        """Two remedies and what they reached without a bridge, under what that number is."""
-        left, right = CURE_EDGES
-        rows = VGroup(self.text("cures", "label", color="sub").put(left, CURES_LINE))
-        for baseline, run in zip(CURE_LINES, ("orthogonal", "normalised"), strict=True):
-            name = self.text(run, "body").put(left, baseline)
-            rows.add(VGroup(name, self.text(f"{run}_reach", "result_small").put(right, baseline, "right")))
-        return rows
+def judged(scene: LectureScene, text: Lettering, good: bool, column: float) -> VGroup:
+    """A result with its verdict, both together under a column's middle."""
+    mark = verdict(scene.look, good, 64)
+    text.put(column, RESULT_LINE, "center")
+    mark.next_to(text, LEFT, buff=px(GAP_M))
+    both = VGroup(mark, text)
+    return both.shift((at(column, 0)[0] - both.get_x()) * RIGHT)
 
-    def _in_columns(self, keys: Sequence[str], baseline: float, color: str) -> list[Lettering]:
-        """A text for each of the last beat's columns, on one baseline."""
-        pairs = zip(keys, CENTRES, strict=True)
-        return [self.text(key, color=color).put(x, baseline, "center") for key, x in pairs]
 
-    def _column_tower(self, path: str, column: float) -> Tower:
-        """A tower with bridges, beside the hook's right one."""
-        tower = Tower(self.look, self.number(path), width_px=WIDTH, height_px=HEIGHT)
-        tower.take(bridged=1.0)
-        return tower.put_at(column, TOWER_Y + BARS)
+def formulas(scene: LectureScene) -> list[Lettering]:
+    """What each tower's layers compute, under those seen from near."""
+    keys = zip(("left", "right"), RUNS, strict=True)
+    return [scene.text(key, "formula").put(LAYERS[run][0], FORMULA_LINE, "center") for key, run in keys]
 
-    def _thousand(self) -> Tower:
-        return self._column_tower("deep_residual.blocks1000.blocks", CENTRES[0])
 
-    def _raw(self) -> Tower:
-        return self._column_tower("deep_residual.raw.blocks", CENTRES[1])
+def cures(scene: LectureScene) -> VGroup:
+    """Two remedies and what they reached without a bridge, under what that number is."""
+    left, right = CURE_EDGES
+    rows = VGroup(scene.text("cures", "label", color="sub").put(left, CURES_LINE))
+    for baseline, run in zip(CURE_LINES, ("orthogonal", "normalised"), strict=True):
+        name = scene.text(run, "body").put(left, baseline)
+        rows.add(VGroup(name, scene.text(f"{run}_reach", "result_small").put(right, baseline, "right")))
+    return rows
 
-    def _thousand_result(self) -> VGroup:
-        path = "deep_residual.blocks1000.train_accuracy.median"
-        return self._percentage(path, "%0", self.holds("begins"), CENTRES[0])
 
-    def _too_fast(self) -> VGroup:
-        path = "depths.by_rate.skips.train_accuracy.median.last"
-        return self._percentage(path, "%0", not self.holds("too_fast"), CENTRES[2])
+def in_columns(scene: LectureScene, keys: Sequence[str], baseline: float, color: str) -> list[Lettering]:
+    """A text for each of the last beat's columns, on one baseline."""
+    pairs = zip(keys, CENTRES, strict=True)
+    return [scene.text(key, color=color).put(x, baseline, "center") for key, x in pairs]
 
-    def _losses(self) -> list[Number]:
-        """The loss of the raw network after each step, as long as it is a number."""
-        powers = self.record("deep_residual").numbers("raw.loss.log10.median")
-        return [power(counted(10, "base of the powers"), p) for p in powers]
 
-    def _loss(self) -> Counter:
-        first = show(self._losses()[0], "e1", self.look.language)
-        return counter(self.look, first, "result", "text").put(MIDDLE, RESULT_LINE, "center")
+def column_tower(scene: LectureScene, path: str, column: float) -> Tower:
+    """A tower with bridges, beside the hook's right one."""
+    tower = Tower(scene.look, scene.number(path), width_px=WIDTH, height_px=HEIGHT)
+    tower.take(bridged=1.0)
+    return tower.put_at(column, TOWER_Y + BARS)
 
-    def _overflow(self) -> VGroup:
-        return self._judged(self.text("overflow", "result", color="wrong"), False, MIDDLE)
+
+def thousand(scene: LectureScene) -> Tower:
+    return column_tower(scene, "deep_residual.blocks1000.blocks", CENTRES[0])
+
+
+def raw(scene: LectureScene) -> Tower:
+    return column_tower(scene, "deep_residual.raw.blocks", CENTRES[1])
+
+
+def thousand_result(scene: LectureScene) -> VGroup:
+    path = "deep_residual.blocks1000.train_accuracy.median"
+    return percentage(scene, path, "%0", scene.holds("begins"), CENTRES[0])
+
+
+def too_fast(scene: LectureScene) -> VGroup:
+    path = "depths.by_rate.skips.train_accuracy.median.last"
+    return percentage(scene, path, "%0", not scene.holds("too_fast"), CENTRES[2])
+
+
+def losses(scene: LectureScene) -> list[Number]:
+    """The loss of the raw network after each step, as long as it is a number."""
+    powers = scene.record("deep_residual").numbers("raw.loss.log10.median")
+    return [power(counted(10, "base of the powers"), p) for p in powers]
+
+
+def loss_counter(scene: LectureScene) -> Counter:
+    first = show(losses(scene)[0], "e1", scene.look.language)
+    return counter(scene.look, first, "result", "text").put(MIDDLE, RESULT_LINE, "center")
+
+
+def overflow(scene: LectureScene) -> VGroup:
+    return judged(scene, scene.text("overflow", "result", color="wrong"), False, MIDDLE)

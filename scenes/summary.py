@@ -12,10 +12,12 @@ from chainreel.draw.motion import CAMERA, appear, glide, leave
 from chainreel.draw.part.shapes import arrow
 from chainreel.draw.text.lettering import Lettering
 from chainreel.number import counted
+from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import GAP_L, at, px
+from scenes import summary_graphs as compared
 from scenes.line_machine import line_machine
-from scenes.summary_graphs import JUDGED_LINES, KINDS, SIDES, SOURCES_LINE, SummaryGraphs
+from scenes.summary_graphs import JUDGED_LINES, KINDS, SIDES, SOURCES_LINE
 
 # Layout in pixels: middles, left edges, baselines.
 MACHINE, MACHINE_WIDTH, LINE_STEP, BLOCK, BLOCK_SIZE = (960, 372), 1240, 150, (960, 410), 0.78
@@ -24,11 +26,12 @@ WAITING = (960, 690)  # where the block of the chapter before stands below the q
 LIFT, RISE, DROP, DIP = 120, 120, 80, 60  # how far the copy is lifted and rises, a drops and passes below
 
 
-class Summary(SummaryGraphs):
+class Summary(LectureScene):
     """So what is a ResNet?"""
 
     def one_line(self) -> None:
         machine, block = line_machine(self, "a x + b", MACHINE_WIDTH, LINE_STEP, MACHINE), self._block()
+
         first, second = self._formula("first", FIRST), self._formula("second", SECOND)
         factors = [self._factor(key, x) for key, x in (("first_factor", FIRST), ("second_factor", SECOND))]
         known = self._block().move_to(at(*WAITING))
@@ -46,18 +49,18 @@ class Summary(SummaryGraphs):
 
     def paper_and_ours(self) -> None:
         sources = self.run_note("sources").put_baseline(at(0, SOURCES_LINE)[1])
-        graphs = self._graphs()
+        graphs = compared.graphs(self)
         self.clear_picture()
         self.play(appear(self.title()), *self._bring("paper", graphs), cue="paper")
         self.play(*self._bring("ours", graphs), appear(self.run_note()), appear(sources), cue="ours")
         alike = {"plain": self.holds("same_way"), "bridged": not self.holds("no_gain")}
         for kind, baseline in zip(KINDS, JUDGED_LINES, strict=True):
             self.play(*(graph.draw_next() for graph in graphs.values()), cue=kind)
-            self.play(appear(self._verdict(kind, baseline, alike=alike[kind])))
+            self.play(appear(compared.verdict(self, kind, baseline, alike=alike[kind])))
         self.close_with_answer(cue="answer")
 
     def _bring(self, key: str, graphs: Mapping[str, SlopeGraph]) -> tuple[Animation, Animation]:
-        return appear(self._head(key, SIDES[key])), appear(graphs[key])
+        return appear(compared.head(self, key, SIDES[key])), appear(graphs[key])
 
     # --- the turn of the formula ------------------------------------------------------------------
 

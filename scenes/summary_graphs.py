@@ -39,40 +39,41 @@ ERRORS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
 )
 
 
-class SummaryGraphs(LectureScene):
-    """The parts of the last beat, filled from the records; each stands in its place."""
+def head(scene: LectureScene, key: str, left: float) -> VGroup:
+    """Whose numbers a graph shows, and of what."""
+    kind = scene.text(f"{key}_kind", "label", color="sub").put(left, KIND_LINE)
+    return VGroup(scene.text(key).put(left, HEAD_LINE), kind)
 
-    def _head(self, key: str, left: float) -> VGroup:
-        """Whose numbers a graph shows, and of what."""
-        kind = self.text(f"{key}_kind", "label", color="sub").put(left, KIND_LINE)
-        return VGroup(self.text(key).put(left, HEAD_LINE), kind)
 
-    def _graphs(self) -> dict[str, SlopeGraph]:
-        """Errors at both depths, without bridges and with them: the paper's and ours, on one scale."""
-        values = {key: [self._errors(key, kind) for kind in KINDS] for key in SIDES}
-        shares = [v.value / WHOLES[key] for key, pairs in values.items() for pair in pairs for v in pair]
-        return {key: self._graph(key, pairs, WHOLES[key] * max(shares)) for key, pairs in values.items()}
+def graphs(scene: LectureScene) -> dict[str, SlopeGraph]:
+    """Errors at both depths, without bridges and with them: the paper's and ours, on one scale."""
+    values = {key: [errors(scene, key, kind) for kind in KINDS] for key in SIDES}
+    shares = [v.value / WHOLES[key] for key, pairs in values.items() for pair in pairs for v in pair]
+    return {key: graph(scene, key, pairs, WHOLES[key] * max(shares)) for key, pairs in values.items()}
 
-    def _graph(self, key: str, values: Sequence[tuple[Number, Number]], top: float) -> SlopeGraph:
-        slopes = [
-            Slope(
-                self.words(f"{kind}_claim"), pair,
-                (self.words(f"{kind}_{key}_shallow"), self.words(f"{kind}_{key}_deep")), KINDS[kind],
-            )
-            for kind, pair in zip(KINDS, values, strict=True)
-        ]  # fmt: skip
-        before, after = (self.words(f"{key}_{depth}") for depth in ("shallow", "deep"))
-        graph = SlopeGraph(self.look, slopes, top, before=before, after=after, width_px=GRAPH_WIDTH)
-        return graph.put_at(SIDES[key] + GRAPH_WIDTH / 2, GRAPH_Y)
 
-    def _errors(self, key: str, kind: str) -> tuple[Number, Number]:
-        """At the smaller depth and at the larger."""
-        shallow, deep = ERRORS[key, kind]
-        return self.number(shallow), self.number(deep)
+def graph(scene: LectureScene, key: str, values: Sequence[tuple[Number, Number]], top: float) -> SlopeGraph:
+    slopes = [
+        Slope(
+            scene.words(f"{kind}_claim"), pair,
+            (scene.words(f"{kind}_{key}_shallow"), scene.words(f"{kind}_{key}_deep")), KINDS[kind],
+        )
+        for kind, pair in zip(KINDS, values, strict=True)
+    ]  # fmt: skip
+    before, after = (scene.words(f"{key}_{depth}") for depth in ("shallow", "deep"))
+    graph = SlopeGraph(scene.look, slopes, top, before=before, after=after, width_px=GRAPH_WIDTH)
+    return graph.put_at(SIDES[key] + GRAPH_WIDTH / 2, GRAPH_Y)
 
-    def _verdict(self, kind: str, baseline: float, *, alike: bool) -> VGroup:
-        """Whether what was measured here goes the paper's way: no judgement, so in no verdict's colour."""
-        claim = self.text(f"{kind}_claim", color=KINDS[kind]).put(MARGIN_X, baseline)
-        mark = self.text("alike" if alike else "unlike", color="sub").put(JUDGED, baseline)
-        told = self.text(f"{kind}_differs").put(JUDGED + MARK + GAP_M, baseline)
-        return VGroup(claim, mark, told)
+
+def errors(scene: LectureScene, key: str, kind: str) -> tuple[Number, Number]:
+    """At the smaller depth and at the larger."""
+    shallow, deep = ERRORS[key, kind]
+    return scene.number(shallow), scene.number(deep)
+
+
+def verdict(scene: LectureScene, kind: str, baseline: float, *, alike: bool) -> VGroup:
+    """Whether what was measured here goes the paper's way: no judgement, so in no verdict's colour."""
+    claim = scene.text(f"{kind}_claim", color=KINDS[kind]).put(MARGIN_X, baseline)
+    mark = scene.text("alike" if alike else "unlike", color="sub").put(JUDGED, baseline)
+    told = scene.text(f"{kind}_differs").put(JUDGED + MARK + GAP_M, baseline)
+    return VGroup(claim, mark, told)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, VGroup
 
+from chainreel.draw.axes.ruler import Ruler
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.digit_cloud import DigitCloud
+from chainreel.draw.gradients.dial import TwoDials
+from chainreel.draw.gradients.gates import GateChain
 from chainreel.draw.motion import APPEAR, CAMERA, STILL_BEFORE_LOG_RULER, appear, glide, leave, linear
 from chainreel.draw.part.posing import last_reached
 from chainreel.draw.text.counter import follow
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.number import counted
+from chainreel.scene import LectureScene
 from chainreel.theme import GAP_L, MARGIN_X, at, px
+from scenes import vanishing_net as net
+from scenes import vanishing_parts as parts
 from scenes.vanishing_net import TOWER
 from scenes.vanishing_parts import (
     CASES,
@@ -21,21 +27,27 @@ from scenes.vanishing_parts import (
     LARGER,
     MIDDLE,
     SMALLER,
-    VanishingParts,
 )
 
 LINEAR_Y, GATES_LINE, SHRINK_LINE, BOUND_LINE = 277, 790, 690, 780
 PRODUCT, HERO_LINE = (1378, 236), 396  # over the line at 1
 ALONG = np.array([1, 0, 0])  # sideways only
 INPUT, RATIO, LAYERS, FACTOR = (408, 244), (330, 366), (425, 456), (1735, 420)  # edges and baselines
+EVERY_LINE = 814
 MELTED = 8  # layers until the digits' dots lie on one another
 
 
-class Vanishing(VanishingParts):
+class Vanishing(LectureScene):
     """Why does a deep plain tower hear nothing, in either direction?"""
 
+    # What a beat leaves on the stage for later ones.
+    chain: GateChain
+    note: Lettering
+    ruler: Ruler
+    dials: TwoDials
+
     def coin_first(self) -> None:
-        self.chain, self.note = self._chain(), self.run_note()
+        self.chain, self.note = parts.chain(self), self.run_note()
         self.chain.take(near=1.0)
         gates = self.text("gates", color="sub").put(MARGIN_X, GATES_LINE)
         self.open_with_question(until="coin")
@@ -45,7 +57,7 @@ class Vanishing(VanishingParts):
         self.play(self.chain.pass_many(2, 1.1), cue="three")
 
     def coin_gone(self) -> None:
-        self.ruler = self._ruler()
+        self.ruler = parts.ruler(self)
         pile = self.ruler.pile_label(self.words("zero"), "result")
         self.clear_picture(self.chain, self.note)
         self.play(appear(self.title()), self.chain.grow(near=0.0, run_time=CAMERA))
@@ -65,30 +77,30 @@ class Vanishing(VanishingParts):
         self.play(ruler.light_hero(), cue="there")
         self.play(ruler.hop(), cue="step", seconds=2.0)
         self.play(appear(ruler.note(self.words("step"))))
-        parts = ruler.hero_label(self.words("parts"))
+        whole = ruler.hero_label(self.words("parts"))
         power = self.text("power", color="sub").put_baseline(ruler.foot)
-        power.next_to(parts, RIGHT, buff=px(GAP_L), coor_mask=ALONG)
-        self.play(appear(parts), appear(power), cue="hero")
+        power.next_to(whole, RIGHT, buff=px(GAP_L), coor_mask=ALONG)
+        self.play(appear(whole), appear(power), cue="hero")
 
     def two_dials(self) -> None:
-        self.dials, self.dots = self._dials(), self._dots()
+        self.dials, dots = parts.dials(self), parts.dots(self)
         shrink = self.text("shrink", "result_small", color="backward").put(DIALS[0], SHRINK_LINE, "center")
         bound = self.text("bound").put(DIALS[0], BOUND_LINE, "center")
-        slope, weight, factor = self._gate("w1")
+        slope, weight, factor = parts.last_gate(self, "w1")
         self.clear_picture()
         self.play(appear(self.title()), appear(self.dials), cue="dials")
         self.play(self.dials.turn(slope=slope), cue="slope")
         self.play(self.dials.turn(weight=weight, factor=factor), cue="weight")
         self.play(self.dials.grow(APPEAR, told=1.0))
         self.play(glide(self.dials, at(*DIALS), 1 / LARGER), cue="z")
-        count, counted_as = self._dot_count(self.dots)
-        self.play(appear(self.dots), appear(self.run_note()), appear(count), appear(counted_as))
-        self.play(self.dots.drop(run_time=2.0), follow(count, self.dots.count_landed, "d", run_time=2.0))
-        self.play(appear(self.dots.bound(self.number("chain.bound.factor"), self.words("peak"))))
+        count, counted_as = parts.dot_count(self, dots)
+        self.play(appear(dots), appear(self.run_note()), appear(count), appear(counted_as))
+        self.play(dots.drop(run_time=2.0), follow(count, dots.count_landed, "d", run_time=2.0))
+        self.play(appear(dots.bound(self.number("chain.bound.factor"), self.words("peak"))))
         self.play(appear(shrink), appear(bound), cue="shrink")
 
     def not_always(self) -> None:
-        outcomes, x = self._outcomes(), dict(zip(CASES, ("x0", "x1") * 2, strict=True))
+        outcomes, x = parts.outcomes(self), dict(zip(CASES, ("x0", "x1") * 2, strict=True))
         name = self.text("product", color="sub").put(*PRODUCT, "center")
         self.clear_picture(self.dials)
         to_the_side = glide(self.dials, at(*DIALS_LAST), SMALLER)
@@ -97,9 +109,9 @@ class Vanishing(VanishingParts):
         seen: list[Lettering] = []
         for case in CASES:
             value = self.text(x[case], "result_small", color="forward").put(*INPUT, "center")
-            product = lettering(self.look, self._product(case), "hero", color="backward")
+            product = lettering(self.look, parts.product(self, case), "hero", color="backward")
             product.put(PRODUCT[0], HERO_LINE, "center")
-            slope, weight, factor = self._gate(case)
+            slope, weight, factor = parts.last_gate(self, case)
             turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=0.9)
             if seen:
                 self.play(*(leave(text) for text in seen), cue=case)
@@ -108,7 +120,7 @@ class Vanishing(VanishingParts):
             seen = [value, product]
 
     def real_net(self) -> None:
-        bars, head, (legs, side) = self._gradients(), self._direction(), self._pythagoras()
+        bars, head, (legs, side) = net.gradients(self), net.direction(self), net.pythagoras(self)
         ratio = self.text("ratio", "result_large", color="backward").put(*RATIO)
         layers = self.text("layers", color="sub").put(*LAYERS)
         self.clear_picture()
@@ -121,9 +133,14 @@ class Vanishing(VanishingParts):
         self.play(appear(ratio), appear(layers), cue="ratio")
 
     def same_on_the_way(self) -> None:
-        cloud, bars, layer, tower = self._cloud(), self._spread(), self._layer_counter(), self._tower()
+        cloud, bars, layer, tower = (
+            net.cloud(self),
+            net.spread(self),
+            net.layer_counter(self),
+            net.tower_of_ones(self),
+        )
         factor = self.text("factor", "result_small").put(*FACTOR, "right")
-        every = self.text("every", "result_small").put(TOWER[0], 814, "center")
+        every = self.text("every", "result_small").put(TOWER[0], EVERY_LINE, "center")
         note, trained = self.run_note(), self.run_note("trained")
         self.clear_picture()
         self.play(*(appear(part) for part in (self.title(), cloud, layer, bars, note)), cue="forward")

@@ -20,74 +20,81 @@ from chainreel.show import Shown, show
 from chainreel.theme import GAP_M, MARGIN_X, STROKE_LIT, at, px
 from scenes.headline_tower import headline_tower
 
-DIRECTION_LINE, LAYER_LINE = 226, 210
+# Layout in pixels: middles, edges and baselines.
+DIRECTION, DIRECTION_LINE, DIRECTION_ARROW, LAYER_LINE = 1100, 226, (1700, 1140), 210
+CORNER, LEGS, LEG_BELOW, LEG_BESIDE, LENGTH = (760, 500), (330, 190), (595, 574), (784, 450), (568, 380)
 BARS, SPREAD, CLOUD, TOWER = (960, 510), (1340, 530), (464, 538), (456, 440)
 # The charts' axes: whole powers of ten around what was measured, and on the plain one a little over it.
 GRADIENT_POWERS, SPREAD_POWERS, PLAIN_END = (-9, -1), (-8, 1), 0.035
 
 
-class DeepNetworkParts(LectureScene):
-    """Gradients, digits and answers in a net of many layers."""
+def layer_options(scene: LectureScene, count: int) -> dict[str, Any]:
+    """What charts with a bar a layer have in common."""
+    names = {k: layer_name(scene, k + 1) for k in (0, *range(9, count - 1, 10), count - 1)}
+    return {"names": names, "x_name": scene.words("layer"), "at_once": 5}
 
-    def _layer_options(self, count: int) -> dict[str, Any]:
-        """What charts with a bar a layer have in common."""
-        names = {k: self._layer(k + 1) for k in (0, *range(9, count - 1, 10), count - 1)}
-        return {"names": names, "x_name": self.words("layer"), "at_once": 5}
 
-    def _layer(self, number: int) -> Shown:
-        return show(counted(number, "layer"), "d", self.look.language)
+def layer_name(scene: LectureScene, number: int) -> Shown:
+    return show(counted(number, "layer"), "d", scene.look.language)
 
-    def _gradients(self) -> TurningBars:
-        values = self.record("profiles").numbers("plain.dloss_dw.median")
-        bars = TurningBars(
-            self.look, values, powers_of_ten(GRADIENT_POWERS), decades(*GRADIENT_POWERS, 2),
-            plain=Linear(0, PLAIN_END), plain_ticks=ticks(0, 0.03, 0.01, ".2f"),
-            y_name=self.words("log"), plain_name=self.words("linear"),
-            lit={0: Lit("e2", "result_small", "backward"), len(values) - 1: Lit("s2", "result_small")},
-            order="leftwards", **self._layer_options(len(values)),
-        )  # fmt: skip
-        bars.take(grown=0.0)
-        return bars.move_to(at(*BARS))
 
-    def _spread(self) -> Bars:
-        values = self.record("profiles").numbers("plain.distance.median")
-        bars = Bars(
-            self.look, values, powers_of_ten(SPREAD_POWERS), decades(-8, 0, 2), width_px=850, height_px=470,
-            lit={0: Lit("s2"), len(values) - 1: Lit("e2", "result_small", "forward")}, color="forward",
-            y_name=self.words("spread"), **self._layer_options(len(values)),
-        )  # fmt: skip
-        bars.take(grown=0.0)
-        return bars.move_to(at(*SPREAD))
+def gradients(scene: LectureScene) -> TurningBars:
+    values = scene.record("profiles").numbers("plain.dloss_dw.median")
+    bars = TurningBars(
+        scene.look, values, powers_of_ten(GRADIENT_POWERS), decades(*GRADIENT_POWERS, 2),
+        plain=Linear(0, PLAIN_END), plain_ticks=ticks(0, 0.03, 0.01, ".2f"),
+        y_name=scene.words("log"), plain_name=scene.words("linear"),
+        lit={0: Lit("e2", "result_small", "backward"), len(values) - 1: Lit("s2", "result_small")},
+        order="leftwards", **layer_options(scene, len(values)),
+    )  # fmt: skip
+    bars.take(grown=0.0)
+    return bars.move_to(at(*BARS))
 
-    def _direction(self) -> VGroup:
-        name = self.text("direction", color="backward").put(1100, DIRECTION_LINE, "right")
-        start, tip = (at(x, DIRECTION_LINE - 14) for x in (1700, 1140))
-        return VGroup(name, arrow(self.look, start, tip, "backward", STROKE_LIT))
 
-    def _pythagoras(self) -> tuple[VGroup, VGroup]:
-        """Two slopes as legs, and the length that they make."""
-        angle, legs, side = right_triangle(self.look, at(760, 500), -px(330), px(190))
-        below = self.text("leg", color="sub").put(595, 574, "center")
-        beside = self.text("leg", color="sub").put(784, 450)
-        length = self.text("hypotenuse", color="backward").put(568, 380, "right")
-        return VGroup(angle, legs, below, beside), VGroup(side, length)
+def spread(scene: LectureScene) -> Bars:
+    values = scene.record("profiles").numbers("plain.distance.median")
+    bars = Bars(
+        scene.look, values, powers_of_ten(SPREAD_POWERS), decades(-8, 0, 2), width_px=850, height_px=470,
+        lit={0: Lit("s2"), len(values) - 1: Lit("e2", "result_small", "forward")}, color="forward",
+        y_name=scene.words("spread"), **layer_options(scene, len(values)),
+    )  # fmt: skip
+    bars.take(grown=0.0)
+    return bars.move_to(at(*SPREAD))
 
-    def _cloud(self) -> DigitCloud:
-        record = self.record("profiles")
-        layers = [record.rows(f"points.plain.{k}") for k in range(len(record.array("points.plain")))]
-        names = (self.words("across"), self.words("up"))
-        cloud = DigitCloud(
-            self.look, record.rows("points.pixels"), layers, reach=0.34, names=names, side_px=476
-        )  # fmt: skip
-        return cloud.move_to(at(*CLOUD))
 
-    def _layer_counter(self) -> VGroup:
-        name = self.text("layer", color="sub").put(MARGIN_X, LAYER_LINE)
-        number = counter(self.look, self._layer(1), "result_small").put(MARGIN_X, LAYER_LINE)
-        return VGroup(name, number.shift((name.get_right()[0] + px(GAP_M) - number.get_left()[0]) * RIGHT))
+def direction(scene: LectureScene) -> VGroup:
+    name = scene.text("direction", color="backward").put(DIRECTION, DIRECTION_LINE, "right")
+    start, tip = (at(x, DIRECTION_LINE - 14) for x in DIRECTION_ARROW)
+    return VGroup(name, arrow(scene.look, start, tip, "backward", STROKE_LIT))
 
-    def _tower(self) -> BatchTower:
-        return headline_tower(self.look, self.record("headline"), "plain").put_at(*TOWER)
+
+def pythagoras(scene: LectureScene) -> tuple[VGroup, VGroup]:
+    """Two slopes as legs, and the length that they make."""
+    angle, legs, side = right_triangle(scene.look, at(*CORNER), -px(LEGS[0]), px(LEGS[1]))
+    below = scene.text("leg", color="sub").put(*LEG_BELOW, "center")
+    beside = scene.text("leg", color="sub").put(*LEG_BESIDE)
+    length = scene.text("hypotenuse", color="backward").put(*LENGTH, "right")
+    return VGroup(angle, legs, below, beside), VGroup(side, length)
+
+
+def cloud(scene: LectureScene) -> DigitCloud:
+    record = scene.record("profiles")
+    layers = [record.rows(f"points.plain.{k}") for k in range(len(record.array("points.plain")))]
+    names = (scene.words("across"), scene.words("up"))
+    cloud = DigitCloud(
+        scene.look, record.rows("points.pixels"), layers, reach=0.34, names=names, side_px=476
+    )  # fmt: skip
+    return cloud.move_to(at(*CLOUD))
+
+
+def layer_counter(scene: LectureScene) -> VGroup:
+    name = scene.text("layer", color="sub").put(MARGIN_X, LAYER_LINE)
+    number = counter(scene.look, layer_name(scene, 1), "result_small").put(MARGIN_X, LAYER_LINE)
+    return VGroup(name, number.shift((name.get_right()[0] + px(GAP_M) - number.get_left()[0]) * RIGHT))
+
+
+def tower_of_ones(scene: LectureScene) -> BatchTower:
+    return headline_tower(scene.look, scene.record("headline"), "plain").put_at(*TOWER)
 
 
 def powers_of_ten(ends: tuple[int, int]) -> Logarithmic:

@@ -16,9 +16,9 @@ from chainreel.draw.gradients.gates import GateChain
 from chainreel.draw.part.shapes import divider
 from chainreel.draw.text.counter import Counter, counter
 from chainreel.number import Number, counted
+from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
 from chainreel.theme import at, px
-from scenes.vanishing_net import DeepNetworkParts
 
 MIDDLE, CHAIN_Y, RULER_Y = 960, 412, 650
 DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (408, 560)
@@ -30,69 +30,72 @@ CASES: Mapping[str, str] = MappingProxyType(  # of the chain's record, and the s
 )
 
 
-class VanishingParts(DeepNetworkParts):
-    """What the chapter's beats show; each part stands in its place, not yet in the picture."""
+def chain(scene: LectureScene) -> GateChain:
+    record, language = scene.record("chain"), scene.look.language
+    running = [show(n, "<.3f" if k else "d", language) for k, n in enumerate(record.numbers("w1.running"))]
+    factors = [show(n, ".3f", language) for n in record.numbers("w1.factors")]
+    return GateChain(scene.look, running, factors, trail=True, width_px=1722).put_at(MIDDLE, CHAIN_Y)
 
-    def _chain(self) -> GateChain:
-        record, language = self.record("chain"), self.look.language
-        running = [
-            show(n, "<.3f" if k else "d", language) for k, n in enumerate(record.numbers("w1.running"))
-        ]
-        factors = [show(n, ".3f", language) for n in record.numbers("w1.factors")]
-        return GateChain(self.look, running, factors, trail=True, width_px=1722).put_at(MIDDLE, CHAIN_Y)
 
-    def _ruler(self) -> Ruler:
-        linear, log = self.words("linear"), self.words("log")
-        running = self.record("chain").numbers("w1.running")
-        ruler = Ruler(self.look, running, -8, linear_name=linear, log_name=log, landed=0.0, digits=0.0)
-        return ruler.shift(at(MIDDLE, RULER_Y) - ruler.linear.line.get_center())
+def ruler(scene: LectureScene) -> Ruler:
+    linear, log = scene.words("linear"), scene.words("log")
+    running = scene.record("chain").numbers("w1.running")
+    ruler = Ruler(scene.look, running, -8, linear_name=linear, log_name=log, landed=0.0, digits=0.0)
+    return ruler.shift(at(MIDDLE, RULER_Y) - ruler.linear.line.get_center())
 
-    def _gate(self, case: str) -> tuple[Number, Number, Number]:
-        """Slope, weight and factor of the last gate, which the coin meets first."""
-        paths = ("slope.last", "weight", "factors.last")
-        slope, weight, factor = (self.number(f"chain.{case}.{path}") for path in paths)
-        return slope, weight, factor
 
-    def _dials(self) -> TwoDials:
-        rest, whole = counted(0, "a dial at rest"), counted(1, "what leaves a coin as it is")
-        dials = TwoDials(
-            self.look, rest, rest, names=[self.words(key) for key in ("slope", "weight", "factor")],
-            slope_range=Range((rest, self.number("chain.bound.factor"), whole), "s2", ".3f"),
-            weight_range=Range(tuple(counted(k, "mark of a dial") for k in (0, 2, 4, 6)), "d", ".1f"),
-            radius_px=112, pitch_px=400, below=True,
-        )  # fmt: skip
-        dials.take(told=0.0)
-        return dials.scale(LARGER).put_at(*DIALS_FIRST)
+def last_gate(scene: LectureScene, case: str) -> tuple[Number, Number, Number]:
+    """Slope, weight and factor of the last gate, which the coin meets first."""
+    paths = ("slope.last", "weight", "factors.last")
+    slope, weight, factor = (scene.number(f"chain.{case}.{path}") for path in paths)
+    return slope, weight, factor
 
-    def _dots(self) -> SigmoidDots:
-        record = self.record("chain")
-        dots = SigmoidDots(
-            self.look, record.numbers("w1.z"), record.numbers("w1.slope"), width_px=760, height_px=470,
-            x_name=self.words("into"), y_name=self.words("slope"),
-        )  # fmt: skip
-        return dots.move_to(at(*DOTS))
 
-    def _dot_count(self, dots: SigmoidDots) -> tuple[Counter, VGroup]:
-        """How many dots have landed: over the place where most of them lie on one another, tied to it."""
-        shown = show(dots.count_landed(0.0), "d", self.look.language)
-        count = counter(self.look, shown, "result_small", "text", "center")
-        name, (x, y, _) = self.text("dots"), dots.place_of(len(dots.places) - 1)
-        aside = dots.plot.at(counted(1, "place of a label"), 0)[0]
-        count.put_baseline(y + px(DOT_COUNT[0])).set_x(aside)
-        name.put_baseline(y + px(DOT_COUNT[1])).set_x(aside)
-        tie = divider(self.look, *(vec(x, y + px(end)) for end in DOT_COUNT[2:]), "sub")
-        return count, VGroup(name, tie)
+def dials(scene: LectureScene) -> TwoDials:
+    rest, whole = counted(0, "a dial at rest"), counted(1, "what leaves a coin as it is")
+    dials = TwoDials(
+        scene.look, rest, rest, names=[scene.words(key) for key in ("slope", "weight", "factor")],
+        slope_range=Range((rest, scene.number("chain.bound.factor"), whole), "s2", ".3f"),
+        weight_range=Range(tuple(counted(k, "mark of a dial") for k in (0, 2, 4, 6)), "d", ".1f"),
+        radius_px=112, pitch_px=400, below=True,
+    )  # fmt: skip
+    dials.take(told=0.0)
+    return dials.scale(LARGER).put_at(*DIALS_FIRST)
 
-    def _outcomes(self) -> Outcomes:
-        rows = [self._outcome(case) for case in ("w4", "w6")]
-        chart = Outcomes(
-            self.look, rows, self.words("x0"), self.words("x1"), width_px=976, row_px=100
-        )  # fmt: skip
-        return chart.put_at(*OUTCOMES)
 
-    def _outcome(self, name: str) -> Outcome:
-        return Outcome(self.words(name), *(self._product(case) for case in (name, f"{name}_moved")))
+def dots(scene: LectureScene) -> SigmoidDots:
+    record = scene.record("chain")
+    dots = SigmoidDots(
+        scene.look, record.numbers("w1.z"), record.numbers("w1.slope"), width_px=760, height_px=470,
+        x_name=scene.words("into"), y_name=scene.words("slope"),
+    )  # fmt: skip
+    return dots.move_to(at(*DOTS))
 
-    def _product(self, case: str) -> Shown:
-        """What ten gates make of the coin."""
-        return self.shown(f"chain.{case}.product", CASES[case])
+
+def dot_count(scene: LectureScene, dots: SigmoidDots) -> tuple[Counter, VGroup]:
+    """How many dots have landed: over the place where most of them lie on one another, tied to it."""
+    shown = show(dots.count_landed(0.0), "d", scene.look.language)
+    count = counter(scene.look, shown, "result_small", "text", "center")
+    name, (x, y, _) = scene.text("dots"), dots.place_of(len(dots.places) - 1)
+    aside = dots.plot.at(counted(1, "place of a label"), 0)[0]
+    count.put_baseline(y + px(DOT_COUNT[0])).set_x(aside)
+    name.put_baseline(y + px(DOT_COUNT[1])).set_x(aside)
+    tie = divider(scene.look, *(vec(x, y + px(end)) for end in DOT_COUNT[2:]), "sub")
+    return count, VGroup(name, tie)
+
+
+def outcomes(scene: LectureScene) -> Outcomes:
+    rows = [outcome(scene, case) for case in ("w4", "w6")]
+    chart = Outcomes(
+        scene.look, rows, scene.words("x0"), scene.words("x1"), width_px=976, row_px=100
+    )  # fmt: skip
+    return chart.put_at(*OUTCOMES)
+
+
+def outcome(scene: LectureScene, name: str) -> Outcome:
+    return Outcome(scene.words(name), *(product(scene, case) for case in (name, f"{name}_moved")))
+
+
+def product(scene: LectureScene, case: str) -> Shown:
+    """What ten gates make of the coin."""
+    return scene.shown(f"chain.{case}.product", CASES[case])

@@ -48,7 +48,7 @@ def whole_state(part: Network) -> NetworkState:
 
 def width_px(part: Network, edge: tuple[int, int, int]) -> float:
     """The shaft of an edge's arrow, measured across it."""
-    arrow = part.arrows[edge, 0]
+    arrow = part.figure.strands.arrows[edge, 0]
     corners = arrow.points[::4]
     return float(np.linalg.norm(corners[0] - corners[-1])) * PIXELS_PER_UNIT
 
@@ -120,9 +120,9 @@ def test_backward_arrows_point_to_the_left() -> None:
     """The tip of a backward edge lies at the node nearer the input."""
     part, full = filled(), number(0.5)
     finish(part.follow_path(LONG_WAY, full, Widths(full), len(LONG_WAY)))
-    tips = [part.arrows[edge, 0].points[:, 0].min() for edge in LONG_WAY]
+    tips = [part.figure.strands.arrows[edge, 0].points[:, 0].min() for edge in LONG_WAY]
     assert tips == sorted(tips, reverse=True)
-    assert tips[0] < part.place(part.loss_node)[0]
+    assert tips[0] < part.place(part.home.loss_node)[0]
 
 
 ROW = ((0, 0), (1, 0), (2, 0), (3, 0))
@@ -191,7 +191,7 @@ def test_a_negative_weight_is_a_hollow_tile_with_a_true_minus() -> None:
     """Sign is told by shape and by sign, not by colour alone."""
     part = network()
     finish(part.show_weights((1, 0, 0), (2, 0, 0)))
-    negative, positive = part.tiles[1, 0, 0], part.tiles[2, 0, 0]
+    negative, positive = part.figure.tiles[1, 0, 0], part.figure.tiles[2, 0, 0]
     assert negative.get_fill_color().to_hex().upper() == JA.color("bg")
     assert positive.get_fill_color().to_hex().upper() == JA.color("weight_fill")
     assert any(e.text == "\N{MINUS SIGN}0.4" for e in evidence_in(part))
@@ -216,7 +216,7 @@ def test_the_still_keeps_the_layout_rules() -> None:
     """A full network with paths, tiles and a weight in question has no layout fault."""
     products, part = RECORD.numbers("paths.products"), filled().put_at(960, 470)
     finish(part.show_weights(FOCUS, *LONG_WAY[1:], *SHORT_WAY), part.highlight(FOCUS))
-    finish(part.light((0, 0), (1, 0), (2, 0), (2, 1), (3, 0), part.loss_node))
+    finish(part.light((0, 0), (1, 0), (2, 0), (2, 1), (3, 0), part.home.loss_node))
     finish(part.follow_path(LONG_WAY, products[1], Widths(products[1]), len(LONG_WAY)))
     assert not faults(part)
 

@@ -46,8 +46,8 @@ def test_a_chip_comes_with_its_head_and_its_sign() -> None:
     part = table()
     finish(part.add_factors(0, 0, 1))
     assert [e.text for e in evidence_in(part) if e.how == "text"] == ["\N{MINUS SIGN}0.694", "0.2125"]
-    assert part.signs[0, 0] in part.get_family()
-    assert part.signs[0, 1] not in part.get_family()
+    assert part.figure.signs[0, 0] in part.get_family()
+    assert part.figure.signs[0, 1] not in part.get_family()
 
 
 def test_a_frame_needs_no_frame_before_it() -> None:
@@ -74,7 +74,7 @@ def test_a_row_that_steps_back_comes_forward_again() -> None:
 def test_the_bar_under_a_product_is_as_wide_as_its_path() -> None:
     """Two products differ by a factor: so do their bars."""
     part = whole()
-    heights = [extent_px(bar)[1] for bar in part.bars]
+    heights = [extent_px(bar)[1] for bar in part.figure.bars]
     products = [abs(n.value) for n in RECORD.numbers("paths.products")]
     assert heights[1] == pytest.approx(MAGNITUDE_MAX)
     assert heights[0] / heights[1] == pytest.approx(products[0] / products[1])
@@ -85,9 +85,9 @@ def test_a_rounded_product_says_approximately() -> None:
     factors = [Factor(shown(0.5, ".1f"), "slope"), Factor(shown(0.5, ".1f"), "weight")]
     exact = FactorTable(JA, [factors], [shown(0.25, ".2f")])
     rounded = FactorTable(JA, [factors], [shown(0.25, ".1f")])
-    assert exact.signs[0, 1].words.plain == "="
-    assert rounded.signs[0, 1].words.plain == "≈"
-    assert whole().signs[0, 6].words.plain == "≈"
+    assert exact.figure.signs[0, 1].words.plain == "="
+    assert rounded.figure.signs[0, 1].words.plain == "≈"
+    assert whole().figure.signs[0, 6].words.plain == "≈"
 
 
 def test_a_sum_that_is_false_as_shown_is_refused() -> None:
@@ -130,7 +130,7 @@ def test_a_chip_comes_from_where_it_is_found() -> None:
     """It starts at the scene point, arrives in its row, and the end is the row built in place."""
     part, start, other = table().put_at(960, 660), at(400, 300), table().put_at(960, 660)
     go(part.bring(0, 1, start), 0.001)
-    assert part.boxes[0, 1].get_center() == pytest.approx(start, abs=0.01)
+    assert part.figure.boxes[0, 1].get_center() == pytest.approx(start, abs=0.01)
     finish(part.bring(0, 0, start), part.bring(0, 1, start), other.add_factors(0, 0, 1))
     assert same_picture(part, other)
     assert same_at_half(table, lambda p: p.bring(1, 2, start))
@@ -140,8 +140,8 @@ def test_chips_that_are_not_spoken_of_step_back() -> None:
     """One is singled out, then none: the picture is whole again."""
     part = whole()
     finish(part.single_out(0, 1))
-    assert part.boxes[0, 0].get_stroke_color().to_hex().upper() == JA.color("mute")
-    assert part.boxes[0, 1].get_stroke_color().to_hex().upper() == JA.color("sub")
+    assert part.figure.boxes[0, 0].get_stroke_color().to_hex().upper() == JA.color("mute")
+    assert part.figure.boxes[0, 1].get_stroke_color().to_hex().upper() == JA.color("sub")
     finish(part.single_out(0))
     assert same_picture(part, whole())
 
@@ -152,7 +152,7 @@ def test_turning_to_the_products_leaves_them_alone_and_bright() -> None:
     finish(part.step_back(0))
     finish(part.turn_to_products())
     assert {kind for kind, *_ in part.state.there} == {"product", "bracket", "total"}
-    assert part.bars[0].get_fill_color().to_hex().upper() == JA.color("backward")
+    assert part.figure.bars[0].get_fill_color().to_hex().upper() == JA.color("backward")
 
 
 def test_a_product_is_named_where_its_chips_were() -> None:
@@ -160,17 +160,18 @@ def test_a_product_is_named_where_its_chips_were() -> None:
     part = whole()
     finish(part.turn_to_products())
     name = part.name_product(1, Words(("lower path",), "en"))
-    assert name.get_right()[0] < part.results[1].get_left()[0]
-    assert name.baseline == pytest.approx(part.results[1].baseline)
+    assert name.get_right()[0] < part.figure.results[1].get_left()[0]
+    assert name.baseline == pytest.approx(part.figure.results[1].baseline)
 
 
 def test_a_number_leaves_a_fifth_of_its_chip_free() -> None:
     """A column is as wide as its longest number needs, and the signs keep their room."""
     part = whole()
-    for place, text in part.texts.items():
-        assert text.width <= 0.81 * part.boxes[place].width, text.words.plain
+    for place, text in part.figure.texts.items():
+        assert text.width <= 0.81 * part.figure.boxes[place].width, text.words.plain
     gaps = [
-        part.boxes[0, c + 1].get_left()[0] - part.boxes[0, c].get_right()[0] for c in range(part.columns - 1)
+        part.figure.boxes[0, c + 1].get_left()[0] - part.figure.boxes[0, c].get_right()[0]
+        for c in range(part.columns - 1)
     ]
     assert gaps == pytest.approx([gaps[0]] * len(gaps))
 
@@ -178,20 +179,20 @@ def test_a_number_leaves_a_fifth_of_its_chip_free() -> None:
 def test_the_sum_is_named_over_it() -> None:
     """The name begins where the sum does, and keeps clear of it."""
     part = whole()
-    assert part.sum is not None
+    assert part.figure.sum is not None
     name = part.name_total(Words(("gradient",), "en"))
-    assert name.get_left()[0] == pytest.approx(part.sum.get_left()[0], abs=0.03)
-    assert name.get_bottom()[1] > part.sum.get_top()[1]
+    assert name.get_left()[0] == pytest.approx(part.figure.sum.get_left()[0], abs=0.03)
+    assert name.get_bottom()[1] > part.figure.sum.get_top()[1]
 
 
 def test_the_sum_is_handed_over_where_it_stands() -> None:
     """The text that goes on lies exactly on the sum, which the table then shows no more."""
     part = whole().put_at(966, 660)
-    assert part.sum is not None
-    stood = part.sum.get_center()
+    assert part.figure.sum is not None
+    stood = part.figure.sum.get_center()
     text = part.hand_over_total()
     assert text.get_center() == pytest.approx(stood)
-    assert part.sum not in part.get_family()
+    assert part.figure.sum not in part.get_family()
 
 
 def test_a_moved_table_draws_itself_where_it_stands() -> None:

@@ -25,7 +25,7 @@ def followed(*ways: tuple[tuple[tuple[int, int, int], ...], float]) -> Network:
 
 
 def coin_at(part: Network, index: int) -> np.ndarray:
-    points = part.strands.coins[index].disc.points
+    points = part.figure.strands.coins[index].disc.points
     return np.asarray((points.min(axis=0) + points.max(axis=0)) / 2)
 
 
@@ -35,7 +35,7 @@ def test_a_coin_at_a_whole_number_of_edges_is_inside_a_node() -> None:
     start, end = part.place((3, 0)), part.place((2, 0))
     assert coin_at(part, 0) == pytest.approx(start + 0.6 * (end - start))
     finish(part.follow_path(UPPER, PRODUCTS[0], WIDTHS, 2.0))
-    assert not any(coin.disc in part.get_family() for coin in part.strands.coins.values())
+    assert not any(coin.disc in part.get_family() for coin in part.figure.strands.coins.values())
 
 
 def test_a_coin_goes_on_from_where_it_is() -> None:
@@ -59,7 +59,7 @@ def test_strands_on_a_shared_edge_stand_side_by_side() -> None:
     part = followed((UPPER, 4.0), (LOWER, 4.0))
     beside = offsets(part.state.paths)
     assert {edge for _, edge in beside} == {(3, 0, 0), FOCUS}
-    spans = [part.arrows[(3, 0, 0), i].points[:, 1] for i in (0, 1)]
+    spans = [part.figure.strands.arrows[(3, 0, 0), i].points[:, 1] for i in (0, 1)]
     assert spans[0].min() > spans[1].max() or spans[1].min() > spans[0].max()
 
 
@@ -72,13 +72,15 @@ def test_strands_part_without_a_jump() -> None:
 def test_delivered_coins_come_together_and_go_out() -> None:
     """At the end no coin is drawn, and the arrows stay."""
     part = followed((UPPER, 3.4), (LOWER, 3.4))
-    arrows = [a.points.copy() for a in part.arrows.values()]
+    arrows = [a.points.copy() for a in part.figure.strands.arrows.values()]
     deliver = part.deliver(3.7)
     go(deliver, 0.74)
     assert coin_at(part, 0) == pytest.approx(coin_at(part, 1), abs=0.06)
     deliver.finish()
-    assert not any(coin.disc in part.get_family() for coin in part.strands.coins.values())
-    assert all(np.allclose(a.points, old) for a, old in zip(part.arrows.values(), arrows, strict=True))
+    assert not any(coin.disc in part.get_family() for coin in part.figure.strands.coins.values())
+    assert all(
+        np.allclose(a.points, old) for a, old in zip(part.figure.strands.arrows.values(), arrows, strict=True)
+    )
 
 
 def test_gradients_flow_leftwards() -> None:
@@ -87,7 +89,7 @@ def test_gradients_flow_leftwards() -> None:
     for alpha in (0.2, 0.5):
         part = filled()
         go(part.flow_back(1), alpha)
-        heads.append(part.flow_dots[1, 0, 0].get_center()[0])
+        heads.append(part.figure.flow_dots[1, 0, 0].get_center()[0])
     assert heads[1] < heads[0]
 
 
@@ -112,30 +114,30 @@ def test_the_change_of_a_lone_neuron_stands_under_it() -> None:
     finish(
         part.ripple(FOCUS, None, {node: known("ripple.h3.0")}, {node: known("ripple.h3_change.0", "+.5f")})
     )
-    change = part.texts[("change", node), part.state.changes[node].shown]
+    change = part.figure.texts[("change", node), part.state.changes[node].shown]
     assert change.get_center()[0] == pytest.approx(part.place(node)[0], abs=0.02)
-    assert change.get_top()[1] < part.discs[node].get_bottom()[1]
+    assert change.get_top()[1] < part.figure.discs[node].get_bottom()[1]
 
 
 def test_a_flow_that_has_arrived_leaves_no_dot_at_the_rim() -> None:
     """Its head is gone when the node lights, though its tail still follows."""
     part = filled()
     go(part.flow_back(1), 0.7)
-    assert part.flow_dots[1, 0, 0] in part.get_family()
+    assert part.figure.flow_dots[1, 0, 0] in part.get_family()
     go(part.flow_back(1), 0.8)
-    assert part.flow_dots[1, 0, 0] not in part.get_family()
-    assert part.flow_lines[1, 0, 0] in part.get_family()
+    assert part.figure.flow_dots[1, 0, 0] not in part.get_family()
+    assert part.figure.flow_lines[1, 0, 0] in part.get_family()
 
 
 def test_a_coin_goes_into_a_node_and_out_of_it_whole() -> None:
     """No crescent of it shows at a rim: it is as large as it has room, and gone inside."""
     for reach in np.arange(0.05, 2, 0.05):
         part = followed((UPPER, float(reach)))
-        coin = part.strands.coins.get(0)
+        coin = part.figure.strands.coins.get(0)
         if coin is None or coin.disc not in part.get_family():
             continue
         middle, radius = coin.disc.get_center(), coin.disc.width / 2
-        for node, disc in part.discs.items():
+        for node, disc in part.figure.discs.items():
             apart = float(np.linalg.norm(middle - part.place(node)))
             assert apart - radius > disc.width / 2 - 0.05, (reach, node)
 

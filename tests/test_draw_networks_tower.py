@@ -5,10 +5,10 @@ from moved import JA, faults, finish, go, number, record, same_at_half, same_pic
 
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.images.digit import DigitPicture
+from chainreel.draw.networks.living_tower import FINEST, TowerState
 from chainreel.draw.networks.tower import Tower
 from chainreel.draw.networks.tower_batch import BatchState, BatchTower
 from chainreel.draw.networks.tower_copies import TowerWithCopies
-from chainreel.draw.networks.tower_figure import FINEST, TowerState
 from chainreel.errors import InputError, UnknownNumber
 from chainreel.number import counted
 from chainreel.show import show

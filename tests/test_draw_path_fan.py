@@ -5,8 +5,7 @@ import pytest
 from moved import JA, faults, finish, record, same_at_half, same_picture, shown
 
 from chainreel.draw.evidence import evidence_in
-from chainreel.draw.gradients.path_fan import PathFan
-from chainreel.draw.gradients.path_fan_figure import BLOCK
+from chainreel.draw.gradients.path_fan import BLOCK, PathFan
 from chainreel.draw.text.lettering import Lettering
 from chainreel.errors import InputError
 from chainreel.pitch import heard_in

@@ -216,6 +216,45 @@ def test_what_the_script_does_not_have_is_named(ask: Method, complaint: str) -> 
         perform(ask)
 
 
+class Staged(LectureScene):
+    """A chapter whose second beat goes on with what its first one leaves."""
+
+    coin: object
+
+    def factors(self) -> None:
+        """Leaves nothing."""
+
+    def product(self) -> None:
+        """Goes on with the coin."""
+        assert self.coin
+
+
+def build(chapter: type[LectureScene]) -> None:
+    set_up(QUALITIES["draft"])
+    chapter(
+        renderer=BuildRenderer(), script=filled(language="en"), look=Look(DARK, "en"), fps=FPS
+    ).construct()
+
+
+def test_a_part_that_no_earlier_beat_has_left_is_named_with_what_to_do() -> None:
+    """Left by the beat before it, it is there; else the sentence names beat, part and remedy."""
+    left = type("Left", (Staged,), {"factors": lambda self: setattr(self, "coin", "a coin")})
+    build(left)
+    with pytest.raises(
+        InputError,
+        match=r"^slopes.product \(en\): 'coin' is not on the stage, for none of the beats before it "
+        r"\(factors\) has left it: put the beat that makes it earlier$",
+    ):
+        build(Staged)
+
+
+def test_a_part_that_no_beat_declares_is_an_attribute_error_that_helps() -> None:
+    """A slip of the pen: the name that was meant is named."""
+    slip = type("Slip", (Staged,), {"product": lambda self: self.coim})
+    with pytest.raises(AttributeError, match="a scene has no 'coim': did you mean 'coin'"):
+        build(slip)
+
+
 def test_words_belong_to_a_running_beat() -> None:
     """Outside of a beat there is no text to ask for."""
     set_up(QUALITIES["draft"])

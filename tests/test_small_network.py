@@ -36,5 +36,5 @@ def test_tiles_are_smaller_than_values() -> None:
     """A node's value is read across the room; a tile has less room."""
     network = network_of(JA, RECORD, state=filled_state(network_of(JA, RECORD)))
     finish(network.show_weights((0, 0, 0)))
-    assert network.texts[(0, 0, 0), network.weights[0, 0, 0]].font_px == pytest.approx(36)
-    assert network.texts[(0, 0), network.values[0, 0]].font_px == pytest.approx(44)
+    assert network.figure.texts[(0, 0, 0), network.weights[0, 0, 0]].font_px == pytest.approx(36)
+    assert network.figure.texts[(0, 0), network.values[0, 0]].font_px == pytest.approx(44)

@@ -10,6 +10,7 @@ from typing import Any
 
 from chainreel.check import sources, wording
 from chainreel.check.finding import Finding, Report, place_name
+from chainreel.check.unsaid import noted_reads
 from chainreel.check.watch import Watch
 from chainreel.errors import ChainreelError, in_a_sentence
 from chainreel.frames.building import BuildRenderer
@@ -75,21 +76,23 @@ def watch_chapter(
     narrator: Narrator,
 ) -> Report:
     """Build the chapter beat by beat and look at it."""
-    watch = Watch(QUALITY.fps, narrator)
-    scene = noting_words(scene_class)(
-        renderer=BuildRenderer(watch.motion, watch.still),
-        script=script,
-        look=Look(THEMES[theme], script.language),
-        fps=QUALITY.fps,
-        number=lecture.chapters.index(script.chapter) + 1,
-    )
-    try:
-        scene.construct()
-    except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
-        beat = scene._beat.name if scene._beat else ""
-        told = in_a_sentence(error).removeprefix(f"{place_name(script.chapter, beat, script.language)}: ")
-        stopped = Finding(script.chapter, beat, script.language, "scene", (), told)
-        return watch.report + Report.of([stopped])
+    with noted_reads() as reads:
+        watch = Watch(QUALITY.fps, narrator, reads)
+        scene = noting_words(scene_class)(
+            renderer=BuildRenderer(watch.motion, watch.still),
+            script=script,
+            look=Look(THEMES[theme], script.language),
+            fps=QUALITY.fps,
+            number=lecture.chapters.index(script.chapter) + 1,
+        )
+        try:
+            scene.construct()
+        except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
+            beat = scene._beat.name if scene._beat else ""
+            told = in_a_sentence(error).removeprefix(f"{place_name(script.chapter, beat, script.language)}: ")
+            stopped = Finding(script.chapter, beat, script.language, "scene", (), told)
+            return watch.report + Report.of([stopped])
+    watch.settle_reads(script)
     return watch.report + Report.of(unused_findings(script, scene.asked_for, used))  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,12 +13,15 @@ from chainreel.check import layout, sources, timing
 from chainreel.check.finding import Allowance, Finding, Report
 from chainreel.check.layout import Fault
 from chainreel.check.picture import Picture, ScreenShape, ScreenText, layer_of, object_name, owners_in
+from chainreel.check.unsaid import Read, Reads
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.draw.text.card import AnswerCard
 from chainreel.frames.building import SAMPLES
 from chainreel.languages.discovery import language_named
 from chainreel.languages.language import Pace
+from chainreel.number import Derived, Number, Recorded
 from chainreel.scene import LectureScene
+from chainreel.script import FilledScript
 from chainreel.sound.narrator import Narrator
 from chainreel.words import Words
 
@@ -43,8 +46,8 @@ class Noted:
 class Watch:
     """The hooks of a ``BuildRenderer``: they gather findings, beat by beat."""
 
-    def __init__(self, fps: int, narrator: Narrator) -> None:
-        self.fps, self.narrator = fps, narrator
+    def __init__(self, fps: int, narrator: Narrator, reads: Reads | None = None) -> None:
+        self.fps, self.narrator, self.reads = fps, narrator, reads or Reads()
         self.findings: list[Finding] = []
         self.allowances: list[Allowance] = []
         self._begin()
@@ -79,6 +82,7 @@ class Watch:
         assert isinstance(scene, LectureScene)
         picture = screen_of(scene)
         self._see(scene, picture)
+        self.reads.end_beat(beat)
         self._note(layout.still_faults(picture), "")
         self._settle(scene)
         for rule, objects, message in whole_beat_complaints(scene, picture, self._seen):
@@ -92,7 +96,12 @@ class Watch:
 
     # --- what they gather ------------------------------------------------------------------------
 
+    def settle_reads(self, script: FilledScript) -> None:
+        """After the last beat: find the numbers that parts were drawn from and never stated."""
+        self.findings += sorted(unsaid_findings(script, self.reads.unsaid()))
+
     def _see(self, scene: Scene, picture: Picture) -> None:
+        self.reads.see(scene.mobjects)
         sources.see(self._seen, evidence_in(*scene.mobjects))
         sources.see(self._seen, (e for text in picture.texts for e in stated_numbers(text)))
 
@@ -123,6 +132,31 @@ class Watch:
         else:
             message = "the scene allows what does not happen: take the exception away"
             self.findings.append(Finding(*place, "allowance", names, message))
+
+
+def unsaid_findings(script: FilledScript, unsaid: Iterable[tuple[str, Read]]) -> Iterator[Finding]:
+    """A finding for each part and function that reads what the part never states, with one such number."""
+    told = set[tuple[str, str, str]]()
+    for beat, read in unsaid:
+        part = object_name(read.parts[-1]) if read.parts else "the scene"
+        if (beat, part, read.function) not in told:
+            told.add((beat, part, read.function))
+            by = f"{read.function}, line {read.line}"
+            message = (
+                f"is drawn from {describe(read.number)} (read by {by}), but never states it: "
+                "bear() it on the piece whose length, place or shade it is"
+            )
+            yield Finding(script.chapter, beat, script.language, "unsaid number", (part,), message)
+
+
+def describe(number: Number) -> str:
+    """A number's value and where it comes from, in a few words."""
+    source = number.source
+    if isinstance(source, Recorded):
+        return f"{source.record}.{source.path} = {number.value:.4g}"
+    if isinstance(source, Derived):
+        return f"{source.function}() = {number.value:.4g}"
+    return f"{number.value:.4g}"
 
 
 def where(scene: LectureScene, beat: str) -> tuple[str, str, str]:

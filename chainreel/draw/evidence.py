@@ -39,6 +39,20 @@ def bear(mobject: M, how: How, *numbers: Number | Shown) -> M:
     return mobject
 
 
+def stand_for(mobject: M, *alike: Number) -> M:
+    """Note that ``mobject`` looks the same for these numbers as for what it bears; return it.
+
+    A photo has a shape for each of its shades: the ledger lists one pixel of each, not every pixel.
+    """
+    mobject.stands_for = (*getattr(mobject, "stands_for", ()), *alike)  # type: ignore[attr-defined]
+    return mobject
+
+
+def room_for(number: Number) -> float:
+    """The value of a number for which a part only makes room: nothing in the picture shows it by that."""
+    return number.value
+
+
 def evidence_in(*mobjects: Mobject) -> Iterator[Evidence]:
     """Everything that ``mobjects`` and their parts show."""
     for mobject in mobjects:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
-from manim import Mobject, Scene, Wait
+from manim import Animation, Mobject, Scene, Wait
 from manim.animation.animation import prepare_animation
 
 from chainreel.draw.evidence import Evidence, evidence_in
@@ -13,16 +13,21 @@ from chainreel.draw.motion import appear, leave
 from chainreel.draw.part.room import Shrinking, below
 from chainreel.draw.text.card import ANSWER_ROLES, AnswerCard, QuestionCard
 from chainreel.draw.text.layout import place
-from chainreel.draw.text.lettering import Lettering
-from chainreel.errors import InputError, named_in_errors
+from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.errors import ChainreelError, InputError, named_in_errors
 from chainreel.ledger import LedgerRow
-from chainreel.number import counted
+from chainreel.number import Number, counted
 from chainreel.pitch import heard_in
-from chainreel.scene.numbers_shown import Bookkeeping, counting
+from chainreel.records.record import Record
+from chainreel.scene import beat_script
+from chainreel.scene.foreign import require_drawn
+from chainreel.scene.left_parts import NotOnStage, absence, declared_parts, unknown_part
+from chainreel.scene.numbers_shown import NumbersShown
 from chainreel.script import FilledBeat, FilledScript
 from chainreel.show import Shown, show
 from chainreel.theme import RUN_NOTE_BASELINE, TITLE_BASELINE, Look
 from chainreel.timeline import Segment, seconds_to_frames
+from chainreel.words import Words
 
 QUESTION_STANDS = 1.0  # seconds, at the least: the words usually ask for longer
 
@@ -42,19 +47,22 @@ class BeatRenderer(Protocol):
         """A beat of the scene has come to its still; ``rows`` are the numbers that its picture showed."""
 
 
-class LectureScene(Bookkeeping, Scene):
+class LectureScene(Scene):
     """A chapter. Each beat of its script is a method of the same name, called in the script's order.
 
     A beat begins with the picture the last one ended on, and ends on a still. Beats that the lecture
-    leaves out are built without being drawn where later ones need their picture.
+    leaves out are built without being drawn where later ones need their picture. What a beat leaves on the
+    stage for later ones is an attribute that the chapter's class annotates: ``ruler: Ruler``.
     """
+
+    _beat: FilledBeat | None = None
 
     def __init__(self, *, renderer: Any, script: FilledScript, look: Look, fps: int, number: int = 1) -> None:
         super().__init__(renderer=renderer)
         self.script, self.look, self.fps = script, look, fps
         self.chapter_number = number
         self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
-        self._beat: FilledBeat | None = None
+        self._numbers = NumbersShown(script)
         self._titles: list[Mobject] = []
         self._notes: list[Mobject] = []
         self.camera.background_color = look.theme.bg  # type: ignore[union-attr]
@@ -76,7 +84,7 @@ class LectureScene(Bookkeeping, Scene):
 
     def _run(self, beat: FilledBeat, drawing: bool) -> None:
         self._beat = beat
-        self._rows[beat.name] = []
+        self._numbers.begin(beat.name)
         stage: BeatRenderer = self.renderer  # type: ignore[assignment]
         stage.drawing = drawing
         standing = self._set_aside() if beat.name == self.script.opens_at else []
@@ -110,6 +118,62 @@ class LectureScene(Bookkeeping, Scene):
             )
         return lambda: method(self)
 
+    if not TYPE_CHECKING:  # or no checker would find a wrong name
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Say which part an author asks for that no beat has left.
+
+            Raises:
+                NotOnStage: the chapter declares the part, and no beat before has left it.
+                AttributeError: there is no such part at all.
+            """
+            declared = declared_parts(type(self), LectureScene)
+            if self._beat is None or name.startswith("_"):
+                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+            if name not in declared:
+                raise AttributeError(unknown_part(name, {*dir(self), *declared}))
+            beats = [beat.name for beat in self.script.beats]
+            earlier = beats[: beats.index(self.beat.name)]
+            raise NotOnStage(f"{self.where}: {absence(name, earlier)}")
+
+    # --- what its script says -----------------------------------------------------------------
+
+    @property
+    def beat(self) -> FilledBeat:
+        """The beat that is running."""
+        if self._beat is None:
+            raise ChainreelError("no beat is running: words and numbers belong to a beat")
+        return self._beat
+
+    @property
+    def where(self) -> str:
+        """The place, for messages: chapter.beat and language."""
+        return f"{self.script.chapter}.{self.beat.name} ({self.script.language})"
+
+    def words(self, key: str) -> Words:
+        """The running beat's ``show.<key>``, in the language, with its numbers."""
+        return beat_script.shown_words(self.beat, key, self.where)
+
+    def text(self, key: str, role: str = "body", **style: Any) -> Lettering:
+        """The running beat's ``show.<key>`` as a drawn text."""
+        return lettering(self.look, self.words(key), role, **style)
+
+    def record(self, name: str) -> Record:
+        """A record that the chapter's script declares."""
+        return beat_script.declared_record(self.script, name, self.where)
+
+    def number(self, expression: str) -> Number:
+        """The number that a script expression names: ``record.path`` or ``ratio(a, b)``."""
+        return self.script.sources.number(expression)
+
+    def shown(self, expression: str, style: str) -> Shown:
+        """The number that an expression names, rounded for the picture."""
+        return show(self.number(expression), style, self.script.language, part=expression)
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition of the script's ``[conditions]`` holds, for a picture that claims it."""
+        return beat_script.condition_holds(self.script, condition, self.where)
+
     # --- time ----------------------------------------------------------------------------------
 
     def play(
@@ -125,13 +189,13 @@ class LectureScene(Bookkeeping, Scene):
         duration = max(a.run_time for a in prepared)
         heard = [found for animation in prepared for found in heard_in(animation)]
         tones = tuple(tone for _, tone in heard)
-        segment = Segment(seconds_to_frames(duration, self.fps), self._known(cue), tones=tones)
-        self._note(Evidence(n, "pitch", "") for sounding, _ in heard for n in sounding.numbers)
+        awaited = beat_script.awaited_cue(self.beat, cue, self.where)
+        segment = Segment(seconds_to_frames(duration, self.fps), awaited, tones=tones)
+        self._numbers.note(Evidence(n, "pitch", "") for sounding, _ in heard for n in sounding.numbers)
         self._refuse_strays(prepared)
-        self._counting = [a for animation in prepared for a in counting(animation)]
-        self._note(e for a in self._counting for e in a.evidence)
+        self._numbers.follow(prepared)
         super().play(*prepared, segment=segment, **kwargs)
-        self._counting = []
+        self._numbers.follow([])
         self._note_numbers()
 
     def update_to_time(self, t: float) -> None:
@@ -143,15 +207,29 @@ class LectureScene(Bookkeeping, Scene):
             animation.interpolate(min(1.0, t / animation.run_time))
         self.update_mobjects(t - self.last_t)
         self.last_t = t
-        shown = evidence_in(*(a.mobject for a in self._counting))
-        self._note(e for e in shown if e.how == "text")
+        self._numbers.note_changing()
 
     def still(self, seconds: float, cue: str | None = None) -> None:
         """A fixed time without motion: one drawn frame and a count."""
-        segment = Segment(seconds_to_frames(seconds, self.fps), self._known(cue), stored=1)
+        awaited = beat_script.awaited_cue(self.beat, cue, self.where)
+        segment = Segment(seconds_to_frames(seconds, self.fps), awaited, stored=1)
         self._refuse_strays([])
         super().play(Wait(run_time=seconds, frozen_frame=True), segment=segment)
         self._note_numbers()
+
+    # --- its numbers -----------------------------------------------------------------------------
+
+    def ledger_rows(self, beat: str) -> list[LedgerRow]:
+        """Every number that the beat's picture showed."""
+        return self._numbers.rows(beat)
+
+    def _refuse_strays(self, animations: Sequence[Animation]) -> None:
+        require_drawn(self.mobjects, self.where)
+        require_drawn((cast("Mobject", a.mobject) for a in animations if a.mobject is not None), self.where)
+
+    def _note_numbers(self) -> None:
+        require_drawn(self.mobjects, self.where)
+        self._numbers.note(evidence_in(*self.mobjects))
 
     # --- what every chapter has ----------------------------------------------------------------
 

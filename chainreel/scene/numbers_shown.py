@@ -1,42 +1,47 @@
-"""What a scene keeps books of: every number that its beats showed; what nobody can account for is refused."""
+"""Numbers that a scene showed, beat by beat, and the refusal of what nobody can account for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from manim import Animation, Mobject
+from manim import Animation
 
 from chainreel.draw.evidence import Evidence, evidence_in
 from chainreel.ledger import LedgerRow, distinct, row
-from chainreel.scene.beat_script import Scripted
-from chainreel.scene.foreign import require_drawn
+from chainreel.script import FilledScript
 
 
-class Bookkeeping(Scripted):
-    """Something that is shown beat by beat, and whose numbers are written down."""
+class NumbersShown:
+    """The rows of a chapter's ledger, as its beats are played."""
 
-    mobjects: list[Mobject]
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, script: FilledScript) -> None:
+        self.script = script
+        self.changing: list[Any] = []  # the running animations that change numbers
         self._rows: dict[str, list[LedgerRow]] = {}
-        self._counting: list[Any] = []  # the running animations that change numbers
+        self._beat = ""
 
-    def _refuse_strays(self, animations: Sequence[Animation]) -> None:
-        require_drawn(self.mobjects, self.where)
-        require_drawn((cast("Mobject", a.mobject) for a in animations if a.mobject is not None), self.where)
+    def begin(self, beat: str) -> None:
+        """What is noted from now on was shown in this beat."""
+        self._beat = beat
+        self._rows[beat] = []
 
-    def _note_numbers(self) -> None:
-        require_drawn(self.mobjects, self.where)
-        self._note(evidence_in(*self.mobjects))
+    def note(self, evidence: Iterable[Evidence]) -> None:
+        """Write down what is seen."""
+        self._rows[self._beat] += [row(self.script, self._beat, e.how, e.text, e.number) for e in evidence]
 
-    def _note(self, evidence: Iterable[Evidence]) -> None:
-        beat = self.beat.name
-        self._rows[beat] += [row(self.script, beat, e.how, e.text, e.number) for e in evidence]
+    def follow(self, animations: Iterable[Animation]) -> None:
+        """These animations begin: note what they know of the numbers that they change."""
+        self.changing = [inner for animation in animations for inner in counting(animation)]
+        self.note(e for animation in self.changing for e in animation.evidence)
 
-    def ledger_rows(self, beat: str) -> list[LedgerRow]:
-        """Every number that the beat's picture showed."""
+    def note_changing(self) -> None:
+        """Note the texts that the running animations have come to."""
+        shown = evidence_in(*(animation.mobject for animation in self.changing))
+        self.note(e for e in shown if e.how == "text")
+
+    def rows(self, beat: str) -> list[LedgerRow]:
+        """Every number that the beat's picture showed, each once."""
         return distinct(self._rows.get(beat, []))
 
 

@@ -18,12 +18,15 @@ SCRIPT = """
 records = ["gates"]
 {chapter}
 [numbers]
-m = "multiply(gates.slopes.0, gates.slopes.1, gates.slopes.2)"
+a = "gates.slopes.0"
+b = "gates.slopes.1"
+c = "gates.slopes.2"
+m = "multiply(a, b, c)"
 [factors]
 show.slopes = "${{gates.slopes.0:.3f}} quad {{gates.slopes.1:.3f}} quad {{gates.slopes.2:.3f}}$"
 {factors}
 [product]
-show.product = "${{gates.slopes.0:.3f}} dot {{gates.slopes.1:.3f}} dot {{gates.slopes.2:.3f}} approx {{m:.3f}}$"
+show.product = "${{a:.3f}} dot {{b:.3f}} dot {{c:.3f}} approx {{m:.3f}}$"
 {product}
 """
 COVER = """

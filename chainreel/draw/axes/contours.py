@@ -17,10 +17,11 @@ Places = NDArray[np.float64]  # (points, 2), in the surface's own coordinates
 
 @dataclass(frozen=True)
 class Contour:
-    """The places where the surface has the value ``level``: a path that closes."""
+    """The places where the surface has the value ``level``: a path that closes, with what it follows from."""
 
     level: Number
     path: Places
+    drawn_from: tuple[Number, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,12 @@ class Quadratic:
     curvature: tuple[Number, Number, Number]
 
     def __post_init__(self) -> None:
-        as_numbers((*self.lowest, self.floor, *self.curvature), "Quadratic")
+        as_numbers(self.numbers, "Quadratic")
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """All that it is made of."""
+        return (*self.lowest, self.floor, *self.curvature)
 
     @property
     def hessian(self) -> NDArray[np.float64]:
@@ -66,5 +72,5 @@ def ellipses(bowl: Quadratic, levels: Sequence[Number], sides: int = 180) -> lis
             raise InputError(f"no contour lies at {level.value:g}: the lowest value is {bowl.floor.value:g}")
         radii = np.sqrt(2 * height / eigenvalues)
         ring = np.stack([radii[0] * np.cos(turn), radii[1] * np.sin(turn)])
-        contours.append(Contour(level, centre + (axes @ ring).T))
+        contours.append(Contour(level, centre + (axes @ ring).T, bowl.numbers))
     return contours

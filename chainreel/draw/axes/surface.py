@@ -129,7 +129,7 @@ class Surface(Posed):
                 else []
             )
             pieces(line, [rest for run in runs for rest in outside(run, gaps)])
-            drawn.append(bear(VGroup(line), "position", contour.level))
+            drawn.append(bear(VGroup(line), "position", contour.level, *contour.drawn_from))
         return drawn
 
     def _level_label(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from manim import Animation, VMobject
 
+from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box
 from chainreel.draw.motion import APPEAR, ease_out_cubic
 from chainreel.draw.part.journey import Leg, journey, share_of
@@ -63,7 +64,7 @@ class Agreement(Staged):
         self.names = [lettering(look, name, name_role, color="sub") for name in names]
         self.texts = [lettering(look, shown, role, color="sub") for shown in self.shown]
         self.name_px, self.text_px = (max(width_px(t) for t in texts) for texts in (self.names, self.texts))
-        self.row_px, self.rule = row_px, filled(look.color("correct"))
+        self.row_px, self.rule = row_px, bear(filled(look.color("correct")), "length", decimals)
         super().__init__(look, self.name_px + GAP_L + self.text_px, len(numbers) * row_px)
         self.state = state or AgreementState((0.0,) * len(numbers))
         self.pose()

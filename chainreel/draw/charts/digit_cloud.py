@@ -9,7 +9,7 @@ from typing import Any
 from manim import Animation, VGroup
 
 from chainreel.draw.axes.axis import Axis, Linear
-from chainreel.draw.evidence import bear
+from chainreel.draw.evidence import bear, stand_for
 from chainreel.draw.geometry import box, vec
 from chainreel.draw.images.digit import Pixels, cell_outlines, flat
 from chainreel.draw.part.posing import (
@@ -141,11 +141,11 @@ class DigitCloud(Posed):
         return [text.set_x(0) for text in texts]
 
     def _picture(self, pixels: Pixels, index: int) -> VGroup:
-        """The inked cells of a digit, at its place in its column."""
+        """The inked cells of a digit, at its place in its column; the others are as dark as the ground."""
         numbers, color = as_numbers(flat(pixels), "a digit's picture"), self.look.color("text")
         size = px(self.side_px) / self.rows * DIGIT_SHARE
         middle = self._beside(index, GAP_L + GAP_S + size / px(2))
-        cells = VGroup()
+        cells = stand_for(VGroup(), *(n for n in numbers if n.value <= FAINTEST))
         for number, outline in zip(numbers, cell_outlines(8, size), strict=True):
             if number.value > FAINTEST:
                 cell = bear(ink(filled(), color, number.value), "shade", number)

@@ -9,6 +9,7 @@ import numpy as np
 from manim import Animation, VGroup, VMobject
 
 from chainreel.draw.charts.bars import MANY, BarsState
+from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.part.posing import (
@@ -69,6 +70,7 @@ class Rows(Posed):
         self.look, self.entries, self.full = look, tuple(entries), require_number(full, "Rows' full length")
         self.row, self.length = px(row_px), px(length_px)
         self.base = drawn_line(look.color("mute"), STROKE_OUTLINE)
+        bear(self.base, "length", self.full)
         through(self.base, vec(0, self.row / 2), vec(0, -(len(entries) - 0.5) * self.row))
         self.names = Row(*(self._name(k, e) for k, e in enumerate(self.entries)))
         self.bars = VGroup(*(VMobject(stroke_width=0, fill_opacity=1) for _ in self.entries))

@@ -42,10 +42,8 @@ ROW, HEAD_ROW, PRODUCT_ROOM, BRACKET_DEPTH, TOTAL_ROOM = 108, 84, 216, 18, 264
 PLUS = 20  # radius of the disc on the bracket
 
 
-class FactorFigure(Staged):
-    """Draws a ``FactorState``; ``FactorTable`` adds the motions."""
-
-    state: FactorState
+class FactorFigure:
+    """Draws a ``FactorState``; ``FactorTable`` says in which motions it changes. Lengths are in pixels."""
 
     def __init__(
         self,
@@ -53,14 +51,13 @@ class FactorFigure(Staged):
         rows: Sequence[Sequence[Factor]],
         products: Sequence[Shown],
         *,
-        heads: Sequence[Words] = (),
-        total: Shown | None = None,
-        widths: Widths | None = None,
-        pitch_px: float = CHIP + SIGN_ROOM,
-        row_px: float = ROW,
-        state: FactorState | None = None,
+        heads: Sequence[Words],
+        total: Shown | None,
+        widths: Widths | None,
+        pitch_px: float,
+        row_px: float,
     ) -> None:
-        self.rows, self.widths = [list(row) for row in rows], widths
+        self.look, self.rows, self.widths = look, [list(row) for row in rows], widths
         self.row_px = row_px
         self.products = [require_shown(p, "a product") for p in products]
         self.total = None if total is None else require_shown(total, "a sum")
@@ -75,10 +72,8 @@ class FactorFigure(Staged):
         adding = GAP_M + BRACKET_DEPTH + PLUS + GAP_M + TOTAL_ROOM if total else 0
         tail = SIGN_ROOM + GAP_M + PRODUCT_ROOM + adding
         self.head_px = HEAD_ROW if heads else 0
-        super().__init__(look, self.chips_px + tail, len(rows) * row_px + self.head_px)
+        self.size_px = self.chips_px + tail, len(rows) * row_px + self.head_px
         self._make_pieces(heads)
-        self.state = state or FactorState()
-        self.pose()
 
     def _require_fitting(self, heads: int) -> int:
         counts = {len(row) for row in self.rows}
@@ -107,7 +102,7 @@ class FactorFigure(Staged):
 
     def chip_px_at(self, row: int, column: int) -> Point:
         """A chip's middle, in the part's pixels."""
-        width, height = self.layout_px
+        width, height = self.size_px
         before = sum(self.widths_px[:column]) + SIGN_ROOM * column
         x = before + self.widths_px[column] / 2 - width / 2
         return vec(x, self.head_px + (row + 0.5) * self.row_px - height / 2)
@@ -116,15 +111,10 @@ class FactorFigure(Staged):
         """Where a chip is, on its way or in its row, in the part's pixels."""
         home = self.chip_px_at(row, column)
         away = self.state.away.get(("chip", row, column))
-        return home if away is None else home + away[1] * (self.from_scene(away[0]) - home)
-
-    def chip_point(self, row: int, column: int) -> Point:
-        """A chip's middle, in the scene."""
-        x, y, _ = self.chip_px_at(row, column)
-        return self.point(x, y)
+        return home if away is None else home + away[1] * (self.stage.from_scene(away[0]) - home)
 
     def _product_right(self) -> float:
-        return float(self.chips_px - self.layout_px[0] / 2 + SIGN_ROOM + GAP_M + PRODUCT_ROOM)
+        return float(self.chips_px - self.size_px[0] / 2 + SIGN_ROOM + GAP_M + PRODUCT_ROOM)
 
     def product_line(self, row: int) -> float:
         """The baseline of a row's product, which rises where a bar is under it, in the part's pixels."""
@@ -163,13 +153,14 @@ class FactorFigure(Staged):
         )
         return "=" if exact else "≈"
 
-    def pose(self) -> None:
-        """Draw the state."""
+    def draw(self, stage: Staged, state: FactorState) -> list[VMobject]:
+        """The pieces of a state on the part, the first at the back."""
+        self.stage, self.state = stage, state
         places = [(r, c) for r in range(len(self.rows)) for c in range(self.columns)]
         signs = (piece for place in places for piece in self._following(*place))
         chips = (piece for place in places for piece in self._chip(*place))
         products = (piece for r in range(len(self.rows)) for piece in self._product(r))
-        self.present([*self._heads(), *signs, *products, *self._total(), *chips])
+        return [*self._heads(), *signs, *products, *self._total(), *chips]
 
     def _there(self, *item: *Item) -> float:
         return self.state.there.get(item, 0.0)
@@ -182,7 +173,7 @@ class FactorFigure(Staged):
         for column, head in enumerate(self.heads):
             if there := self._there("head", 0, column):
                 x, y, _ = self.chip_px_at(0, column)
-                yield self.write(head, x, y - CHIP_HEIGHT / 2 - GAP_M, opacity=there)
+                yield self.stage.write(head, x, y - CHIP_HEIGHT / 2 - GAP_M, opacity=there)
 
     def _chip(self, row: int, column: int) -> Iterator[VMobject]:
         item: Item = ("chip", row, column)
@@ -198,8 +189,8 @@ class FactorFigure(Staged):
         rim, inside = mix("mute", ring, dim), mix("bg", fill, dim)
         chip = redraw(self.boxes[row, column], rim, STROKE_OUTLINE, inside, there)
         radius = RADIUS_WEIGHT if weight else CHIP_HEIGHT / 2
-        yield self.trace(chip, box((x, y), self.widths_px[column], CHIP_HEIGHT, radius))
-        yield self.write_centred(self._inked(self.texts[row, column], factor.shown, dim), x, y, there)
+        yield self.stage.trace(chip, box((x, y), self.widths_px[column], CHIP_HEIGHT, radius))
+        yield self.stage.write_centred(self._inked(self.texts[row, column], factor.shown, dim), x, y, there)
 
     def _following(self, row: int, column: int) -> Iterator[VMobject]:
         """The sign after a chip, which is there when that chip and what follows it are."""
@@ -210,7 +201,7 @@ class FactorFigure(Staged):
             x, y, _ = self.chip_px_at(row, column)
             room = (SIGN_ROOM + GAP_M) / 2 if last else SIGN_ROOM / 2
             edge = x + self.widths_px[column] / 2
-            yield self.write_centred(self.signs[row, column], edge + room, y, there)
+            yield self.stage.write_centred(self.signs[row, column], edge + room, y, there)
 
     def _product(self, row: int) -> Iterator[VMobject]:
         there, dim = self._there("product", row, 0), self.state.dim.get(row, 0.0)
@@ -218,12 +209,14 @@ class FactorFigure(Staged):
             return
         product, right, y = self.products[row], self._product_right(), self.chip_px_at(row, 0)[1]
         text = self._inked(self.results[row], product, dim)
-        yield self.write(text, right, self.product_line(row), "right", there)
+        yield self.stage.write(text, right, self.product_line(row), "right", there)
         if self.widths is None:
             return
         thick = self.widths.px_of(product.number)
         bar = ink(self.bars[row], self.look.theme.mix("mute", "backward", dim), there)
-        yield self.trace(bar, box((right - PRODUCT_ROOM / 2, y + GAP_S + thick / 2), PRODUCT_ROOM, thick))
+        yield self.stage.trace(
+            bar, box((right - PRODUCT_ROOM / 2, y + GAP_S + thick / 2), PRODUCT_ROOM, thick)
+        )
 
     def _total(self) -> Iterator[VMobject]:
         """The plus and the bracket that say that the products are added, and the sum."""
@@ -232,21 +225,22 @@ class FactorFigure(Staged):
         right = x + BRACKET_DEPTH
         if closed := self._there(*BRACKET):
             dim_stroke(self.bracket, closed)
-            yield self.trace(self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)]))
+            yield self.stage.trace(
+                self.bracket, polyline([(x, top), (right, top), (right, bottom), (x, bottom)])
+            )
             redraw(self.disc, self.look.color("sub"), STROKE_OUTLINE, self.look.color("bg"), closed)
-            yield self.trace(self.disc, circle((right, (top + bottom) / 2), PLUS))
-            yield self.write_centred(self.plus, right, (top + bottom) / 2, closed)
+            yield self.stage.trace(self.disc, circle((right, (top + bottom) / 2), PLUS))
+            yield self.stage.write_centred(self.plus, right, (top + bottom) / 2, closed)
         there = self._there(*TOTAL)
         if self.sum is not None and self.total is not None and there > 0:
             tint(self.sum, self.look.color("negative" if self.total.as_shown < 0 else "text"))
-            yield self.write_total(self.sum, there)
+            yield self.stage.write(self.sum, *self.total_at(), "left", there)
 
-    def write_total(self, text: Lettering, opacity: float = 1.0, above: float = 0.0) -> Lettering:
-        """Put a text where the sum stands, or so many pixels above it."""
+    def total_at(self, above: float = 0.0) -> tuple[float, float]:
+        """The left end and the baseline of the sum, or of a text so far above it."""
         top, bottom = (self.chip_px_at(r, 0)[1] for r in (0, len(self.rows) - 1))
         left = self._product_right() + GAP_M + BRACKET_DEPTH + PLUS + GAP_M
-        foot = (top + bottom) / 2 + cap_of("result_small") / 2 - above
-        return self.write(text, left, foot, "left", opacity)
+        return left, (top + bottom) / 2 + cap_of("result_small") / 2 - above
 
     def _inked(self, text: Lettering, shown: Shown, dim: float) -> Lettering:
         return tint(text, self.look.theme.mix("sub", "negative" if shown.as_shown < 0 else "text", dim))

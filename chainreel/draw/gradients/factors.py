@@ -1,27 +1,29 @@
-"""Products written out, in motion: a row builds chip by chip, prints its product, and rows add up."""
+"""Products written out: a row builds chip by chip, prints its product, and rows add up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from manim import Animation
 
-from chainreel.draw.gradients.factor_figure import FactorFigure
-from chainreel.draw.gradients.factor_state import BRACKET, TOTAL, FactorState, Item
+from chainreel.draw.gradients.factor_figure import CHIP, ROW, SIGN_ROOM, FactorFigure
+from chainreel.draw.gradients.factor_state import BRACKET, TOTAL, Factor, FactorState, Item
 from chainreel.draw.motion import APPEAR, FLOW_AGAIN, MORPH, ease_in_out_cubic, ease_out_cubic
 from chainreel.draw.part.journey import Leg, journey, share_of
 from chainreel.draw.part.posing import Point
-from chainreel.draw.part.staging import cap_of
+from chainreel.draw.part.staging import Staged, cap_of
+from chainreel.draw.part.widths import Widths
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
-from chainreel.theme import GAP_M
+from chainreel.show import Shown
+from chainreel.theme import GAP_M, Look
 from chainreel.words import Words
 
 SHOWN = 0.3  # of a chip's way, in which it comes out of its place, and at the end of which its head appears
 
 
-class FactorTable(FactorFigure):
+class FactorTable(Staged):
     """Rows of factors, each with its product, and their sum; ``heads`` says what each column is.
 
     The sign before a product is = if the row is true as shown, else ≈. With ``widths`` the bar under a
@@ -31,6 +33,40 @@ class FactorTable(FactorFigure):
         UnknownNumber: a factor, product or sum without a source.
         InputError: rows of different lengths, a number too long for its chip, a sum false as shown.
     """
+
+    state: FactorState
+
+    def __init__(
+        self,
+        look: Look,
+        rows: Sequence[Sequence[Factor]],
+        products: Sequence[Shown],
+        *,
+        heads: Sequence[Words] = (),
+        total: Shown | None = None,
+        widths: Widths | None = None,
+        pitch_px: float = CHIP + SIGN_ROOM,
+        row_px: float = ROW,
+        state: FactorState | None = None,
+    ) -> None:
+        self.figure = FactorFigure(
+            look, rows, products, heads=heads, total=total, widths=widths, pitch_px=pitch_px, row_px=row_px
+        )
+        self.rows, self.columns, self.total = len(rows), self.figure.columns, total
+        super().__init__(look, *self.figure.size_px)
+        self.state = state or FactorState()
+        self.pose()
+
+    def pose(self) -> None:
+        """Draw the state."""
+        self.present(self.figure.draw(self, self.state))
+
+    def chip_point(self, row: int, column: int) -> Point:
+        """A chip's middle, in the scene."""
+        x, y, _ = self.figure.chip_px_at(row, column)
+        return self.point(x, y)
+
+    # --- motions ------------------------------------------------------------------------------
 
     def add_factors(self, row: int, *columns: int, seconds_each: float = FLOW_AGAIN) -> Animation:
         """These chips of a row (default: all) appear one after the other, with what they are above them."""
@@ -90,7 +126,7 @@ class FactorTable(FactorFigure):
             raise InputError("a factor table without a sum has none to hand over: give it a total")
         color = "negative" if self.total.as_shown < 0 else "text"
         text = lettering(self.look, self.total, "result_small", color=color)
-        self.write_total(text)
+        self.write(text, *self.figure.total_at(), "left")
         self.take(there={item: share for item, share in self.state.there.items() if item != TOTAL})
         return text
 
@@ -99,9 +135,7 @@ class FactorTable(FactorFigure):
 
         def state_at(state: FactorState, share: float) -> FactorState:
             grown = ease_out_cubic(share)
-            mixed = {
-                r: (1 - grown) * state.dim.get(r, 0.0) + grown * (r in rows) for r in range(len(self.rows))
-            }
+            mixed = {r: (1 - grown) * state.dim.get(r, 0.0) + grown * (r in rows) for r in range(self.rows)}
             return replace(state, dim=mixed)
 
         return journey(self, lambda _: [Leg(APPEAR, state_at)])
@@ -121,16 +155,17 @@ class FactorTable(FactorFigure):
     def name_product(self, row: int, words: Words) -> Lettering:
         """A text before a row's product, on its line, where its chips were."""
         text = lettering(self.look, words, "body", color="sub")
-        return self.write(text, self.chips_px - self.layout_px[0] / 2, self.product_line(row), "right")
+        right = self.figure.chips_px - self.layout_px[0] / 2
+        return self.write(text, right, self.figure.product_line(row), "right")
 
     def name_total(self, words: Words) -> Lettering:
         """A text over the sum: what it is."""
         text = lettering(self.look, words, "body", color="sub")
-        return self.write_total(text, above=cap_of("result_small") + GAP_M)
+        return self.write(text, *self.figure.total_at(above=cap_of("result_small") + GAP_M), "left")
 
     def whole(self) -> FactorState:
         """The state in which everything is there."""
-        rows = range(len(self.rows))
+        rows = range(self.rows)
         items: list[Item] = [("chip", r, c) for r in rows for c in range(self.columns)]
         items += [("head", 0, c) for c in range(self.columns)] + [("product", r, 0) for r in rows]
         items += [BRACKET, TOTAL]

@@ -8,7 +8,7 @@ from typing import Any
 
 from manim import Animation, VGroup, VMobject
 
-from chainreel.draw.evidence import bear
+from chainreel.draw.evidence import bear, stand_for
 from chainreel.draw.geometry import box, vec
 from chainreel.draw.images.digit import cell_outlines
 from chainreel.draw.images.sliding_window import stop_at
@@ -57,7 +57,10 @@ class FeatureMap(Staged):
         rim = (look.color(lane), STROKE_OUTLINE) if lane else (look.color("line"), STROKE_HAIR)
         self.card = outlined(*rim, look.color("panel"))
         self.outlines = cell_outlines(self.side, side_px)
+        bear(self.card, "shade", self.largest)  # all shades are parts of it
         self.cells = [self._cell(value) for row in self.values for value in row]
+        negative = (value for row in self.values for value in row if value.value < 0)
+        stand_for(self.card, *negative)  # which are as dark as it when they are rectified
         self.state = MapState()
         self.pose()
 

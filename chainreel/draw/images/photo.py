@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, VMobject
 
-from chainreel.draw.evidence import bear
+from chainreel.draw.evidence import bear, stand_for
 from chainreel.draw.geometry import Outline, box
 from chainreel.draw.images.sliding_window import stop_at
 from chainreel.draw.part.posing import Change, as_numbers
@@ -96,7 +96,7 @@ class Photo(Staged):
             places.setdefault(self.look.theme.mix(lightest, darkest, share), []).append(place)
         return [
             (found, np.stack([self._outline(place) for place in found]),
-             bear(filled(color), "shade", pixels[found[0]]))
+             stand_for(bear(filled(color), "shade", pixels[found[0]]), *(pixels[place] for place in found)))
             for color, found in places.items()
         ]  # fmt: skip
 

@@ -1,9 +1,9 @@
-"""A network small enough to read, in motion: values flow forward, gradients come back along paths."""
+"""Networks small enough to read: values flow forward, gradients come back along paths."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from manim import Animation
@@ -11,20 +11,33 @@ from manim import Animation
 from chainreel.draw.motion import APPEAR, FLOW_FIRST, LEAVE, MORPH, ease_in_cubic, ease_out_cubic
 from chainreel.draw.networks import network_legs
 from chainreel.draw.networks.network_figure import NetworkFigure
+from chainreel.draw.networks.network_layout import NetworkLayout
 from chainreel.draw.networks.network_legs import blend, only
 from chainreel.draw.networks.network_state import Edge, LitPath, NetworkState, Node, Seen, Values, put
 from chainreel.draw.part.journey import Leg, journey
-from chainreel.draw.part.staging import require_shown
+from chainreel.draw.part.posing import Point
+from chainreel.draw.part.staging import Staged, require_shown
 from chainreel.draw.part.widths import Widths
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.show import Shown
+from chainreel.theme import NODE_RADIUS, Look
+from chainreel.words import Words
 
+COLUMN, ROW = 340, 166  # pixels from layer to layer, from node to node
 T = TypeVar("T")
 Steps = Shown | Sequence[Shown]  # a new value, or the recorded values on the way to it
 
 
-class Network(NetworkFigure):
+@dataclass(frozen=True)
+class Stop:
+    """A place on a path: so many edges lie behind it (middle to middle), and it is at this scene point."""
+
+    reach: float
+    place: Point
+
+
+class Network(Staged):
     """Layers of nodes; ``layers`` holds each node's value, layer by layer from the input.
 
     ``weights`` are those that may be shown, by edge (layer, place there, place in the next layer), a
@@ -36,9 +49,79 @@ class Network(NetworkFigure):
         InputError: a number that is too long for its node.
     """
 
+    state: NetworkState
+
+    def __init__(
+        self,
+        look: Look,
+        layers: Sequence[Sequence[Shown]],
+        weights: Mapping[Edge, Shown] | None = None,
+        loss: Shown | None = None,
+        *,
+        loss_label: Words | str = "",
+        column_px: float = COLUMN,
+        row_px: float = ROW,
+        radius_px: float = NODE_RADIUS,
+        number_role: str = "number",
+        tile_role: str = "number",
+        tile_at: Mapping[Edge, float] | None = None,
+        state: NetworkState | None = None,
+    ) -> None:
+        every_layer = [*layers, *([[loss]] if loss is not None else [])]
+        self.tile_at = dict(tile_at or {})
+        self.home = NetworkLayout(every_layer, loss is not None, column_px, row_px, radius_px, self.tile_at)
+        super().__init__(look, *self.home.size_px)
+        pairs = [((k, i), v) for k, layer in enumerate(every_layer) for i, v in enumerate(layer)]
+        self.values = {node: require_shown(value, "a node") for node, value in pairs}
+        self.weights = {e: require_shown(w, "a weight's tile") for e, w in (weights or {}).items()}
+        self.figure = NetworkFigure(
+            self, self.home, self.values, loss_label=loss_label, number_role=number_role, tile_role=tile_role
+        )
+        self.state = state or NetworkState()
+        self.pose()
+
+    def pose(self) -> None:
+        """Draw the state."""
+        self.present(self.figure.draw(self.layout, self.state))
+
+    # --- where things are ---------------------------------------------------------------------
+
+    @property
+    def layout(self) -> NetworkLayout:
+        """Where nodes and edges are now."""
+        return replace(self.home, alone=self.state.alone, apart=self.state.apart)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every edge, layer by layer."""
+        return self.home.edges
+
+    def place(self, node: Node) -> Point:
+        """A node's middle, in the scene."""
+        x, y, _ = self.layout.place_px(node)
+        return self.point(x, y)
+
+    def tile_place(self, edge: Edge) -> Point:
+        """The middle of a weight's tile, in the scene."""
+        x, y, _ = self.layout.tile_px(edge)
+        return self.point(x, y)
+
+    def stops_back(self, edges: Sequence[Edge]) -> list[Stop]:
+        """The places of a path from the right: an edge at its tile, the node it comes to, and so on."""
+        stops, layout = [], self.layout
+        for passed, edge in enumerate(edges):
+            layer, source, target = edge
+            left, right = layout.place_px((layer, source))[0], layout.place_px((layer + 1, target))[0]
+            at_tile = float((right - layout.tile_px(edge)[0]) / (right - left))
+            stops.append(Stop(passed + at_tile, self.tile_place(edge)))
+            stops.append(Stop(passed + 1.0, self.place((layer, source))))
+        return stops
+
+    # --- motions ------------------------------------------------------------------------------
+
     def fill_forward(self, first_layer: int = 0, last_layer: int | None = None) -> Animation:
         """Values flow layer by layer to the last one (the loss), light their nodes at arrival, and stay."""
-        last = len(self.layers) - 1 if last_layer is None else last_layer
+        last = len(self.home.layers) - 1 if last_layer is None else last_layer
         later = range(max(1, first_layer), last + 1)
         inputs = [network_legs.inputs_appear(self._layer(0))] if first_layer == 0 else []
         legs = [*inputs, *(self._fill(self._layer(k), again=k > later[0]) for k in later)]

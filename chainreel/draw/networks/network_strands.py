@@ -1,4 +1,4 @@
-"""The paths through a network: arrows as wide as products, side by side where they share an edge."""
+"""Paths through a network: arrows as wide as products, side by side where they share an edge."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chainreel.draw.networks.network_layout import NetworkLayout
 from chainreel.draw.networks.network_state import Edge, LitPath, Node
 from chainreel.draw.part.coin import Coin
 from chainreel.draw.part.posing import Point, restate
-from chainreel.draw.part.staging import filled, ink
+from chainreel.draw.part.staging import Staged, filled, ink
 
 RIM_GAP = 4  # between an arrow and the node's ring
 COIN = 44  # the diameter of a coin that marks how far a path has been followed
@@ -25,13 +25,14 @@ PARTED = 0.5  # edges that the newest path has come when strands stand fully apa
 class Strands:
     """Draws lit paths; a coin, if a path has one, goes from middle to middle, into nodes and out of them."""
 
-    def __init__(self, layout: NetworkLayout) -> None:
-        self.layout = layout
+    def __init__(self, stage: Staged, layout: NetworkLayout) -> None:
+        self.stage, self.layout = stage, layout
         self.arrows: dict[tuple[Edge, int], VMobject] = {}
         self.coins: dict[int, Coin] = {}
 
-    def draw(self, paths: Sequence[LitPath]) -> Iterator[VMobject]:
-        """The pieces of all paths, arrows first."""
+    def draw(self, layout: NetworkLayout, paths: Sequence[LitPath]) -> Iterator[VMobject]:
+        """The pieces of all paths, where nodes and edges are now; arrows first."""
+        self.layout = layout
         beside = offsets(paths)
         lit = [(index, path) for index, path in enumerate(paths) if path.share > 0]
         for index, path in lit:
@@ -42,10 +43,10 @@ class Strands:
             if path.coin and path.reach > 0:
                 k = ceil(path.reach) - 1
                 centre = self._coin_at(path, k, beside.get((index, path.edges[k]), 0.0))
-                coin = self.coins.setdefault(index, Coin(self.layout.look))
+                coin = self.coins.setdefault(index, Coin(self.stage.look))
                 size = min(COIN, 2 * self._clear_of(path, k, centre))
                 if size > 0:
-                    yield from coin.mark(self.layout, centre, size, path.share * path.coin)
+                    yield from coin.mark(self.stage, centre, size, path.share * path.coin)
 
     def _arrow(self, index: int, path: LitPath, k: int, beside: float) -> Iterator[VMobject]:
         edge, product = path.edges[k], path.products[k]
@@ -54,11 +55,11 @@ class Strands:
         if reach <= 0:
             return
         piece = self.arrows.setdefault((edge, index), filled())
-        ink(piece, self.layout.look.color("backward"), path.share)
+        ink(piece, self.stage.look.color("backward"), path.share)
         end, start = self.layout.ends_px(edge, RIM_GAP)
         aside = beside * across(start, end)
         restate(piece, "width", product)
-        yield self.layout.trace(piece, arrow(start + aside, end + aside, path.widths.px_of(product), reach))
+        yield self.stage.trace(piece, arrow(start + aside, end + aside, path.widths.px_of(product), reach))
 
     def _nodes(self, path: LitPath, k: int) -> tuple[Node, Node]:
         """The nodes that the path's edge ``k`` leaves and reaches, in the order of travel."""

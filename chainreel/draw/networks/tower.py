@@ -1,4 +1,4 @@
-"""The tower of layers in motion: a digit falls in, runs down layer by layer, an answer comes out."""
+"""Towers that read digits: one falls in, runs down layer by layer, an answer comes out."""
 
 from __future__ import annotations
 
@@ -9,42 +9,11 @@ from manim import Animation
 from chainreel.draw.motion import (
     APPEAR,
     FLOW_FIRST,
-    STAGGER_IN_ALL,
     ease_in_cubic,
-    ease_in_out_cubic,
     ease_out_cubic,
 )
-from chainreel.draw.networks.tower_figure import TowerFigure, TowerState
+from chainreel.draw.networks.living_tower import LivingTower, TowerState, runs_down
 from chainreel.draw.part.journey import Leg, journey
-
-
-class LivingTower(TowerFigure):
-    """What every tower does, whatever enters it: it is stacked, dies, revives and gets bridges."""
-
-    def stack(self, seconds: float = 2 * STAGGER_IN_ALL) -> Animation:
-        """The layers come down one on the other, from the foot up."""
-        return journey(self, lambda _: [Leg(seconds, lambda state, share: replace(state, stacked=share))])
-
-    def turn(self, alive: bool) -> Animation:
-        """The layers take the colour of values from the top, or lose it from the foot."""
-
-        def state_at(state: TowerState, share: float) -> TowerState:
-            goal = 1.0 if alive else 0.0
-            return replace(state, alive=state.alive + (goal - state.alive) * ease_in_out_cubic(share))
-
-        return journey(self, lambda _: [Leg(STAGGER_IN_ALL, state_at)])
-
-    def run_through(self, seconds: float = STAGGER_IN_ALL) -> Animation:
-        """Something runs down through every layer."""
-        return journey(self, lambda _: [runs_down()], seconds)
-
-    def build_bridges(self) -> Animation:
-        """A bridge grows around each layer, from the top down."""
-
-        def state_at(state: TowerState, share: float) -> TowerState:
-            return replace(state, bridged=max(state.bridged, share))
-
-        return journey(self, lambda _: [Leg(2 * STAGGER_IN_ALL, state_at)])
 
 
 class Tower(LivingTower):
@@ -93,11 +62,6 @@ def falls(keep: bool = False) -> Leg[TowerState]:
         return replace(state, digit=waiting, falling=state.digit, fallen=ease_in_cubic(share))
 
     return Leg(FLOW_FIRST, state_at)
-
-
-def runs_down() -> Leg[TowerState]:
-    """Something runs down through every layer."""
-    return Leg(STAGGER_IN_ALL, lambda state, share: replace(state, wave=share if share < 1 else None))
 
 
 def answers(answer: int) -> Leg[TowerState]:

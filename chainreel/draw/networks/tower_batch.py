@@ -8,10 +8,10 @@ from typing import Any
 
 from manim import Animation, VMobject
 
+from chainreel.draw.evidence import bear
 from chainreel.draw.images.digit import Pixels
 from chainreel.draw.motion import APPEAR, FLOW_FIRST, STAGGER_IN_ALL, ease_in_cubic
-from chainreel.draw.networks.tower import LivingTower, runs_down
-from chainreel.draw.networks.tower_figure import ANSWER_ROLE, TowerState
+from chainreel.draw.networks.living_tower import ANSWER_ROLE, LivingTower, TowerState, runs_down
 from chainreel.draw.part.journey import Leg, journey, share_of
 from chainreel.draw.part.staging import cap_of, tint
 from chainreel.errors import InputError
@@ -66,7 +66,7 @@ class BatchTower(LivingTower):
         )  # fmt: skip
         for text, answer, label in zip(self.answers, answers, labels, strict=True):
             right = answer.value == require_number(label, "a digit's label").value
-            tint(text, look.color("correct" if right else "wrong"))
+            bear(tint(text, look.color("correct" if right else "wrong")), "shade", label)
 
     # --- motions ------------------------------------------------------------------------------
 

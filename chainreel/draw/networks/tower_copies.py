@@ -9,8 +9,7 @@ from manim import Animation, VMobject
 
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import ease_out_cubic
-from chainreel.draw.networks.tower import LivingTower
-from chainreel.draw.networks.tower_figure import TowerState, require_depth
+from chainreel.draw.networks.living_tower import LivingTower, TowerState, require_depth
 from chainreel.draw.part.posing import lagged
 from chainreel.draw.part.staging import outlined, redraw
 from chainreel.number import Number, add

@@ -11,7 +11,7 @@ from manim import Animation, VMobject
 from chainreel.draw.geometry import Outline, arrow, box, circle, polyline, vec
 from chainreel.draw.gradients.bridge_road import BridgeSize, road
 from chainreel.draw.motion import CAMERA, MORPH, ease_in_out_cubic
-from chainreel.draw.networks.tower_figure import BAR_SHARE, TowerFigure
+from chainreel.draw.networks.living_tower import BAR_SHARE, LivingTower
 from chainreel.draw.part.journey import share_of
 from chainreel.draw.part.staging import Staged, dim_stroke, filled, outlined, require_shown, width_px
 from chainreel.draw.text.lettering import lettering
@@ -47,7 +47,7 @@ class TowerLayers(Staged):
 
     state: LayersState
 
-    def __init__(self, look: Look, tower: TowerFigure, numbers: Sequence[Shown], *, alive: bool = True,
+    def __init__(self, look: Look, tower: LivingTower, numbers: Sequence[Shown], *, alive: bool = True,
                  state: LayersState | None = None) -> None:  # fmt: skip
         if not 1 <= len(numbers) <= tower.layers:
             raise InputError(f"a tower of {tower.layers} layers does not show its first {len(numbers)}")

@@ -1,51 +1,46 @@
-"""A staged part that may be seen from nearer: larger, from one of its ends on, as far as there is room."""
+"""Close-ups of a staged part: larger, from one of its ends on, as far as there is room."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from chainreel.draw.geometry import vec
 from chainreel.draw.part.journey import share_of
 from chainreel.draw.part.posing import Point
-from chainreel.draw.part.staging import Staged
 
 
-class CloseUp(Staged):
-    """A part whose state says how ``near`` the eye is: 0 sees all of it, 1 sees it ``close`` times as large.
+@dataclass(frozen=True)
+class CloseUp:
+    """How a part of this size (pixels) is seen: at ``near`` 0 all of it, at 1 ``close`` times as large.
 
-    Its top and the end it begins at (``begins``: -1 left, 1 right) stay where they are.
+    Its top and the end at which it begins (``begins``: -1 left, 1 right) stay where they are.
     """
 
+    width: float
+    height: float
     close: float
     begins: int
 
-    @property
-    def magnified(self) -> float:
+    def magnified(self, near: float) -> float:
         """How many times larger than its layout the part is seen."""
-        return float(1 + self.state.near * (self.close - 1))
+        return float(1 + near * (self.close - 1))
 
-    @property
-    def zoom(self) -> float:
-        """How many times larger than built the part is drawn, the close-up included."""
-        return super().zoom * self.magnified
+    def origin(self, near: float, origin: Point, zoom: float) -> Point:
+        """Where the part's own (0, 0) lies, that is at ``origin`` in ``zoom`` when seen as a whole."""
+        corner = vec(self.begins * self.width / 2, self.height / 2)
+        return np.asarray(origin + zoom * (1 - self.magnified(near)) * corner)
 
-    @property
-    def origin(self) -> Point:
-        """Where the part's own (0, 0) lies: a close-up keeps the corner at which the part begins."""
-        width, height = self.layout_px
-        corner = vec(self.begins * width / 2, height / 2)
-        return np.asarray(super().origin + super().zoom * (1 - self.magnified) * corner)
-
-    @property
-    def ends(self) -> tuple[float, float]:
+    def ends(self, near: float) -> tuple[float, float]:
         """The left and the right end of what is in sight, in the part's pixels."""
-        half, seen = self.layout_px[0] / 2, self.layout_px[0] / self.magnified
+        half, seen = self.width / 2, self.width / self.magnified(near)
         return (half - seen, half) if self.begins > 0 else (-half, seen - half)
 
-    def in_sight(self, x: float, width: float) -> float:
+    def in_sight(self, near: float, x: float, width: float) -> float:
         """How much is seen of something around ``x``: 0 where it has no room, 1 from half its width on."""
-        if self.state.near <= 0:
+        if near <= 0:
             return 1.0
-        left, right = self.ends
+        left, right = self.ends(near)
         room = (x - left if self.begins > 0 else right - x) - width / 2
         return share_of(room, 0, width / 2)

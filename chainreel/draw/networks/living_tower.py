@@ -1,18 +1,18 @@
-"""The picture of a deep network as a tower of layers: a bar a layer, a digit above, an answer below."""
+"""Towers of layers, whatever enters them: a bar a layer, a digit above, an answer below."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from manim import VMobject
+from manim import Animation, VMobject
 
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import arc, arrow, box, vec
 from chainreel.draw.images.digit import Pixels, cell_outlines, digit_cells
-from chainreel.draw.motion import ease_out_cubic
-from chainreel.draw.part.journey import share_of
+from chainreel.draw.motion import STAGGER_IN_ALL, ease_in_out_cubic, ease_out_cubic
+from chainreel.draw.part.journey import Leg, journey, share_of
 from chainreel.draw.part.posing import Point, lagged
 from chainreel.draw.part.staging import Staged, cap_of, filled, ink, outlined, require_shown
 from chainreel.draw.text.lettering import lettering
@@ -53,8 +53,8 @@ class TowerState:
     stacked: float = 1.0
 
 
-class TowerFigure(Staged):
-    """Draws a ``TowerState``; ``Tower`` adds the motions."""
+class LivingTower(Staged):
+    """What every tower is and does: it is drawn in a state, it is stacked, dies, revives, gets bridges."""
 
     state: TowerState
 
@@ -187,6 +187,38 @@ class TowerFigure(Staged):
         if self.state.answer is not None and self.state.answered > 0:
             foot = self.roof + self.tower_px[1] + GAP_M + cap_of(ANSWER_ROLE)
             yield self.write(self.answers[self.state.answer], 0, foot, opacity=self.state.answered)
+
+    # --- motions ------------------------------------------------------------------------------
+
+    def stack(self, seconds: float = 2 * STAGGER_IN_ALL) -> Animation:
+        """The layers come down one on the other, from the foot up."""
+        return journey(self, lambda _: [Leg(seconds, lambda state, share: replace(state, stacked=share))])
+
+    def turn(self, alive: bool) -> Animation:
+        """The layers take the colour of values from the top, or lose it from the foot."""
+
+        def state_at(state: TowerState, share: float) -> TowerState:
+            goal = 1.0 if alive else 0.0
+            return replace(state, alive=state.alive + (goal - state.alive) * ease_in_out_cubic(share))
+
+        return journey(self, lambda _: [Leg(STAGGER_IN_ALL, state_at)])
+
+    def run_through(self, seconds: float = STAGGER_IN_ALL) -> Animation:
+        """Something runs down through every layer."""
+        return journey(self, lambda _: [runs_down()], seconds)
+
+    def build_bridges(self) -> Animation:
+        """A bridge grows around each layer, from the top down."""
+
+        def state_at(state: TowerState, share: float) -> TowerState:
+            return replace(state, bridged=max(state.bridged, share))
+
+        return journey(self, lambda _: [Leg(2 * STAGGER_IN_ALL, state_at)])
+
+
+def runs_down() -> Leg[TowerState]:
+    """Something runs down through every layer."""
+    return Leg(STAGGER_IN_ALL, lambda state, share: replace(state, wave=share if share < 1 else None))
 
 
 def require_depth(depth: Number) -> int:
