@@ -15,12 +15,15 @@ SAID = {  # a decimal; a percentage; a power of ten; a grouped number; a shape; 
     "en": ("zero point two five", "twelve point five percent", "two point zero times ten to the minus three",
            "twenty-five thousand six hundred", "three by three", "ex squared"),
     "ja": ("0.25", "12.5パーセント", "2.0かける10のマイナス3乗", "25600", "3かける3", "エックスの2乗"),
-    "es": ("cero coma veinticinco", "doce coma cinco por ciento", "dos coma cero por diez elevado a menos tres",
-           "veinticinco mil seiscientos", "tres por tres", "equis al cuadrado"),
-    "fr": ("zéro virgule vingt-cinq", "douze virgule cinq pour cent", "deux virgule zéro fois dix puissance moins trois",
-           "vingt-cinq mille six cents", "trois par trois", "iks au carré"),
+    "es": ("cero coma veinticinco", "doce coma cinco por ciento",
+           "dos coma cero por diez elevado a menos tres", "veinticinco mil seiscientos",
+           "tres por tres", "equis al cuadrado"),
+    "fr": ("zéro virgule vingt-cinq", "douze virgule cinq pour cent",
+           "deux virgule zéro fois dix puissance moins trois", "vingt-cinq mille six cents",
+           "trois par trois", "iks au carré"),
     "zh-Hans": ("零点二五", "百分之十二点五", "二点零乘十的减三次方", "二万五千六百", "三乘三", "的平方"),
-    "ko": ("영 점 이오", "십이 점 오 퍼센트", "이 점 영 곱하기 십의 마이너스 삼 제곱", "이만 오천육백", "삼 곱하기 삼", "엑스의 제곱"),
+    "ko": ("영 점 이오", "십이 점 오 퍼센트", "이 점 영 곱하기 십의 마이너스 삼 제곱",
+           "이만 오천육백", "삼 곱하기 삼", "엑스의 제곱"),
 }  # fmt: skip
 
 
