@@ -76,10 +76,25 @@ def test_a_chaotic_value_that_was_tried_nowhere_else_has_to_repeat() -> None:
 
 
 def test_a_curve_that_came_apart_may_stay_apart() -> None:
-    """The spread of a step holds for all later ones, and for no earlier one."""
+    """From where the runs were seen apart each step may be as wild as any was; before, none."""
     old = seen(curves("a", CURVES), a=[CURVES[0], [0.1, 0.2, 0.82, 0.81], CURVES[2]])
     assert agree(old, curves("a", [[0.1, 0.1, 0.73, 0.68], *CURVES[1:]]))
     assert not agree(old, curves("a", [[0.1, 0.12, 0.70, 0.71], *CURVES[1:]]))
+
+
+def test_the_end_of_a_curve_may_be_where_it_spikes() -> None:
+    """A last entry as far as the curve was seen to go anywhere; a mean of ten by a part of that."""
+    calm = np.tile(0.1 + 0.001 * np.arange(20), (3, 1))
+    spiked = calm.copy()
+    spiked[1, 5] += 0.4
+    held = {**curves("a", calm), **chaotic("end", calm[:, -1]), **chaotic("late", calm[:, -10:].mean(axis=1))}
+    old = with_spread(record(held), [record({**held, **curves("a", spiked)})]).values
+    for key, far, too_far in (("end", 0.9, 1.1), ("late", 0.18, 0.22)):  # from 0.119 and 0.1145
+        assert agree(old, {**old, **chaotic(key, held[key].array + np.array([0, 0, far]))})
+        assert not agree(old, {**old, **chaotic(key, held[key].array + np.array([0, 0, too_far]))})
+    elsewhere = {**held, **chaotic("other", [0.3, 0.3, 0.3])}
+    other = with_spread(record(elsewhere), [record({**elsewhere, **curves("a", spiked)})]).values
+    assert not agree(other, {**other, **chaotic("other", [0.3, 0.3, 0.31])})
 
 
 def test_names_may_be_others_as_often_as_was_seen_and_a_margin() -> None:

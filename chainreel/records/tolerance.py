@@ -13,6 +13,8 @@ from chainreel.records.record import Record
 RELATIVE = {Tolerance.EXACT: 1e-12, Tolerance.INITIALISATION: 1e-9, Tolerance.TRAINED: 1e-3}
 CHAOTIC_RELATIVE = 1e-3  # while rounding has not grown yet
 MARGIN = 2.5  # times the spread that was seen: a handful of processors does not show the farthest
+CAME_APART = 1e-3  # of the widest spread of a curve: from there on rounding has grown
+SPIKES = 2  # that a mean of last entries may catch
 OVER_SEEDS = ("median", "low", "high")
 NAMES_LEFT = 0.02  # of all names may be others where none was seen to change
 
@@ -64,8 +66,42 @@ def _widest(key: str, old: Record) -> Array:
     if by_seed is None or by_seed.spread is None:
         return np.zeros(())
     widest = by_seed.spread.max(axis=0)
-    curve = by_seed.tolerance is Tolerance.CURVE  # runs that came apart stay apart
-    return np.asarray(np.maximum.accumulate(widest, axis=-1) if curve else widest)
+    if by_seed.tolerance is Tolerance.CURVE:
+        return _apart(widest)
+    return np.asarray(np.maximum(widest, _spikes_before(by_seed, old)))
+
+
+def _apart(widest: Array) -> Array:
+    """The spread of a curve by time: once runs came apart, each later time may be as wild as any was."""
+    so_far = np.maximum.accumulate(widest, axis=-1)
+    anywhere = widest.max(axis=-1, keepdims=True)
+    return np.where(so_far > CAME_APART * anywhere, anywhere, so_far)
+
+
+def _spikes_before(ends: Value, old: Record) -> float:
+    """How far the curves go astray of which ``ends`` are the last entry, or a mean of the last ones.
+
+    A curve that spiked somewhere may, on another processor, do so at its end.
+    """
+    astray = 0.0
+    for curve in old.values.values():
+        if (
+            curve.tolerance is Tolerance.CURVE
+            and curve.spread is not None
+            and (n := _entries_of(ends, curve))
+        ):
+            astray = max(astray, float(curve.spread.max()) * min(1.0, SPIKES / n))
+    return astray
+
+
+def _entries_of(ends: Value, curve: Value) -> int:
+    """Of how many last entries of the curve the ends are the mean; 0 where they are none."""
+    if curve.array.shape[:-1] != ends.array.shape:
+        return 0
+    for count in range(1, curve.array.shape[-1]):
+        if np.allclose(curve.array[..., -count:].mean(axis=-1), ends.array, rtol=1e-12, atol=0):
+            return count
+    return 0
 
 
 def _renamed(key: str, before: Value, after: Value) -> Iterator[Difference]:
