@@ -15,7 +15,7 @@ from chainreel.draw.text.glyphs import FONTS, missing
 from chainreel.errors import InputError
 from chainreel.languages import breaking
 from chainreel.languages.discovery import (
-    described,
+    described_language,
     known_languages,
     language_named,
     packaged_languages,
@@ -96,7 +96,10 @@ def test_a_lecture_adds_a_language(tmp_path: Path) -> None:
     """A module in the lecture's folder `languages` is enough, and only that lecture has it."""
     path = write_esperanto(tmp_path / "languages")
     assert language_named("eo", tmp_path).name == "Esperanto"
-    assert (described("eo", tmp_path).place, described("eo", tmp_path).file) == (str(path), path)
+    assert (described_language("eo", tmp_path).place, described_language("eo", tmp_path).file) == (
+        str(path),
+        path,
+    )
     with pytest.raises(InputError, match="unknown language 'eo'"):
         language_named("eo")
 

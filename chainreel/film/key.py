@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from chainreel.files import file_hash
-from chainreel.languages.discovery import described, language_named
+from chainreel.languages.discovery import described_language, language_named
 from chainreel.records.provenance import LIBRARY, project_modules, significant_text
 from chainreel.records.record import Record
 
@@ -61,7 +61,7 @@ def source_texts(files: Iterable[Path]) -> dict[str, str]:
 
 def language_texts(language: str) -> dict[str, str]:
     """The file that describes a language and every module that it imports, without comments."""
-    return source_texts([described(language).file])
+    return source_texts([described_language(language).file])
 
 
 def language_hash(language: str) -> str:

@@ -47,10 +47,10 @@ def language_named(tag: str, root: Path | None = None) -> Language:
     Raises:
         InputError: nobody has described it.
     """
-    return described(tag, root).language
+    return described_language(tag, root).language
 
 
-def described(tag: str, root: Path | None = None) -> Described:
+def described_language(tag: str, root: Path | None = None) -> Described:
     """The language of a tag with where it is described, as ``language_named`` finds it.
 
     Raises:
@@ -66,10 +66,10 @@ def described(tag: str, root: Path | None = None) -> Described:
 def find_in(root: Path) -> None:
     """From now on find the languages of a lecture's folder, if it has some, wherever a tag is named."""
     if (root / FOLDER).is_dir():
-        _opened[:] = [root, *opened(but=root)]
+        _opened[:] = [root, *lecture_roots(but=root)]
 
 
-def opened(but: Path | None = None) -> tuple[Path, ...]:
+def lecture_roots(but: Path | None = None) -> tuple[Path, ...]:
     """The folders whose languages are found: what a worker has to be told."""
     return tuple(folder for folder in _opened if folder != but)
 

@@ -231,7 +231,7 @@ class Language:
         """
         if engine not in self.voices:
             raise InputError(
-                f"the voice {engine} does not speak {self.name} ({self.tag}): choose {listed(self.voices)}"
+                f"the voice {engine} does not speak {self.name} ({self.tag}): choose {either_of(self.voices)}"
             )
         return self.voices[engine]
 
@@ -240,7 +240,7 @@ class Language:
         return self.labels.languages.get(other.tag, other.name)
 
 
-def listed(names: Iterable[str]) -> str:
+def either_of(names: Iterable[str]) -> str:
     """Names to choose from: ``a, b or c``."""
     *first, last = names
     return " or ".join([", ".join(first), last] if first else [last])

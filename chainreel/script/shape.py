@@ -108,7 +108,7 @@ def note_complaints(name: str, notes: Any, languages: Sequence[str]) -> Iterator
 
 def say_complaints(name: str, say: Any, languages: Sequence[str]) -> Iterator[str]:
     """What is wrong with a beat's sentences: all languages have the same count."""
-    say = tagged(say, languages)
+    say = with_tags(say, languages)
     missing = list(missing_languages(name, "say", say, languages))
     yield from missing
     if missing:
@@ -128,12 +128,12 @@ def say_complaints(name: str, say: Any, languages: Sequence[str]) -> Iterator[st
 
 def language_complaints(table: str, key: str, text: Any, languages: Sequence[str]) -> Iterator[str]:
     """What is wrong with a text in every language."""
-    text = tagged(text, languages)
+    text = with_tags(text, languages)
     missing = list(missing_languages(table, key, text, languages))
     yield from missing or variant_complaints(table, key, text)
 
 
-def tagged(text: Any, languages: Sequence[str]) -> Any:
+def with_tags(text: Any, languages: Sequence[str]) -> Any:
     """The text as a table of languages; in a script of one language it may stand without its tag."""
     return {languages[0]: text} if len(languages) == 1 and text and is_for_all(text) else text
 

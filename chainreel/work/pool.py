@@ -18,7 +18,7 @@ from pathlib import Path
 
 from chainreel.errors import ChainreelError
 from chainreel.files import writing
-from chainreel.languages.discovery import opened
+from chainreel.languages.discovery import lecture_roots
 from chainreel.work.worker import Done, Failed, Task, serve
 
 DAY = 86400  # seconds
@@ -141,7 +141,7 @@ def _await_end(process: SpawnProcess) -> None:
 def _start(media: Path) -> _Worker:
     context = get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=serve, args=(there, media, opened()), daemon=True)
+    process = context.Process(target=serve, args=(there, media, lecture_roots()), daemon=True)
     process.start()
     there.close()
     return _Worker(process, here)
