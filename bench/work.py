@@ -118,7 +118,7 @@ def encode(subject: Subject) -> Measured:
         with measured(found, "encoding"):
             encode_clip(master, take, clip, path)
         found["frames"] += clip.length
-        found["drawn"] += take.stored
+        found["drawn"] += take.stored_frames
         found["bytes"] += path.stat().st_size
     return found
 

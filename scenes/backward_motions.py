@@ -105,7 +105,7 @@ def nudge_both_ways(scene: LectureScene, network: Network) -> None:
     """The weight goes up by a little, down by a little, and back; each time the loss is computed."""
     same = {n: network.state.values[n].shown for n in (*FIRST_PATH[1:], (2, 1))}
     for sign, cue in (("add", "nudge"), ("subtract", None)):
-        moved = scene.shown(f"{sign}(small_network.W1.0.0, small_network.nudge.h)", ".4f")
+        moved = scene.show_number(f"{sign}(small_network.W1.0.0, small_network.nudge.h)", ".4f")
         scene.play(network.move_weight(FOCUS, moved), cue=cue)
         scene.play(network.ripple(FOCUS, None, same), seconds=0.9)
     scene.play(network.settle())

@@ -94,4 +94,4 @@ def under_factor(scene: LectureScene, table: FactorTable, key: str, column: int)
 
 
 def shown_of(scene: LectureScene, path: str, style: str) -> Shown:
-    return scene.shown(f"small_network.{path}", style)
+    return scene.show_number(f"small_network.{path}", style)

@@ -106,7 +106,7 @@ def step(scene: LectureScene, digit: DigitPicture) -> KernelStep:
         shown_numbers(scene, f"cnn.step.{terms}", ".2f") for terms in ("pixels", "weights", "products")
     )
     step = KernelStep(
-        scene.look, pixels, weights, products, scene.shown("cnn.step.bias", ".2f"), totals(scene),
+        scene.look, pixels, weights, products, scene.show_number("cnn.step.bias", ".2f"), totals(scene),
         names, [cell.get_center() for cell in cells], DIGIT_SIDE / CELLS[0],
     )  # fmt: skip
     return step.put_at(*STEP)

@@ -49,7 +49,7 @@ class Cover(LectureScene):
     def _result(self, run: str, learns: bool) -> VGroup:
         """The verdict and the accuracy on unseen digits, over the tower and flush with its outer edge."""
         edge, side = EDGES[run]
-        shown = self.shown(f"headline.{run}.test_accuracy.median", "%1")
+        shown = self.show_number(f"headline.{run}.test_accuracy.median", "%1")
         accuracy = lettering(self.look, shown, "poster", color="correct" if learns else "wrong")
         mark = verdict(self.look, learns, VERDICT)
         row = VGroup(mark, accuracy).arrange(RIGHT, buff=px(GAP_L))

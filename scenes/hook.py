@@ -98,7 +98,7 @@ class Hook(LectureScene):
     def _chance_onto(self, chart: LearningCurves, level: Mobject) -> Animation:
         """The chance takes its place as the name of the dashed line, where no curve will run through it."""
         goals = [self._over(level, role, back) for role in ("body", "label") for back in BACK]
-        free = (goal for goal in goals if not chart.runs_through(box_of(goal).grown(px(GAP_S))))
+        free = (goal for goal in goals if not chart.runs_through(box_of(goal).with_margin(px(GAP_S))))
         goal = next(free, goals[-1])
         return glide(self.chance, goal.get_center(), goal.font_px / self.chance.font_px)
 

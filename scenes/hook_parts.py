@@ -63,13 +63,13 @@ def name_over(scene: LectureScene, key: str, run: str, baseline: float) -> Lette
 
 
 def accuracy(scene: LectureScene, run: str) -> Counter:
-    first = scene.shown(f"headline.{run}.curve.train.median.0", "%1")
+    first = scene.show_number(f"headline.{run}.curve.train.median.0", "%1")
     made = counter(scene.look, first, "result_large", COLORS[run], "right")
     return made.put(COLUMNS[run] + WIDTH / 2, TRAINED_LINE, "right")
 
 
 def unseen(scene: LectureScene, run: str) -> Lettering:
-    accuracy = scene.shown(f"headline.{run}.test_accuracy.median", "%1")
+    accuracy = scene.show_number(f"headline.{run}.test_accuracy.median", "%1")
     text = lettering(scene.look, accuracy, "result_small", color=COLORS[run])
     return text.put(COLUMNS[run] + WIDTH / 2, UNSEEN_LINE, "right")
 

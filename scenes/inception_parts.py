@@ -11,7 +11,7 @@ from chainreel.draw.axes.axis import Linear, ticks
 from chainreel.draw.charts.bar_labels import Lit
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.dot_rows import DotRow, DotRows
-from chainreel.draw.charts.rows import Entry, Rows
+from chainreel.draw.charts.rows import RowEntry, Rows
 from chainreel.draw.images.channel_stack import ChannelStack
 from chainreel.draw.images.squeeze import SqueezedLane
 from chainreel.draw.text.layout import place_left, place_right
@@ -34,14 +34,19 @@ NUMBER_OVER = 78  # over a chart's tallest bar, for its number
 
 
 def column(scene: LectureScene) -> ChannelStack:
-    counts = [scene.shown(f"counts.inception.outputs.{k}", "d") for k in range(len(BRANCHES))]
-    names, total = [scene.words(k) for k in BRANCHES], scene.shown("counts.inception.full.channels", "d")
+    counts = [scene.show_number(f"counts.inception.outputs.{k}", "d") for k in range(len(BRANCHES))]
+    names, total = (
+        [scene.words(k) for k in BRANCHES],
+        scene.show_number("counts.inception.full.channels", "d"),
+    )
     column = ChannelStack(scene.look, counts, names, total, COLUMN_HEIGHT)
     return column.put_at(*COLUMN)
 
 
 def lane(scene: LectureScene) -> SqueezedLane:
-    shown = [scene.shown(f"counts.inception.{path}", "d") for path in ("inputs", "reductions.1", "outputs.2")]
+    shown = [
+        scene.show_number(f"counts.inception.{path}", "d") for path in ("inputs", "reductions.1", "outputs.2")
+    ]
     told = [scene.words(key) for key in ("inputs", "squeezed", "outputs")]
     lane = SqueezedLane(scene.look, shown, told, scene.words("ones"), scene.words("fives"))
     return lane.put_at(*LANE)
@@ -54,7 +59,7 @@ def costs(scene: LectureScene) -> list[Rows]:
     for kind, line in zip(KINDS, COST_LINES, strict=True):
         value = scene.number(f"counts.inception.{kind}.fives.multiply_adds")
         rows = Rows(
-            scene.look, [Entry(scene.words(kind), value, "lane_5x5")], most, "d", length_px=COST_LENGTH,
+            scene.look, [RowEntry(scene.words(kind), value, "lane_5x5")], most, "d", length_px=COST_LENGTH,
             row_px=COST_ROW,
         )  # fmt: skip
         rows.take(grown=0.0)

@@ -38,14 +38,14 @@ def plane(scene: LectureScene, width_px: float, height_px: float = 600) -> Plane
 
 def loss_result(scene: LectureScene, tray: SquareTray) -> VGroup:
     name = scene.text("loss", "body", color="sub")
-    number = counter(scene.look, scene.shown("line.loss.0", ".1f"), "result_large", "backward")
+    number = counter(scene.look, scene.show_number("line.loss.0", ".1f"), "result_large", "backward")
     group = VGroup(name, number).arrange(RIGHT, buff=px(GAP_M))
     return group.next_to(tray.mean_square, RIGHT, buff=px(GAP_XL))
 
 
 def loss_counter(scene: LectureScene) -> VGroup:
     name = scene.text("loss", "body", color="sub")
-    value: Counter = counter(scene.look, scene.shown("line.loss.0", ".3f"), "result", "backward")
+    value: Counter = counter(scene.look, scene.show_number("line.loss.0", ".3f"), "result", "backward")
     group = VGroup(name, value).arrange(RIGHT, buff=px(GAP_M))
     return place_left(group, LOSS[0]).set_y(at(0, LOSS[1])[1])
 

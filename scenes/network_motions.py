@@ -80,7 +80,7 @@ def write_the_sum(scene: LectureScene) -> Lettering:
 
 def show_accuracy(scene: LectureScene, name: str, y_px: float, *heading: Lettering) -> None:
     """What the trained network reaches; the first accuracy brings a heading."""
-    reached = scene.shown(f"digits_net.{name}_accuracy", "%1")
+    reached = scene.show_number(f"digits_net.{name}_accuracy", "%1")
     accuracy = lettering(scene.look, reached, "result_large").put(REACHED_RIGHT, y_px, "right")
     label = scene.text(name, color="sub").put(NAME_RIGHT, y_px, "right")
     scene.play(*(appear(part) for part in (*heading, label, accuracy)), cue=name)

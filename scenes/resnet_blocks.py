@@ -25,10 +25,13 @@ RULER_WIDTH, CAVEAT_LINE, CAVEAT_TIE, SLOPE = 1560, 564, (482, 510), (1090, 661)
 
 def block(scene: LectureScene) -> ResidualBlock:
     one = show(counted(1, "slope of a bridge"), "d", scene.look.language)
-    running = scene.shown("chain.bridges.running.0", "d"), scene.shown("chain.bridges.factors.0", ".3f")
+    running = (
+        scene.show_number("chain.bridges.running.0", "d"),
+        scene.show_number("chain.bridges.factors.0", ".3f"),
+    )
     inner, factor = (
-        scene.shown("chain.bridges.inner.0", ".3f"),
-        scene.shown("chain.bridges.factors.0", ".3f"),
+        scene.show_number("chain.bridges.inner.0", ".3f"),
+        scene.show_number("chain.bridges.factors.0", ".3f"),
     )
     return ResidualBlock(scene.look, running, inner, factor, one).put_at(*BLOCK)
 
@@ -91,8 +94,8 @@ def on_caveat_line(first: Mobject, text: Lettering, gap: float) -> Lettering:
 
 def both_coins(scene: LectureScene) -> DigitRuler:
     marks = [
-        Landmark(scene.words("without"), scene.shown("chain.w1.product", "e2"), lit=False),
-        Landmark(scene.words("with"), scene.shown("chain.bridges.product", ".2f")),
+        Landmark(scene.words("without"), scene.show_number("chain.w1.product", "e2"), lit=False),
+        Landmark(scene.words("with"), scene.show_number("chain.bridges.product", ".2f")),
     ]
     return DigitRuler(scene.look, marks, (-8, 1), width_px=RULER_WIDTH).shift(at(FRAME_WIDTH / 2, COINS_Y))
 
@@ -101,7 +104,7 @@ def fan(scene: LectureScene) -> PathFan:
     record, language = scene.record("bridge_paths"), scene.look.language
     products = record.numbers("paths.products")
     shown = [show(n, ".3f" if k else "d", language) for k, n in enumerate(products)]
-    total = scene.shown("bridge_paths.paths.sum", ".3f")
+    total = scene.show_number("bridge_paths.paths.sum", ".3f")
     rows, whole = record.rows("paths.taken"), scene.words("whole")
     fan = PathFan(scene.look, rows, shown, total, whole=whole, width_px=FAN_WIDTH)
     return fan.put_at(FRAME_WIDTH / 2, FAN_Y)

@@ -56,7 +56,7 @@ def errors_by_epoch(scene: LectureScene) -> LearningCurves:
 
 def gradient_ruler(scene: LectureScene) -> DigitRuler:
     """How large the gradient is before training: the shallow network's, then the deep one's."""
-    gradients = (scene.shown(f"degradation.plain.{size}.gradient.first.median", "s2") for size in SIZES)
+    gradients = (scene.show_number(f"degradation.plain.{size}.gradient.first.median", "s2") for size in SIZES)
     names = (scene.words(f"{size}_gradient") for size in SIZES)
     marks = [Landmark(name, gradient) for name, gradient in zip(names, gradients, strict=True)]
     ruler = DigitRuler(scene.look, marks, POWERS, width_px=RULER_WIDTH)
@@ -87,7 +87,7 @@ def copy_error(scene: LectureScene, column: int) -> VGroup:
     """The error on training digits of the network in a column, with its name."""
     kind = ("plain.shallow", "copied", "plain.deep.late")[column]
     style, color = ("%s1", "wrong") if column == 2 else ("%0", "correct")
-    value = scene.shown(f"degradation.{kind}.train_error.median", style)
+    value = scene.show_number(f"degradation.{kind}.train_error.median", style)
     half = COPY_SIZE[0] / 2
     name = scene.text("error", "label", color="sub").put(COPIED[column][0] - half, COPY_ERROR_LINE)
     number = lettering(scene.look, value, "result_small", color=color)
@@ -103,5 +103,5 @@ def copy_line(scene: LectureScene, deepened: TowerWithCopies) -> VGroup:
 def difference(scene: LectureScene) -> VGroup:
     """How far the outputs of the net with copies lie from those without, beside it."""
     name = scene.text("same", "label", color="text").put(*SAME, "center")
-    value = lettering(scene.look, scene.shown("degradation.copied.apart_max", "d"), "hero")
+    value = lettering(scene.look, scene.show_number("degradation.copied.apart_max", "d"), "hero")
     return VGroup(name, value.put(*NOTHING, "center"))

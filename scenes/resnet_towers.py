@@ -55,7 +55,7 @@ def accuracy(scene: LectureScene, run: str) -> VGroup:
 
 def percentage(scene: LectureScene, path: str, style: str, good: bool, column: float) -> VGroup:
     color = "correct" if good else "wrong"
-    text = lettering(scene.look, scene.shown(path, style), "result_large", color=color)
+    text = lettering(scene.look, scene.show_number(path, style), "result_large", color=color)
     return judged(scene, text, good, column)
 
 

@@ -97,7 +97,10 @@ class Summary(LectureScene):
 
     def _block(self) -> ResidualBlock:
         one = show(counted(1, "slope of a bridge"), "d", self.look.language)
-        running = self.shown("chain.bridges.running.0", "d"), self.shown("chain.bridges.factors.0", ".3f")
-        inner = self.shown("chain.bridges.inner.0", ".3f")
+        running = (
+            self.show_number("chain.bridges.running.0", "d"),
+            self.show_number("chain.bridges.factors.0", ".3f"),
+        )
+        inner = self.show_number("chain.bridges.inner.0", ".3f")
         block = ResidualBlock(self.look, running, inner, running[1], one).put_at(*BLOCK)
         return block.scale(BLOCK_SIZE)

@@ -96,7 +96,7 @@ class Vanishing(LectureScene):
         count, counted_as = parts.dot_count(self, dots)
         self.play(appear(dots), appear(self.run_note()), appear(count), appear(counted_as))
         self.play(dots.drop(run_time=2.0), follow(count, dots.count_landed, "d", run_time=2.0))
-        self.play(appear(dots.bound(self.number("chain.bound.factor"), self.words("peak"))))
+        self.play(appear(dots.bound_line(self.number("chain.bound.factor"), self.words("peak"))))
         self.play(appear(shrink), appear(bound), cue="shrink")
 
     def not_always(self) -> None:

@@ -98,4 +98,4 @@ def outcome(scene: LectureScene, name: str) -> Outcome:
 
 def product(scene: LectureScene, case: str) -> Shown:
     """What ten gates make of the coin."""
-    return scene.shown(f"chain.{case}.product", CASES[case])
+    return scene.show_number(f"chain.{case}.product", CASES[case])

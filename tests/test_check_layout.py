@@ -165,7 +165,7 @@ def text_on_text(scene: LectureScene) -> None:
 
 
 def a_counter_on_text(scene: LectureScene) -> None:
-    number = counter(scene.look, scene.shown("gates.product", ".3f"), "body")
+    number = counter(scene.look, scene.show_number("gates.product", ".3f"), "body")
     number.put(600, 500)
     scene.add(text_at(scene, 600, 500), number)
 

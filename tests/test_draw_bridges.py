@@ -199,7 +199,7 @@ def test_counts_that_do_not_fit_and_blocks_that_are_not_there_are_refused() -> N
         Bridges(
             JA, shown_as(".2f", *RUNNING), shown_as(".4f", *INNER), shown_as(".4f", *FACTORS), width_px=900
         )
-    assert BridgesState(passed=3).joined == 3
+    assert BridgesState(passed=3).printed_factors == 3
 
 
 def test_each_block_s_factor_is_heard_where_the_coin_s_parts_meet() -> None:

@@ -14,11 +14,11 @@ from manim import VMobject
 from chainreel.draw.axes.axis import Linear, Logarithmic, decades, tick_label, ticks
 from chainreel.draw.axes.plot import Plot
 from chainreel.draw.axes.squares import SPECK_PX
-from chainreel.draw.axes.view import View, zoomed
+from chainreel.draw.axes.view import View, zoom_view
 from chainreel.draw.charts.bar_labels import Lit
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.learning_curves import apart
-from chainreel.draw.charts.rows import Entry, Rows
+from chainreel.draw.charts.rows import RowEntry, Rows
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.part.clipping import Box, box_of
 from chainreel.draw.part.staging import glyphs_of
@@ -271,9 +271,9 @@ def test_a_zoom_shrinks_by_equal_ratios() -> None:
     """Half of a zoom to a hundred times is ten times, and it ends exactly on its goal."""
     start = View(-4, 4, 0, 10)
     goal = start.around(1, 2, 100)
-    half = zoomed(start, goal, 1, 2, 0.5)
+    half = zoom_view(start, goal, 1, 2, 0.5)
     assert (start.right - start.left) / (half.right - half.left) == pytest.approx(10)
-    assert zoomed(start, goal, 1, 2, 1) == goal
+    assert zoom_view(start, goal, 1, 2, 1) == goal
     assert half.left < 1 < half.right
 
 
@@ -502,7 +502,7 @@ def test_every_chart_notes_the_numbers_that_it_shows(make: Callable[[], VMobject
 
 def test_more_rows_than_the_eye_compares_are_refused() -> None:
     """Five rows are an error."""
-    entries = [Entry("one of many", n) for n in measured(0.1, 0.2, 0.3, 0.4, 0.5)]
+    entries = [RowEntry("one of many", n) for n in measured(0.1, 0.2, 0.3, 0.4, 0.5)]
     with pytest.raises(InputError, match="at most 4"):
         Rows(LOOK, entries, counted(1, "all"), "%1")
 

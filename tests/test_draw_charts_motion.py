@@ -10,7 +10,7 @@ import pytest
 from chart_parts import LINES, frame, measured, one, picture, same
 from manim import Animation
 
-from chainreel.draw.part.posing import Posed, between, lagged, last_reached, on_the_way, stage
+from chainreel.draw.part.posing import Posed, between, last_reached, on_the_way, own_progress, stage
 from chainreel.number import Derived
 
 Motion = Callable[[Any], Animation]
@@ -130,6 +130,6 @@ def test_between_gives_the_ends_themselves_and_a_derived_number_on_the_way() -> 
 
 def test_lagged_items_start_in_order_and_all_arrive() -> None:
     """The first of four is ahead of the last in between, and all are done at the end."""
-    assert lagged(0.4, 0, 4) > lagged(0.4, 3, 4)
-    assert [lagged(1, i, 4) for i in range(4)] == [1, 1, 1, 1]
-    assert [lagged(0, i, 4) for i in range(4)] == [0, 0, 0, 0]
+    assert own_progress(0.4, 0, 4) > own_progress(0.4, 3, 4)
+    assert [own_progress(1, i, 4) for i in range(4)] == [1, 1, 1, 1]
+    assert [own_progress(0, i, 4) for i in range(4)] == [0, 0, 0, 0]

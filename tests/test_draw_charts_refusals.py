@@ -20,7 +20,7 @@ from chainreel.draw.axes.surface import Surface
 from chainreel.draw.axes.view import View
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.learning_curves import Series
-from chainreel.draw.charts.rows import Entry
+from chainreel.draw.charts.rows import RowEntry
 from chainreel.draw.evidence import evidence_in
 from chainreel.errors import UnknownNumber
 from chainreel.number import counted
@@ -30,7 +30,7 @@ AXIS = measured(0, 1)
 MADE_UP: dict[str, Callable[[], Any]] = {
     "a bar's length": lambda: Bars(LOOK, [one(0.1), made_up], Linear(0, 1), lit={}),
     "a bar's length on a log axis": lambda: Bars(LOOK, [made_up], Logarithmic(1e-3, 1), lit={}),
-    "a row": lambda: Entry("a row", made_up),
+    "a row": lambda: RowEntry("a row", made_up),
     "a coin": lambda: Ruler(LOOK, [one(1.0), made_up], -8),
     "a level": lambda: charts.curve().plot.level(made_up),
     "a data point": lambda: Plane(LOOK, [(one(1.0), made_up)], x_span=(-2, 2), y_span=(-2, 2)),

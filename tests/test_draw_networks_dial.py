@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from moved import JA, faults, finish, go, number, record, same_at_half, same_picture
 
-from chainreel.draw.axes.sigmoid_dots import DotsState, SigmoidDots
+from chainreel.draw.axes.sigmoid_dots import SigmoidDots, SigmoidDotsState
 from chainreel.draw.evidence import evidence_in
 from chainreel.draw.gradients.dial import Range, TwoDials
 from chainreel.errors import InputError, UnknownNumber
@@ -95,12 +95,12 @@ def test_a_value_beyond_its_dial_is_refused() -> None:
         dials(weight=counted(9, "weight"))
 
 
-def dots(state: DotsState | None = None) -> SigmoidDots:
+def dots(state: SigmoidDotsState | None = None) -> SigmoidDots:
     return SigmoidDots(JA, RECORD.numbers("w1.z"), RECORD.numbers("w1.slope"), state=state)
 
 
 def whole() -> SigmoidDots:
-    return dots(DotsState(dict.fromkeys(range(10), 1.0)))
+    return dots(SigmoidDotsState(dict.fromkeys(range(10), 1.0)))
 
 
 def test_dots_land_where_they_were_recorded() -> None:
@@ -167,7 +167,7 @@ def test_stills_keep_the_layout_rules() -> None:
     """Dials, and the chart with its dots and bound, have no layout fault."""
     assert not faults(dials().put_at(960, 480))
     chart = whole().shift((0, px(50), 0))
-    bound = chart.bound(sigmoid_slope_max(), "上限")
+    bound = chart.bound_line(sigmoid_slope_max(), "上限")
     assert not faults(chart, bound)
     go(chart.drop(0), 1.0)
 
@@ -175,7 +175,7 @@ def test_stills_keep_the_layout_rules() -> None:
 def test_dots_slide_along_the_curve_to_other_recorded_places() -> None:
     """On the way their heights are the curve's; in the end they lie as if built there."""
     z, slopes = RECORD.numbers("w6_moved.z"), RECORD.numbers("w6_moved.slope")
-    there = DotsState(dict.fromkeys(range(10), 1.0))
+    there = SigmoidDotsState(dict.fromkeys(range(10), 1.0))
 
     def dots() -> SigmoidDots:
         return SigmoidDots(JA, RECORD.numbers("w1.z"), RECORD.numbers("w1.slope"), state=there)
@@ -203,4 +203,4 @@ def test_dots_do_not_slide_off_the_curve() -> None:
 def test_no_gridline_runs_through_the_name_of_a_bound() -> None:
     """The grid is interrupted there."""
     part = SigmoidDots(JA, RECORD.numbers("w1.z"), RECORD.numbers("w1.slope"))
-    assert not faults(part, part.bound(RECORD.number("bound.factor"), "a long name of the bound"))
+    assert not faults(part, part.bound_line(RECORD.number("bound.factor"), "a long name of the bound"))

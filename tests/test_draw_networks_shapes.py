@@ -6,7 +6,7 @@ from moved import JA, extent_px
 
 from chainreel.draw.geometry import arrow as arrow_outline
 from chainreel.draw.geometry import cut_disc, head_size
-from chainreel.draw.part.shapes import arrow, bracket, dashed, divider, panel, verdict
+from chainreel.draw.part.shapes import arrow, bracket, dashed_line, divider, panel, verdict
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.theme import PIXELS_PER_UNIT, at, px
@@ -74,7 +74,7 @@ def test_a_bracket_opens_towards_what_it_holds() -> None:
 
 def test_a_dashed_line_begins_and_ends_with_a_dash() -> None:
     """So that it marks exactly the place from here to there."""
-    made = dashed(JA, at(300, 300), at(700, 300))
+    made = dashed_line(JA, at(300, 300), at(700, 300))
     assert made.get_left() == pytest.approx(at(300, 300))
     assert made.get_right() == pytest.approx(at(700, 300))
     assert len(made.points) // 4 > 10

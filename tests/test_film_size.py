@@ -60,7 +60,7 @@ def drawn_and_filmed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[np.
     plan, clip = plan_live(take.segments, HD.fps), folder / "clip.mp4"
     encode_clip(master_path(folder, "only"), take, plan, clip)
     with MasterReader(master_path(folder, "only")) as reader:
-        drawn = [luma(reader.at(index)) for index in range(take.stored)]
+        drawn = [luma(reader.at(index)) for index in range(take.stored_frames)]
     return drawn, [luma(f) for f in decoded(clip)]
 
 

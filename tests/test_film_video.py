@@ -202,4 +202,4 @@ def test_a_take_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     take = Take("b", 30, 2, 2, (Segment(4, "重み", 4), Segment(9, None, 1)), ({"text": "≈ 3"},))
     saved = save_take(take, tmp_path)
     assert load_take(tmp_path, "b") == saved == replace(take, sha256=file_hash(tmp_path / "b.master"))
-    assert take.stored == 6
+    assert take.stored_frames == 6

@@ -142,12 +142,12 @@ def tweened_redraw(scene: LectureScene) -> None:
 
 
 def counter_through_floats(scene: LectureScene) -> None:
-    first = counter(scene.look, scene.shown("gates.running.0", ".3f"))
+    first = counter(scene.look, scene.show_number("gates.running.0", ".3f"))
     scene.play(count_through(first, [0.1, 0.2], ".3f"))  # type: ignore[list-item]
 
 
 def counter_that_follows_alpha(scene: LectureScene) -> None:
-    first = counter(scene.look, scene.shown("gates.running.0", ".3f"))
+    first = counter(scene.look, scene.show_number("gates.running.0", ".3f"))
     scene.play(follow(first, lambda alpha: 0.98 * alpha, ".3f"))  # type: ignore[arg-type, return-value]
 
 
@@ -318,7 +318,7 @@ def test_what_a_counter_passes_through_is_in_the_ledger() -> None:
 
     def count(scene: LectureScene) -> None:
         running = scene.record("gates").numbers("running")
-        number = counter(scene.look, scene.shown("gates.running.0", ".3f"))
+        number = counter(scene.look, scene.show_number("gates.running.0", ".3f"))
         scene.add(number)
         scene.play(count_through(number, running, ".3f"))
 
@@ -330,7 +330,7 @@ def test_what_a_counter_evaluates_is_in_the_ledger() -> None:
 
     def count(scene: LectureScene) -> None:
         slopes = scene.record("gates").numbers("slopes")
-        number = counter(scene.look, scene.shown("gates.slopes.0", ".3f"))
+        number = counter(scene.look, scene.show_number("gates.slopes.0", ".3f"))
         scene.add(number)
         scene.play(follow(number, lambda t: multiply(*slopes[: 1 + round(2 * t)]), ".3f"))
         scene.remove(number)

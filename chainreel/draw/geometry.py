@@ -72,12 +72,12 @@ def _box_at_zero(width: float, height: float, radius: float) -> Outline:
     if radius <= 0:
         return polygon([(-right, -top), (right, -top), (right, top), (-right, top)])
     dx, dy = right - radius, top - radius
-    return joined([arc((sx * dx, sy * dy), radius, turn, math.pi / 2) for sx, sy, turn in (
+    return join_runs([arc((sx * dx, sy * dy), radius, turn, math.pi / 2) for sx, sy, turn in (
         (1, 1, 0), (-1, 1, math.pi / 2), (-1, -1, math.pi), (1, -1, 3 * math.pi / 2),
     )])  # fmt: skip
 
 
-def joined(runs: Sequence[Outline]) -> Outline:
+def join_runs(runs: Sequence[Outline]) -> Outline:
     """The runs one after the other, closed, with straight lines between their ends."""
     parts = []
     for run, following in zip(runs, [*runs[1:], runs[0]], strict=True):

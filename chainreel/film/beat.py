@@ -46,4 +46,4 @@ class PlannedBeat:
     @property
     def still(self) -> Still:
         """The still that it ends on."""
-        return self.frame(self.take.stored - 1)
+        return self.frame(self.take.stored_frames - 1)

@@ -30,7 +30,7 @@ def _stills(edition: Edition, between: int) -> Iterator[tuple[str, Still]]:
                 continue
             name = f"{chapter.version.language}.{chapter.name}.{beat}"
             master = Source(master_path(chapter.masters, beat), take.sha256)
-            yield name, Still(name, master, take.stored - 1)
+            yield name, Still(name, master, take.stored_frames - 1)
             for frame in spread(take, between):
                 yield f"{name}.{frame:05}", Still(name, master, frame)
 

@@ -40,7 +40,7 @@ class Rect:
         left, top = outer.left, outer.top
         return Rect(self.left - left, self.top - top, self.right - left, self.bottom - top)
 
-    def grown(self, by: int, width: int, height: int) -> Rect:
+    def with_margin(self, by: int, width: int, height: int) -> Rect:
         """Larger by ``by`` pixels on each side, as far as the frame goes."""
         return Rect(
             max(0, self.left - by), max(0, self.top - by),

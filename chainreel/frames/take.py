@@ -26,7 +26,7 @@ class Take:
     sha256: str = ""  # of its master, once that is vouched for
 
     @property
-    def stored(self) -> int:
+    def stored_frames(self) -> int:
         """Frames in the master."""
         return 1 + sum(segment.stored for segment in self.segments)
 

@@ -78,7 +78,7 @@ class RunningVideo:
             self._frame = self._converter.video(rgba)
             self._planes = planes_of(self._frame)
             return self._frame, None
-        grown = [rect.grown(AROUND, width, height) for rect in changed]
+        grown = [rect.with_margin(AROUND, width, height) for rect in changed]
         for rect in grown:
             self._patch(rgba, rect)
         return self._frame, grown
@@ -86,7 +86,7 @@ class RunningVideo:
     def _patch(self, rgba: NDArray[np.uint8], inner: Rect) -> None:
         """Convert ``inner`` with what is around it, which has a say in its values."""
         height, width = rgba.shape[:2]
-        outer = inner.grown(AROUND, width, height)
+        outer = inner.with_margin(AROUND, width, height)
         patch = self._patches.video(rgba[outer.at])
         for target, source, step in zip(self._planes, planes_of(patch), STEPS, strict=True):
             target[inner.in_plane(step)] = source[inner.inside(outer).in_plane(step)]

@@ -85,7 +85,7 @@ class Thumbnail(Recipe):
         take = read_take(self.masters.path, THUMBNAIL)
         assert take is not None, "it was just drawn"
         master = Source(master_path(self.masters.path, THUMBNAIL), take.sha256)
-        still = Still(COVER, master, take.stored - 1)
+        still = Still(COVER, master, take.stored_frames - 1)
         with whole(path) as part:
             picture = picture_of(still).resize(SIZE, Image.Resampling.LANCZOS)
             picture.save(part, "PNG", optimize=True)

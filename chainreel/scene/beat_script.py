@@ -21,7 +21,7 @@ def awaited_cue(beat: FilledBeat, cue: str | None, where: str) -> str | None:
     if cue is not None and cue not in beat.cues:
         raise InputError(
             f"{where}: a play waits for the cue [[{cue}]], which the script never says; it has: "
-            f"{listed(beat.cues)}: write [[{cue}]] before a word of its say, or take the cue from the play"
+            f"{list_names(beat.cues)}: write [[{cue}]] before a word of its say, or take the cue from the play"
         )
     return cue
 
@@ -35,7 +35,7 @@ def shown_words(beat: FilledBeat, key: str, where: str) -> Words:
     if key == "title":
         return beat.title
     if key not in beat.show:
-        raise InputError(f"{where}: the script has no show.{key}; it has: {listed(beat.show)}")
+        raise InputError(f"{where}: the script has no show.{key}; it has: {list_names(beat.show)}")
     return beat.show[key]
 
 
@@ -59,10 +59,12 @@ def condition_holds(script: FilledScript, condition: str, where: str) -> bool:
     """
     conditions = script.conditions
     if condition not in conditions:
-        raise InputError(f"{where}: the script has no condition {condition!r}; it has: {listed(conditions)}")
+        raise InputError(
+            f"{where}: the script has no condition {condition!r}; it has: {list_names(conditions)}"
+        )
     return conditions[condition]
 
 
-def listed(names: Iterable[str]) -> str:
+def list_names(names: Iterable[str]) -> str:
     """Names as a message lists them."""
     return ", ".join(names) or "none"

@@ -166,7 +166,7 @@ class LectureScene(Scene):
         """The number that a script expression names: ``record.path`` or ``ratio(a, b)``."""
         return self.script.sources.number(expression)
 
-    def shown(self, expression: str, style: str) -> Shown:
+    def show_number(self, expression: str, style: str) -> Shown:
         """The number that an expression names, rounded for the picture."""
         return show(self.number(expression), style, self.script.language, part=expression)
 

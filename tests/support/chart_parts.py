@@ -20,7 +20,7 @@ from chainreel.draw.axes.view import View
 from chainreel.draw.charts.bar_labels import Lit
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.learning_curves import LearningCurves, Series
-from chainreel.draw.charts.rows import Entry, Rows
+from chainreel.draw.charts.rows import RowEntry, Rows
 from chainreel.number import Number, Recorded, counted
 from chainreel.theme import DARK, Look, at
 from scenes.line_fit import curvature, dloss_da, loss
@@ -84,7 +84,7 @@ def bars(order: str = "leftwards") -> Bars:
 
 
 def rows() -> Rows:
-    return Rows(LOOK, [Entry("plain", one(0.1)), Entry("skips", one(0.98))], counted(1, "all"), "%1")
+    return Rows(LOOK, [RowEntry("plain", one(0.1)), RowEntry("skips", one(0.98))], counted(1, "all"), "%1")
 
 
 def learning_curves(labelled: bool = True) -> LearningCurves:

@@ -12,7 +12,7 @@ from manim import UP, Animation, VGroup, VMobject
 
 from chainreel.draw.axes.plot import Ground, Plot
 from chainreel.draw.axes.tangent import Tangent, Touch
-from chainreel.draw.axes.view import View, zoomed
+from chainreel.draw.axes.view import View, zoom_view
 from chainreel.draw.axes.zoom_grid import ZoomGrid
 from chainreel.draw.evidence import bear
 from chainreel.draw.motion import CAMERA, MORPH
@@ -160,7 +160,7 @@ class Curve(Posed):
             eye = self._point(state)
             x, y = eye.value, self.value(eye).value
             goal = self.home if times == 1 else self.home.around(x, y, times)
-            return lambda alpha: {"view": zoomed(state.view, goal, x, y, alpha)}
+            return lambda alpha: {"view": zoom_view(state.view, goal, x, y, alpha)}
 
         return Change(self, plan, run_time)
 

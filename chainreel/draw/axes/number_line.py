@@ -10,8 +10,8 @@ from manim import Animation, VGroup
 
 from chainreel.draw.axes.axis import Axis, Linear, Ticks, ticks
 from chainreel.draw.axes.carried import Carried
-from chainreel.draw.axes.operation import Operation, Tile
-from chainreel.draw.axes.stretch import Stretch
+from chainreel.draw.axes.operation import Operation, OperationTile
+from chainreel.draw.axes.stretch import StepStrip
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import MORPH
 from chainreel.draw.part.posing import (
@@ -92,7 +92,7 @@ class NumberLineMachine(Posed):
         self.input_style = input_style or style
         self.step = require_number(step or UNIT_STEP, "the machine's step")
         numbers = as_numbers([s.number for s in steps], "a machine's step")
-        self.tiles = Row(*(Tile(look, s) for s in self.steps))
+        self.tiles = Row(*(OperationTile(look, s) for s in self.steps))
         self._align_tiles()
         self.names = Row(*(self._name(n) for n in names))
         self.axes = Row(*self._axes(span, marks, width_px, line_px, value_px))
@@ -102,7 +102,7 @@ class NumberLineMachine(Posed):
         self.no_inputs = (None,) * len(inputs)
         self.lit = Carried(look, lines, 1, STROKE_FOCUS, 18)
         self.values = Row(*(self._value(value_role, k) for k in range(lines if with_values else 0)))
-        self.stretched = Stretch(look, self.axes.members)
+        self.stretched = StepStrip(look, self.axes.members)
         self.add(self.stretched.strip, self.axes, self.carried, self.names, self.tiles)
         self.add(self.stretched, self.lit, self.values)
         focus = None if focus is None else require_number(focus, "the machine's focus")
@@ -188,7 +188,7 @@ class NumberLineMachine(Posed):
 
     def _align_tiles(self) -> None:
         """All tiles as wide as the widest needs to be."""
-        width = max(tile.needed for tile in self.tiles.members)
+        width = max(tile.needed_width for tile in self.tiles.members)
         for tile in self.tiles.members:
             tile.widen(width)
 

@@ -47,7 +47,7 @@ class Plus:
 Operation = Times | Plus
 
 
-class Tile(VGroup):
+class OperationTile(VGroup):
     """An operation's number on a square tile: filled for a number above zero, hollow for one below."""
 
     def __init__(self, look: Look, operation: Operation) -> None:
@@ -61,24 +61,24 @@ class Tile(VGroup):
         self.plate = VMobject(stroke_width=stroke(STROKE_OUTLINE))
         self.add(self.plate, self.sign, self.figures)
         self.tell(operation.number)
-        self.widen(self.needed)
+        self.widen(self.needed_width)
 
     @property
-    def left(self) -> float:
+    def left_edge(self) -> float:
         """The plate's left edge."""
         text = self.sign if len(self.sign) else self.figures
-        return float(text.get_left()[0]) - px(GAP_M) * self.figures.scaled
+        return float(text.get_left()[0]) - px(GAP_M) * self.figures.magnification
 
     @property
-    def needed(self) -> float:
+    def needed_width(self) -> float:
         """How wide the plate has to be for the number that it tells."""
-        return float(self.figures.get_right()[0]) + px(GAP_M) * self.figures.scaled - self.left
+        return float(self.figures.get_right()[0]) + px(GAP_M) * self.figures.magnification - self.left_edge
 
     def widen(self, width: float) -> None:
         """Make the plate so wide (scene units)."""
-        scale = self.figures.scaled
+        scale = self.figures.magnification
         middle = self.figures.baseline + px(self.figures.font_px * CAP_HEIGHT) / 2
-        centre = (self.left + width / 2, middle)
+        centre = (self.left_edge + width / 2, middle)
         self.plate.points = box(centre, width, px(TILE_HEIGHT) * scale, px(RADIUS_WEIGHT) * scale)
 
     def tell(self, number: Number) -> None:

@@ -13,7 +13,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.part.clipping import Box, box_of, outside
 from chainreel.draw.part.posing import Point, drawn_line, pieces, through
-from chainreel.draw.part.shapes import dashed
+from chainreel.draw.part.shapes import dashed_line
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.number import Number, require_number
@@ -38,7 +38,7 @@ class Ground(TypedDict, total=False):
     edge: bool
 
 
-def sized(ground: Ground, width_px: float, height_px: float) -> Ground:
+def size_ground(ground: Ground, width_px: float, height_px: float) -> Ground:
     """The ground of a chart that has a size of its own, unless another was asked for."""
     return {"width_px": width_px, "height_px": height_px, **ground}
 
@@ -133,7 +133,7 @@ class Plot(VGroup):
             InputError: it lies outside the axis.
         """
         ends = self.rule("y", require_number(y, "a level").value)
-        return bear(dashed(self.look, *ends, color), "position", y)
+        return bear(dashed_line(self.look, *ends, color), "position", y)
 
     def cut_grid(self, gaps: Sequence[Box]) -> None:
         """Interrupt the gridlines where something stands, so that no line runs through a text."""
@@ -142,7 +142,7 @@ class Plot(VGroup):
 
     def off_grid(self, label: Lettering) -> Lettering:
         """Move ``label`` up or down, as little as needed, so that no gridline across runs through it."""
-        area = box_of(label).grown(px(UNIT))
+        area = box_of(label).with_margin(px(UNIT))
         heights = [float(self.rule(n, value)[0][1]) for n, value in self.grid if n == "y"]
         for step in sorted(range(-100, 101), key=abs):
             shift = px(2 * step)

@@ -18,7 +18,7 @@ from chainreel.draw.part.posing import (
     Spot,
     as_numbers,
     drawn_line,
-    lagged,
+    own_progress,
     pieces,
     restate,
     reveal,
@@ -141,7 +141,7 @@ class Ruler(Posed):
         """Where a coin is on its way down to the linear ruler, and how large."""
         if not self.state.origins:
             return self.linear.at(self.values[index]), 0.0
-        share = ease_in_out_cubic(lagged(self.state.landed, index, len(self.values), 0.75))
+        share = ease_in_out_cubic(own_progress(self.state.landed, index, len(self.values), 0.75))
         start, end = vec(*self.state.origins[index]), self.linear.at(self.values[index])
         swing = vec(0, SWING * (start[1] - end[1]))
         return on_curve((start, start - swing, end + swing, end), share), min(
@@ -161,7 +161,7 @@ class Ruler(Posed):
         self.submobjects = [self.linear, *log, self.prints, self.trails, self.hops, self.coins, self.rim]
 
     def _share(self, index: int) -> float:
-        own = lagged(self.state.turned, index, len(self.values), TOGETHER)
+        own = own_progress(self.state.turned, index, len(self.values), TOGETHER)
         return ease_in_out_cubic(own)
 
     @property

@@ -28,7 +28,7 @@ from chainreel.draw.part.posing import (
     restate,
     through,
 )  # fmt: skip
-from chainreel.draw.part.shapes import dashed
+from chainreel.draw.part.shapes import dashed_line
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number, sigmoid, sigmoid_slope
@@ -46,7 +46,7 @@ ON_CURVE = 1e-9  # how far from the curve a recorded height may lie
 
 
 @dataclass(frozen=True)
-class DotsState:
+class SigmoidDotsState:
     """How much of each dot is there, 0 to 1: first its stem grows, then it opens.
 
     ``at`` is each dot's place and height; without it they lie where the part was built with them.
@@ -67,7 +67,7 @@ class SigmoidDots(Posed):
         InputError: a height that is not the curve's, a place beyond the axis.
     """
 
-    state: DotsState
+    state: SigmoidDotsState
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class SigmoidDots(Posed):
         height_px: float = 460,
         x_name: Words | str | None = None,
         y_name: Words | str | None = None,
-        state: DotsState | None = None,
+        state: SigmoidDotsState | None = None,
     ) -> None:
         super().__init__()
         self.look, self.which = look, which
@@ -100,7 +100,7 @@ class SigmoidDots(Posed):
         self.dots = [
             Spot(look.color(TOKENS[which]), DOT, ring=look.color("bg"), ring_px=2) for _ in self.first
         ]
-        self.state = state or DotsState()
+        self.state = state or SigmoidDotsState()
         self.pose()
 
     @property
@@ -122,7 +122,7 @@ class SigmoidDots(Posed):
         wanted = indices or tuple(range(len(self.first)))
         seconds = seconds_of(len(wanted))
 
-        def state_at(state: DotsState, share: float) -> DotsState:
+        def state_at(state: SigmoidDotsState, share: float) -> SigmoidDotsState:
             landed = zip(wanted, landing(len(wanted), share), strict=True)
             return replace(state, there={**state.there, **{i: s for i, s in landed if s > 0}})
 
@@ -138,7 +138,7 @@ class SigmoidDots(Posed):
         """Move every dot along the curve to another recorded place."""
         goals = self._on_curve(places, heights)
 
-        def plan(state: DotsState) -> Callable[[float], Fields]:
+        def plan(state: SigmoidDotsState) -> Callable[[float], Fields]:
             begun = state.at or self.first
             return lambda alpha: {
                 "at": tuple(self._between(a, b, alpha) for a, b in zip(begun, goals, strict=True))
@@ -146,13 +146,13 @@ class SigmoidDots(Posed):
 
         return Change(self, plan, run_time)
 
-    def bound(self, value: Number, words: Words | Shown) -> VGroup:
+    def bound_line(self, value: Number, words: Words | Shown) -> VGroup:
         """A dashed line at a height that the curve does not pass, with its label over its right end."""
         start, end = self.plot.rule("y", require_number(value, "a bound").value)
         text = lettering(self.look, words, "label", color="text")
         text.put_baseline(start[1] + px(GAP_S + UNIT)).shift(vec(end[0] - px(GAP_M) - text.get_right()[0], 0))
-        self.plot.cut_grid([box_of(text).grown(px(GAP_S / 2))])
-        return VGroup(bear(dashed(self.look, start, end), "position", value), text)
+        self.plot.cut_grid([box_of(text).with_margin(px(GAP_S / 2))])
+        return VGroup(bear(dashed_line(self.look, start, end), "position", value), text)
 
     def pose(self) -> None:
         """Draw the state."""

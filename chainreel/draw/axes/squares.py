@@ -10,7 +10,7 @@ from manim import Animation, VGroup, VMobject
 from chainreel.draw.axes.plane import Line, Plane, as_line, through_stops
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import MORPH
-from chainreel.draw.part.posing import Change, Point, Posed, Row, drawn_line, lagged, restate, through
+from chainreel.draw.part.posing import Change, Point, Posed, Row, drawn_line, own_progress, restate, through
 from chainreel.draw.text.lettering import lettering
 from chainreel.number import Number, mean, square
 from chainreel.show import show
@@ -99,7 +99,7 @@ class SquareTray(Posed):
 
     def _pose_square(self, drawn: VMobject, index: int, residual: Number, left: Point) -> None:
         count = len(self.plane.data)
-        flown = lagged(self.state.flown, index, count, overlap=0.8)
+        flown = own_progress(self.state.flown, index, count, overlap=0.8)
         if flown == 0:
             drawn.clear_points()
             return
@@ -110,7 +110,10 @@ class SquareTray(Posed):
             stick[1] * (1 - flown) + (left + vec(0, side)) * flown,
         )
         frame(
-            drawn, low, lagged(self.state.widened, index, count, overlap=0.8) * side, float(high[1] - low[1])
+            drawn,
+            low,
+            own_progress(self.state.widened, index, count, overlap=0.8) * side,
+            float(high[1] - low[1]),
         )
         restate(drawn, "area", square(residual))
 

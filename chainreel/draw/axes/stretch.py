@@ -18,7 +18,7 @@ BAR_PX, STRIP_STRENGTH, BELOW_LINE_PX = 12, 0.16, 24 + GAP_S
 Ends = tuple[Sequence[Number], Sequence[Number]]  # of the step: where it begins and ends on each line
 
 
-class Stretch(VGroup):
+class StepStrip(VGroup):
     """The step as a bar on each of ``axes``, and the strip between the ways of its two ends."""
 
     def __init__(self, look: Look, axes: Sequence[Axis]) -> None:

@@ -12,7 +12,7 @@ from manim import Animation, VGroup
 
 from chainreel.draw.axes.axis import Linear
 from chainreel.draw.axes.contours import Contour
-from chainreel.draw.axes.plot import NAME_RISE_PX, Ground, Plot, sized
+from chainreel.draw.axes.plot import NAME_RISE_PX, Ground, Plot, size_ground
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.part.clipping import Box, Run, box_of, inside, outside, shares_inside
@@ -75,7 +75,7 @@ class Surface(Posed):
         super().__init__()
         self.look = look
         self.path = tuple((x, y) for x, y in (as_numbers(p, "Surface's path") for p in path))
-        self.plot = Plot(look, Linear(*x_span), Linear(*y_span), grid="", **sized(ground, 760, 560))
+        self.plot = Plot(look, Linear(*x_span), Linear(*y_span), grid="", **size_ground(ground, 760, 560))
         self.level_labels = VGroup()
         self.contours = VGroup(*self._contours(contours, level_style, np.radians(label_angle)))
         self.lowest = VGroup(*([self._cross(*lowest)] if lowest else []))
@@ -142,7 +142,7 @@ class Surface(Posed):
             ray = vec(np.cos(angle + turn), np.sin(angle + turn))
             ahead = [p for run in runs for p in run if (p - middle) @ ray > 0]
             spot = min(ahead, key=lambda p: float(abs(np.cross(p - middle, ray)[2])), default=None)
-            area = box_of(label.move_to(middle if spot is None else spot)).grown(px(GAP_S))
+            area = box_of(label.move_to(middle if spot is None else spot)).with_margin(px(GAP_S))
             if spot is not None and self._has_room(area):
                 self.level_labels.add(label)
                 return [area]

@@ -33,7 +33,7 @@ class View:
         return View(x - half_x, x + half_x, y - half_y, y + half_y)
 
 
-def zoomed(start: View, end: View, x: float, y: float, share: float) -> View:
+def zoom_view(start: View, end: View, x: float, y: float, share: float) -> View:
     """The window after ``share`` of a zoom that keeps its eye on (x, y): sizes change by equal ratios."""
     left, right = _zoomed(start.left, start.right, end.left, end.right, x, share)
     bottom, top = _zoomed(start.bottom, start.top, end.bottom, end.top, y, share)

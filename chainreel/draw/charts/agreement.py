@@ -12,7 +12,7 @@ from chainreel.draw.geometry import box
 from chainreel.draw.motion import APPEAR, ease_out_cubic
 from chainreel.draw.part.journey import Leg, journey, share_of
 from chainreel.draw.part.posing import Point
-from chainreel.draw.part.staging import Staged, cap_of, filled, ink, width_px
+from chainreel.draw.part.staging import Staged, cap_of, filled_shape, ink, width_px
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
@@ -64,7 +64,7 @@ class Agreement(Staged):
         self.names = [lettering(look, name, name_role, color="sub") for name in names]
         self.texts = [lettering(look, shown, role, color="sub") for shown in self.shown]
         self.name_px, self.text_px = (max(width_px(t) for t in texts) for texts in (self.names, self.texts))
-        self.row_px, self.rule = row_px, bear(filled(look.color("correct")), "length", decimals)
+        self.row_px, self.rule = row_px, bear(filled_shape(look.color("correct")), "length", decimals)
         super().__init__(look, self.name_px + GAP_L + self.text_px, len(numbers) * row_px)
         self.state = state or AgreementState((0.0,) * len(numbers))
         self.pose()

@@ -54,7 +54,7 @@ class BarLabels:
         for index, text in texts.items():
             text.put_baseline(feet[index] + px(GAP_M))
             self._settle(text, index, [other for k, other in taken if k != index])
-            taken.append((-1, box_of(text).grown(px(GAP_S))))
+            taken.append((-1, box_of(text).with_margin(px(GAP_S))))
             self.texts.add(text)
             self.leaders.add(self._leader(text, bars[index], feet[index], look.color(inks[index])))
 
@@ -65,7 +65,7 @@ class BarLabels:
         middles = [m for m in wanted if box.left <= m - half and m + half <= box.right]
         for lift in np.arange(0, box.top - box.bottom, px(UNIT)):
             for middle in middles:
-                area = box_of(text.set_x(middle)).shifted(0, float(lift)).grown(px(UNIT))
+                area = box_of(text.set_x(middle)).move_by(0, float(lift)).with_margin(px(UNIT))
                 if not any(area.meets(other) for other in others):
                     text.shift(vec(0, float(lift)))
                     return

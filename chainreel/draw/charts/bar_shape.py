@@ -10,7 +10,7 @@ from chainreel.draw.part.posing import through
 from chainreel.theme import RADIUS_PIXEL, px
 
 
-def rounded(bar: VMobject, left: float, right: float, bottom: float, top: float) -> VMobject:
+def shape_bar(bar: VMobject, left: float, right: float, bottom: float, top: float) -> VMobject:
     """Make ``bar`` a rectangle with rounded upper corners; one of no height is empty."""
     radius = min(px(RADIUS_PIXEL), (right - left) / 2, max(0.0, top - bottom))
     if top <= bottom:

@@ -13,7 +13,7 @@ from manim import Animation, VGroup, VMobject
 from chainreel.draw.axes.axis import Linear, Logarithmic, Scale, Ticks
 from chainreel.draw.axes.plot import NO_TICKS, Plot
 from chainreel.draw.charts.bar_labels import BarLabels, Lit
-from chainreel.draw.charts.bar_shape import rounded
+from chainreel.draw.charts.bar_shape import shape_bar
 from chainreel.draw.charts.seed_dots import seed_dots
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import ease_out_cubic
@@ -23,7 +23,7 @@ from chainreel.draw.part.posing import (
     Posed,
     arriving,
     as_numbers,
-    lagged,
+    own_progress,
     restate,
     reveal,
     see_through,
@@ -113,7 +113,7 @@ class Bars(Posed):
         for index, bar in enumerate(self.bars):
             share = self._share(index)
             left, right, top = self._extent(index, 1.0 if self.by_ratio else share)
-            rounded(bar, left, right, self.plot.box.bottom, top)
+            shape_bar(bar, left, right, self.plot.box.bottom, top)
             see_through(bar, share if self.by_ratio else 1.0)
             restate(bar, "length", self.values[index])
         shares = {i: self._told(i) for i in self.lit}
@@ -154,7 +154,7 @@ class Bars(Posed):
         if self.order == "together":
             return ease_out_cubic(self.state.grown)
         turn = index if self.order == "rightwards" else count - 1 - index
-        return ease_out_cubic(lagged(self.state.grown, turn, count, overlap=1 - 1 / self.at_once))
+        return ease_out_cubic(own_progress(self.state.grown, turn, count, overlap=1 - 1 / self.at_once))
 
     def _told(self, index: int) -> float:
         """How much of a lit bar's label is there."""
@@ -227,7 +227,7 @@ class Bars(Posed):
     def _cut_grid(self, shares: Iterable[float]) -> None:
         """Interrupt the gridlines where a label shows."""
         labels = zip(shares, self.labels, strict=True)
-        gaps = [box_of(label).grown(px(GAP_S)) for share, label in labels if share > 0]
+        gaps = [box_of(label).with_margin(px(GAP_S)) for share, label in labels if share > 0]
         self.plot.cut_grid(gaps)
 
 

@@ -13,7 +13,7 @@ from manim import Animation, VMobject
 from chainreel.draw.geometry import Outline, box, circle
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.part.journey import Leg, journey
-from chainreel.draw.part.staging import Staged, filled, outlined
+from chainreel.draw.part.staging import Staged, filled_shape, line_shape
 from chainreel.theme import RADIUS_BLOCK, STROKE_LIT, Look
 
 SIDE, PIP, ASIDE, HOP = 120, 11, 32, 60  # pixels: edge, a pip's radius, its offset, a throw's height
@@ -39,8 +39,8 @@ class Die(Staged):
 
     def __init__(self, look: Look, state: DieState | None = None) -> None:
         super().__init__(look, SIDE, SIDE)
-        self.body = outlined(look.color("text"), STROKE_LIT, look.color("panel"))
-        self.pips = [filled(look.color("text")) for _ in FACES[6]]
+        self.body = line_shape(look.color("text"), STROKE_LIT, look.color("panel"))
+        self.pips = [filled_shape(look.color("text")) for _ in FACES[6]]
         self.state = state or DieState()
         self.pose()
 

@@ -24,7 +24,7 @@ from chainreel.draw.part.posing import (
     stage,
     through,
 )  # fmt: skip
-from chainreel.draw.part.staging import FLIP, filled, ink
+from chainreel.draw.part.staging import FLIP, filled_shape, ink
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.draw.text.text import CAP_HEIGHT
 from chainreel.errors import InputError
@@ -76,7 +76,7 @@ class DigitCloud(Posed):
         if any(len(layer) != len(digits) for layer in layers) or not layers:
             raise InputError(f"a cloud of {len(digits)} digits needs a place for each in every layer")
         self.layers = [from_mean(layer) for layer in layers]
-        self.card = filled(look.color("panel"))
+        self.card = filled_shape(look.color("panel"))
         self.card.points = box((0, 0), px(side_px), px(side_px), px(RADIUS_CARD))
         self.across, self.up = (self._ruler(reach, upright) for upright in (False, True))
         self.rows = (len(digits) + 1) // 2
@@ -148,7 +148,7 @@ class DigitCloud(Posed):
         cells = stand_for(VGroup(), *(n for n in numbers if n.value <= FAINTEST))
         for number, outline in zip(numbers, cell_outlines(8, size), strict=True):
             if number.value > FAINTEST:
-                cell = bear(ink(filled(), color, number.value), "shade", number)
+                cell = bear(ink(filled_shape(), color, number.value), "shade", number)
                 cell.points = outline * FLIP + middle
                 cells.add(cell)
         return cells

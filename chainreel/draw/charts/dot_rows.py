@@ -12,7 +12,16 @@ from chainreel.draw.axes.plot import Plot
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import ease_out_cubic
-from chainreel.draw.part.posing import Posed, Spot, arriving, as_numbers, drawn_line, lagged, reveal, through
+from chainreel.draw.part.posing import (
+    Posed,
+    Spot,
+    arriving,
+    as_numbers,
+    drawn_line,
+    own_progress,
+    reveal,
+    through,
+)
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
 from chainreel.number import Number
@@ -38,7 +47,7 @@ class DotRow:
 
 
 @dataclass(frozen=True)
-class DotsState:
+class DotRowsState:
     """How many of the dots are there, as a share, row after row."""
 
     there: float = 1.0
@@ -51,7 +60,7 @@ class DotRows(Posed):
         InputError: a value outside the axis, or more equal ones than a row is high.
     """
 
-    state: DotsState
+    state: DotRowsState
 
     def __init__(
         self,
@@ -79,13 +88,13 @@ class DotRows(Posed):
         self.notes.shift(vec(0, -px(NOTE_STEP)))
         self.dots = VGroup()
         self.add(self.plot, self.floors, self.names, self.notes, self.dots)
-        self.state = DotsState()
+        self.state = DotRowsState()
         self.pose()
 
     def pose(self) -> None:
         """Draw the state: every dot that has set out, and the notes of the rows that are whole."""
         counts = [len(row.values) for row in self.rows]
-        shares = [lagged(self.state.there, k, sum(counts), overlap=0.6) for k in range(sum(counts))]
+        shares = [own_progress(self.state.there, k, sum(counts), overlap=0.6) for k in range(sum(counts))]
         self.dots.submobjects = list(self._dots(iter(shares)))
         for row, note in enumerate(self.notes):
             reveal(note, arriving(shares[sum(counts[: row + 1]) - 1]))

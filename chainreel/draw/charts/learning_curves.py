@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from manim import Animation, VGroup
 
 from chainreel.draw.axes.axis import Scale
-from chainreel.draw.axes.plot import Ground, Plot, sized
+from chainreel.draw.axes.plot import Ground, Plot, size_ground
 from chainreel.draw.geometry import polyline, vec
 from chainreel.draw.part.clipping import Box, box_of, shares_inside
 from chainreel.draw.part.posing import (
@@ -97,7 +97,7 @@ class LearningCurves(Posed):
         if len(series) > MOST:
             raise InputError(f"{len(series)} lines are too many to follow: at most {MOST}")
         self.look, self.series, self.style = look, tuple(series), style
-        self.plot = Plot(look, x, y, grid="y", base=True, **sized(ground, 1160, 520))
+        self.plot = Plot(look, x, y, grid="y", base=True, **size_ground(ground, 1160, 520))
         self.lines = VGroup(*(drawn_line(look.color(s.color), STROKE_FOCUS) for s in self.series))
         self.heads = VGroup(*(Spot(look.color(s.color), 11) for s in self.series))
         self.names = Row(*(lettering(look, s.name, "label", color=s.color) for s in self.series))
@@ -128,7 +128,7 @@ class LearningCurves(Posed):
         for index, height in enumerate(apart(heights, px(LABEL_STEP_PX), lowest)):
             self._label(index, height)
         texts = (*self.counters.members, *self.names.members)
-        self.plot.cut_grid([box_of(text).grown(px(GAP_S)) for text in texts])
+        self.plot.cut_grid([box_of(text).with_margin(px(GAP_S)) for text in texts])
 
     def run(self, to: float | None = None, since: float = 0, run_time: float = 6.0) -> Animation:
         """Let the run go on from step ``since`` to step ``to`` (its end if none is named), evenly."""

@@ -13,7 +13,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import Outline, arc, polyline, vec
 from chainreel.draw.motion import MORPH
 from chainreel.draw.part.posing import Change, as_numbers, between, restate
-from chainreel.draw.part.staging import Staged, cap_of, filled, outlined, width_px
+from chainreel.draw.part.staging import Staged, cap_of, filled_shape, line_shape, width_px
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, counted
@@ -87,11 +87,13 @@ class LengthRing(Staged):
 
     def _make_pieces(self, one: Words, first: Words) -> None:
         look = self.look
-        self.circle = bear(outlined(look.color("sub"), STROKE_OUTLINE), "length", counted(1, "length before"))
-        self.left = bear(outlined(look.color("mute"), STROKE_OUTLINE), "length", *self.rings[0])
-        self.ring = outlined(look.color("forward"), STROKE_LIT)
+        self.circle = bear(
+            line_shape(look.color("sub"), STROKE_OUTLINE), "length", counted(1, "length before")
+        )
+        self.left = bear(line_shape(look.color("mute"), STROKE_OUTLINE), "length", *self.rings[0])
+        self.ring = line_shape(look.color("forward"), STROKE_LIT)
         count = len(self.rings[0])
-        self.dots = {k: filled(look.color("forward")) for k in range(0, count, DOT_EVERY)}
+        self.dots = {k: filled_shape(look.color("forward")) for k in range(0, count, DOT_EVERY)}
         self.one, self.first = (lettering(look, words, "label", color="sub") for words in (one, first))
 
     def pose(self) -> None:

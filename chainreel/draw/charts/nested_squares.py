@@ -15,7 +15,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, polyline, vec
 from chainreel.draw.motion import APPEAR
 from chainreel.draw.part.journey import share_of
-from chainreel.draw.part.staging import Staged, cap_of, dim_stroke, filled, ink, outlined
+from chainreel.draw.part.staging import Staged, cap_of, dim_stroke, filled_shape, ink, line_shape
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
@@ -68,8 +68,8 @@ class NestedSquares(Staged):
         self.side_px, self.room_px = side_px, room_px
         self.wider = math.sqrt(values[1] / values[0])
         fills = look.color("weight"), look.color("weight_fill")
-        self.squares = [bear(filled(fill), "area", c) for fill, c in zip(fills, counts, strict=True)]
-        self.edges = [outlined(look.color("weight"), STROKE_OUTLINE) for _ in counts]
+        self.squares = [bear(filled_shape(fill), "area", c) for fill, c in zip(fills, counts, strict=True)]
+        self.edges = [line_shape(look.color("weight"), STROKE_OUTLINE) for _ in counts]
         self.names = [lettering(look, name, ROLE) for name in names]
         self.times = lettering(look, times, "label", color="weight")
         self.state = SquaresState()

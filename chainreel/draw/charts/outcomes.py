@@ -19,8 +19,8 @@ from chainreel.draw.part.staging import (
     Staged,
     cap_of,
     dim_stroke,
-    filled,
-    outlined,
+    filled_shape,
+    line_shape,
     redraw,
     require_shown,
     width_px,
@@ -118,24 +118,24 @@ class Outcomes(Staged):
     def _make_pieces(self, powers: tuple[int, int], heads: Sequence[Words]) -> None:
         look, dim = self.look, self.look.theme.mix("backward", "bg", DIM)
         self.marks = [10.0 ** powers[0], 1.0, 10.0 ** powers[1]]
-        self.axis = outlined(look.color("mute"), STROKE_OUTLINE)
+        self.axis = line_shape(look.color("mute"), STROKE_OUTLINE)
         bear(self.axis, "position", *(counted(m, "axis tick") for m in self.marks))
         self.ticks = [
             lettering(look, tick_label(m, "power", look.language), "label", color="sub") for m in self.marks
         ]
-        self.one = outlined(look.color("sub"), STROKE_OUTLINE)
+        self.one = line_shape(look.color("sub"), STROKE_OUTLINE)
         self.heads = [lettering(look, words, "label", color="sub") for words in heads]
-        self.keys = [self._ring(), filled(look.color("backward"))]
+        self.keys = [self._ring(), filled_shape(look.color("backward"))]
         self.names = [lettering(look, row.name, "body", color="weight") for row in self.rows]
-        self.guides = [outlined(look.color("mute"), STROKE_HAIR) for _ in self.rows]
+        self.guides = [line_shape(look.color("mute"), STROKE_HAIR) for _ in self.rows]
         self.prints = [bear(self._ring(), "position", row.before.number) for row in self.rows]
-        self.ways = [outlined(dim, STROKE_LIT) for _ in self.rows]
-        self.coins = [filled(look.color("backward")) for _ in self.rows]
+        self.ways = [line_shape(dim, STROKE_LIT) for _ in self.rows]
+        self.coins = [filled_shape(look.color("backward")) for _ in self.rows]
         inks = ("text", "backward")
         self.labels = [lettering(look, v, VALUE_ROLE, color=inks[i % 2]) for i, v in enumerate(self.values)]
 
     def _ring(self) -> VMobject:
-        return outlined(self.look.color("backward"), STROKE_OUTLINE, self.look.color("bg"))
+        return line_shape(self.look.color("backward"), STROKE_OUTLINE, self.look.color("bg"))
 
     def pose(self) -> None:
         """Draw the state."""

@@ -13,9 +13,9 @@ from manim import UP, Animation, VMobject
 from chainreel.draw.axes.axis import Axis, Linear, Ticks
 from chainreel.draw.geometry import Outline, box, circle, polyline, vec
 from chainreel.draw.motion import MORPH, ease_in_cubic, ease_in_out_cubic
-from chainreel.draw.part.posing import Change, Posed, as_numbers, between, lagged, restate
-from chainreel.draw.part.shapes import dashed
-from chainreel.draw.part.staging import dim_stroke, filled, ink, outlined
+from chainreel.draw.part.posing import Change, Posed, as_numbers, between, own_progress, restate
+from chainreel.draw.part.shapes import dashed_line
+from chainreel.draw.part.staging import dim_stroke, filled_shape, ink, line_shape
 from chainreel.errors import InputError
 from chainreel.number import Number
 from chainreel.theme import PIXELS_PER_UNIT, RADIUS_WEIGHT, STROKE_FOCUS, STROKE_OUTLINE, Look, px
@@ -78,9 +78,9 @@ class Pile(Posed):
         self.add(self.axis)
         self.rows = [self._rows_of(heap) for heap in self.values]
         color = look.color("weight" if weights else "forward")
-        self.pieces = [ink(filled(), color) for _ in self.values[0]]
-        self.middle = outlined(look.color("text"), STROKE_OUTLINE)
-        self.reach = outlined(look.color("text"), STROKE_FOCUS)
+        self.pieces = [ink(filled_shape(), color) for _ in self.values[0]]
+        self.middle = line_shape(look.color("text"), STROKE_OUTLINE)
+        self.reach = line_shape(look.color("text"), STROKE_FOCUS)
         self.state = PileState()
         self.pose()
 
@@ -111,7 +111,7 @@ class Pile(Posed):
     def _pieces(self) -> Iterator[VMobject]:
         count = len(self.pieces)
         for index, piece in enumerate(self.pieces):
-            fallen = lagged(self.state.fallen, index, count, overlap=IN_FLIGHT)
+            fallen = own_progress(self.state.fallen, index, count, overlap=IN_FLIGHT)
             if fallen > 0:
                 value, row = self._value(index), self._row(index)
                 up = px((row + 0.5) * (self.size_px + ROOM) + (1 - ease_in_cubic(fallen)) * HEIGHT)
@@ -146,7 +146,7 @@ class Pile(Posed):
         if mean is None or spread is None or self.state.marked <= 0:
             return
         top = px(self.mark_px) * UP
-        self.middle.points = dashed(self.look, foot := self.axis.at(mean, "a mean"), foot + top).points
+        self.middle.points = dashed_line(self.look, foot := self.axis.at(mean, "a mean"), foot + top).points
         self.reach.points = polyline([foot + top, self.axis.at(mean.value + spread.value) + top])
         restate(self.middle, "position", mean)
         restate(self.reach, "length", spread)

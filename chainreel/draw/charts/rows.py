@@ -18,7 +18,7 @@ from chainreel.draw.part.posing import (
     Row,
     arriving,
     drawn_line,
-    lagged,
+    own_progress,
     restate,
     reveal,
     through,
@@ -35,7 +35,7 @@ THICK_SHARE = 0.6  # of a row's height
 
 
 @dataclass(frozen=True)
-class Entry:
+class RowEntry:
     """A row: its name, its value and its colour."""
 
     name: Words | str
@@ -56,7 +56,7 @@ class Rows(Posed):
     def __init__(
         self,
         look: Look,
-        entries: Sequence[Entry],
+        entries: Sequence[RowEntry],
         full: Number,
         style: str,
         *,
@@ -82,7 +82,7 @@ class Rows(Posed):
     def pose(self) -> None:
         """Draw the state: each row's bar and what stands beside it."""
         for k, (bar, entry) in enumerate(zip(self.bars, self.entries, strict=True)):
-            share = ease_out_cubic(lagged(self.state.grown, k, len(self.entries)))
+            share = ease_out_cubic(own_progress(self.state.grown, k, len(self.entries)))
             start, tip = self._middle(k), self._tip(k, share)
             up = vec(0, self.row * THICK_SHARE / 2)
             through(bar, start - up, start + up, tip + up, tip - up, start - up)
@@ -111,12 +111,12 @@ class Rows(Posed):
             )
         return self._middle(k) + vec(share * self.length * value / full, 0)
 
-    def _name(self, k: int, entry: Entry) -> Lettering:
+    def _name(self, k: int, entry: RowEntry) -> Lettering:
         text = lettering(self.look, entry.name, "body", color="sub")
         text.put_baseline(self._middle(k)[1] - px(text.font_px * CAP_HEIGHT / 2))
         return text.set_x(-px(GAP_L) - text.width / 2)
 
-    def _value(self, k: int, entry: Entry, style: str, role: str) -> Lettering:
+    def _value(self, k: int, entry: RowEntry, style: str, role: str) -> Lettering:
         text = lettering(self.look, show(entry.value, style, self.look.language), role)
         text.put_baseline(self._middle(k)[1] - px(text.font_px * CAP_HEIGHT / 2))
         return text.set_x(self._tip(k, 1.0)[0] + px(GAP_M) + text.width / 2)

@@ -9,7 +9,7 @@ from manim import VGroup
 from chainreel.draw.axes.plot import Plot
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import circle, vec
-from chainreel.draw.part.staging import outlined
+from chainreel.draw.part.staging import line_shape
 from chainreel.number import Number, require_number
 from chainreel.theme import STROKE_OUTLINE, Look, px
 
@@ -29,7 +29,7 @@ def seed_dots(look: Look, plot: Plot, left: float, right: float, seeds: Sequence
     dots = VGroup()
     for place, seed in enumerate(seeds, 1):
         height = plot.y_axis.at(require_number(seed, "a seed's dot"), "a seed's value")[1]
-        dot = outlined(look.color("bg"), STROKE_OUTLINE, look.color("text"))
+        dot = line_shape(look.color("bg"), STROKE_OUTLINE, look.color("text"))
         dot.points = circle(vec(left + place * step, height), px(RADIUS_PX))
         dots.add(bear(dot, "position", seed))
     return dots

@@ -12,7 +12,7 @@ from chainreel.draw.charts.learning_curves import apart
 from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import circle, polyline, vec
 from chainreel.draw.part.journey import share_of
-from chainreel.draw.part.staging import Staged, cap_of, filled, outlined, width_px
+from chainreel.draw.part.staging import Staged, cap_of, filled_shape, line_shape, width_px
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
@@ -77,12 +77,12 @@ class SlopeGraph(Staged):
         self.ends = START - width_px / 2, width_px / 2 - END
         self.floor = (height_px - NAMES) / 2
         inks = ("mute", STROKE_OUTLINE), ("line", STROKE_HAIR), ("line", STROKE_HAIR)
-        self.frame = [outlined(look.color(color), width) for color, width in inks]
+        self.frame = [line_shape(look.color(color), width) for color, width in inks]
         self.columns = [lettering(look, words, "label", color="sub") for words in (before, after)]
         self.lines = [
-            bear(outlined(look.color(s.color), STROKE_FOCUS), "position", *s.values) for s in self.slopes
+            bear(line_shape(look.color(s.color), STROKE_FOCUS), "position", *s.values) for s in self.slopes
         ]
-        self.dots = [[filled(look.color(s.color)) for _ in s.values] for s in self.slopes]
+        self.dots = [[filled_shape(look.color(s.color)) for _ in s.values] for s in self.slopes]
         self.told = [[lettering(look, words, "body", color=s.color) for words in s.told] for s in self.slopes]
         self.names = [lettering(look, s.name, "label", color=s.color) for s in self.slopes]
         self.state = SlopeState()

@@ -14,7 +14,7 @@ from chainreel.draw.geometry import Outline, arrow, box, polyline, vec
 from chainreel.draw.motion import MORPH, ease_in_out_cubic
 from chainreel.draw.part.coin import Coin
 from chainreel.draw.part.journey import Leg, journey
-from chainreel.draw.part.staging import Staged, filled, ink, outlined
+from chainreel.draw.part.staging import Staged, filled_shape, ink, line_shape
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
@@ -83,11 +83,13 @@ class Stairs(Staged):
         self.towers = [self._tower(step) for step in steps]
         self.texts = [self._texts(step) for step in steps]
         self.bars = [
-            bear(filled(look.color("backward")), "length", s.error) if s.error else None for s in steps
+            bear(filled_shape(look.color("backward")), "length", s.error) if s.error else None for s in steps
         ]
-        self.exits = [[bear(filled(look.color("backward")), "position", n) for n in s.exits] for s in steps]
+        self.exits = [
+            [bear(filled_shape(look.color("backward")), "position", n) for n in s.exits] for s in steps
+        ]
         self.coins = [[Coin(look) for _ in s.exits] for s in steps]
-        self.floor = outlined(look.color("mute"), STROKE_OUTLINE)
+        self.floor = line_shape(look.color("mute"), STROKE_OUTLINE)
         self.heads = [lettering(look, words, "label") for words in (weights, error)]
         self.state = StairsState(full=require_number(full, "a staircase's height").value)
         self.pose()
@@ -148,7 +150,7 @@ class Stairs(Staged):
         pitch = self._height(1)
         rows = [FLOOR - (k + 0.5) * pitch for k in range(there)]
         bars = [box((self._middle(index), y), STEP, pitch * LAYER_SHARE) for y in rows]
-        yield self.trace(self.towers[index], joined(bars))
+        yield self.trace(self.towers[index], merge_outlines(bars))
 
     def _over(self, index: int) -> Iterator[VMobject]:
         """How many layers, what made it possible, and the gradients at side exits."""
@@ -194,7 +196,9 @@ class Stairs(Staged):
         number = require_number(step.layers, "a step's layers")
         color = self.look.color("forward")
         return bear(
-            filled(self.look.theme.mix("forward", "bg", 0.35) if step.ghost else color), "length", number
+            filled_shape(self.look.theme.mix("forward", "bg", 0.35) if step.ghost else color),
+            "length",
+            number,
         )
 
     def _texts(self, step: Step) -> list[Lettering]:
@@ -210,6 +214,6 @@ class Stairs(Staged):
         ]
 
 
-def joined(outlines: Sequence[Outline]) -> Outline:
+def merge_outlines(outlines: Sequence[Outline]) -> Outline:
     """Several closed outlines as one shape."""
     return np.concatenate(outlines) if outlines else np.zeros((0, 3))

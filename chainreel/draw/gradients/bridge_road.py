@@ -75,7 +75,7 @@ class Passing:
     share: float
 
     @property
-    def parted(self) -> bool:
+    def is_parted(self) -> bool:
         """Whether two parts of it are on their ways."""
         return FORK <= self.share < JOIN
 

@@ -25,7 +25,7 @@ class BridgesState:
     coin: float = 0.0
 
     @property
-    def joined(self) -> int:
+    def printed_factors(self) -> int:
         """The blocks whose factor is printed."""
         return self.passed + (self.passing is not None and self.passing.share >= JOIN)
 

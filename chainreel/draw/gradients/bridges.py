@@ -19,8 +19,8 @@ from chainreel.draw.part.staging import (
     Staged,
     cap_of,
     dim_stroke,
-    filled,
-    outlined,
+    filled_shape,
+    line_shape,
     redraw,
     require_shown,
     tint,
@@ -109,19 +109,19 @@ class Bridges(Staged):
 
     def _make_pieces(self) -> None:
         look, size, blocks = self.look, self.size, range(1, self.count + 1)
-        self.line = outlined(look.color("mute"), STROKE_HAIR)
-        self.bridges = {b: outlined(look.color("forward"), size.bridge_px) for b in blocks}
-        self.joints = {b: [filled(look.color("forward")) for _ in range(2)] for b in blocks}
-        self.boxes = {b: outlined(look.color("sub"), size.stroke, look.color("panel")) for b in blocks}
+        self.line = line_shape(look.color("mute"), STROKE_HAIR)
+        self.bridges = {b: line_shape(look.color("forward"), size.bridge_px) for b in blocks}
+        self.joints = {b: [filled_shape(look.color("forward")) for _ in range(2)] for b in blocks}
+        self.boxes = {b: line_shape(look.color("sub"), size.stroke, look.color("panel")) for b in blocks}
         for block, slope in enumerate(self.inner, 1):
             stand_for(self.boxes[block], slope.number)  # also where what it lets through is too small to see
-        self.signs = {b: outlined(look.color("sub"), size.stroke) for b in blocks}
+        self.signs = {b: line_shape(look.color("sub"), size.stroke) for b in blocks}
         numbers = {b: show(counted(b, "block"), "d", look.language) for b in blocks}
         self.numbers = {b: lettering(look, numbers[b], "label_dense", color="sub") for b in blocks}
         self.prints = {b: self._times(self.factors[b - 1]) for b in blocks}
         self.coins = [Coin(look) for _ in self.running]
         self.copies = {b: (Coin(look), Coin(look)) for b in blocks}
-        self.leaders = [outlined(look.color("sub"), STROKE_HAIR) for _ in ("start", "coin")]
+        self.leaders = [line_shape(look.color("sub"), STROKE_HAIR) for _ in ("start", "coin")]
         self.texts = [lettering(look, v, size.readout, color="backward") for v in self.running]
 
     def _times(self, factor: Shown, color: str = "text") -> Lettering:
@@ -181,7 +181,7 @@ class Bridges(Staged):
 
     def _told(self, block: int) -> Iterator[VMobject]:
         """The block's factor under its gate, once the coin has passed."""
-        if block > self.count - self.state.joined and self.count > 1:
+        if block > self.count - self.state.printed_factors and self.count > 1:
             drop = self.size.gate[1] / 2 + GAP_M + cap_of(self.size.factor)
             yield self.write(self.prints[block], self.gate_px(block), drop)
 
@@ -210,11 +210,11 @@ class Bridges(Staged):
             return
         if passing is None:
             yield from self._whole(k, self.rest_px(k), opacity=self.state.coin)
-        elif passing.parted:
+        elif passing.is_parted:
             x, y, _ = on_road(self.size, self.gate_px(self.count - k), passing.on_bridge)
             yield from self._whole(k, x, y)
         else:
-            yield from self._whole(self.state.joined, self._on_line(passing))
+            yield from self._whole(self.state.printed_factors, self._on_line(passing))
 
     def _on_line(self, passing: Passing) -> float:
         """The x of the coin while it is on the line."""
@@ -224,7 +224,7 @@ class Bridges(Staged):
     def _copy(self) -> Iterator[VMobject]:
         """The copy that goes through the gate: its old size before the gate's plane, its new one beyond."""
         k, passing = self.state.passed, self.state.passing
-        if passing is None or not passing.parted:
+        if passing is None or not passing.is_parted:
             return
         block = self.count - k
         plane, reach = self.gate_px(block), self.size.reach
@@ -238,7 +238,7 @@ class Bridges(Staged):
 
     def _value(self) -> Iterator[VMobject]:
         """Numbers over the bridges, where they do not fit into coins: the coin's, and that of its start."""
-        k = self.state.joined
+        k = self.state.printed_factors
         if k > 0 and not self._inside(0):
             yield from self._over(0, self.rest_px(0), self.state.coin * self._begun(), tied=True)
         if not self._inside(k):
@@ -266,7 +266,7 @@ class Bridges(Staged):
         passing = self.state.passing
         if passing is None:
             return self.rest_px(self.state.passed)
-        if passing.parted:
+        if passing.is_parted:
             return float(
                 on_road(self.size, self.gate_px(self.count - self.state.passed), passing.on_bridge)[0]
             )

@@ -12,7 +12,7 @@ from manim import Animation, VMobject
 from chainreel.draw.geometry import Outline, arc, circle, polyline, vec
 from chainreel.draw.motion import MORPH
 from chainreel.draw.part.posing import Change, Fields, between, restate
-from chainreel.draw.part.staging import Staged, cap_of, filled, outlined, tint, width_px
+from chainreel.draw.part.staging import Staged, cap_of, filled_shape, line_shape, tint, width_px
 from chainreel.draw.text.counter import counter
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
@@ -129,10 +129,10 @@ class TwoDials(Staged):
 
     def _make_pieces(self) -> None:
         look = self.look
-        self.rims = [outlined(look.color("sub"), STROKE_OUTLINE) for _ in self.ranges]
-        self.ticks = [outlined(look.color("sub"), STROKE_OUTLINE) for _ in self.ranges]
-        self.needles = [outlined(look.color(token), STROKE_FOCUS) for token in ("text", "weight")]
-        self.hubs = [filled(look.color(token)) for token in ("text", "weight")]
+        self.rims = [line_shape(look.color("sub"), STROKE_OUTLINE) for _ in self.ranges]
+        self.ticks = [line_shape(look.color("sub"), STROKE_OUTLINE) for _ in self.ranges]
+        self.needles = [line_shape(look.color(token), STROKE_FOCUS) for token in ("text", "weight")]
+        self.hubs = [filled_shape(look.color(token)) for token in ("text", "weight")]
         self.labels = [
             [lettering(look, show(m, r.mark_style, look.language), "label") for m in r.marks]
             for r in self.ranges

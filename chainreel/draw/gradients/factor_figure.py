@@ -17,9 +17,9 @@ from chainreel.draw.part.staging import (
     Staged,
     cap_of,
     dim_stroke,
-    filled,
+    filled_shape,
     ink,
-    outlined,
+    line_shape,
     redraw,
     require_shown,
     tint,
@@ -127,15 +127,15 @@ class FactorFigure:
         look, places = self.look, [(r, c) for r in range(len(self.rows)) for c in range(self.columns)]
         self.heads = [lettering(look, head, "body", color="sub") for head in heads]
         self.boxes = {
-            place: outlined(look.color("sub"), STROKE_OUTLINE, look.color("bg")) for place in places
+            place: line_shape(look.color("sub"), STROKE_OUTLINE, look.color("bg")) for place in places
         }
         self.signs = {(r, c): lettering(look, self._sign(r, c), "number", color="sub") for r, c in places}
         self.results = [lettering(look, product, "body", weight=600) for product in self.products]
-        self.bars = [filled() for _ in self.products]
+        self.bars = [filled_shape() for _ in self.products]
         for bar, product in zip(self.bars, self.products, strict=True):
             bear(bar, "width", product.number)
-        self.bracket = outlined(look.color("sub"), STROKE_OUTLINE)
-        self.disc = outlined(look.color("sub"), STROKE_OUTLINE, look.color("bg"))
+        self.bracket = line_shape(look.color("sub"), STROKE_OUTLINE)
+        self.disc = line_shape(look.color("sub"), STROKE_OUTLINE, look.color("bg"))
         self.plus = lettering(look, "+", "label", color="text")
         self.sum = lettering(look, self.total, "result_small") if self.total else None
         for text in self.results:

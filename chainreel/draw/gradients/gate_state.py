@@ -55,7 +55,7 @@ class ChainState:
     near: float = 0.0
 
     @property
-    def merged(self) -> int:
+    def printed_factors(self) -> int:
         """The gates whose factor is printed."""
         return self.passed + (self.crossing is not None and self.crossing.share >= MIDDLE)
 

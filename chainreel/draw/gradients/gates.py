@@ -28,7 +28,7 @@ from chainreel.draw.part.staging import (
     Staged,
     cap_of,
     dim_stroke,
-    outlined,
+    line_shape,
     redraw,
     require_shown,
     tint,
@@ -101,7 +101,7 @@ class GateChain(Staged):
     @property
     def zoom(self) -> float:
         """Scene units a pixel of the part, seen as near as the state says."""
-        return super().zoom * self.eye.magnified(self.state.near)
+        return super().zoom * self.eye.magnification(self.state.near)
 
     @property
     def origin(self) -> Point:
@@ -163,16 +163,16 @@ class GateChain(Staged):
     def _make_pieces(self) -> None:
         look, gates = self.look, range(1, self.count + 1)
         self.token = "backward" if self.backward else "forward"
-        self.line = outlined(look.color("mute"), STROKE_HAIR)
-        self.boxes = {g: outlined(look.color("mute"), self.size.stroke, look.color("panel")) for g in gates}
-        self.signs = {g: outlined(look.color("mute"), self.size.stroke) for g in gates}
+        self.line = line_shape(look.color("mute"), STROKE_HAIR)
+        self.boxes = {g: line_shape(look.color("mute"), self.size.stroke, look.color("panel")) for g in gates}
+        self.signs = {g: line_shape(look.color("mute"), self.size.stroke) for g in gates}
         labels = {g: show(counted(g - 1 + self.numbered_from, "gate"), "d", look.language) for g in gates}
         self.numbers = {g: lettering(look, labels[g], self.size.number, color="sub") for g in gates}
         pairs = zip(gates, self.factors, strict=False)
         self.prints = {g: lettering(look, Words(("×", f), look.language), self.size.factor) for g, f in pairs}
         self.coins = [Coin(look, self.token) for _ in self.running]
         self.tracks = [Coin(look, self.token, PRINT) for _ in self.running]
-        self.leader = outlined(look.color("sub"), STROKE_HAIR)
+        self.leader = line_shape(look.color("sub"), STROKE_HAIR)
         self.texts: dict[int, Lettering] = {}
         self.marks: dict[int, Lettering] = {}
 
@@ -184,7 +184,7 @@ class GateChain(Staged):
         )
 
     def _gates(self) -> Iterator[VMobject]:
-        size, behind = self.size, {self.gate_after(k) for k in range(self.state.merged)}
+        size, behind = self.size, {self.gate_after(k) for k in range(self.state.printed_factors)}
         for gate, piece in self.boxes.items():
             x, bright = self.gate_px(gate), self._bright(gate)
             if (seen := self.eye.in_sight(self.state.near, x, size.width)) <= 0:
@@ -207,7 +207,7 @@ class GateChain(Staged):
         )
 
     def _factors(self) -> Iterator[VMobject]:
-        for k in range(self.state.merged):
+        for k in range(self.state.printed_factors):
             gate = self.gate_after(k)
             if gate in self.prints:
                 drop = self.size.height / 2 + GAP_M + cap_of(self.size.factor)
@@ -259,7 +259,7 @@ class GateChain(Staged):
 
     def _value(self) -> Iterator[VMobject]:
         """The coin's number, in it where it fits, else above the gates with a line down to the coin."""
-        k, crossing = self.state.merged, self.state.crossing
+        k, crossing = self.state.printed_factors, self.state.crossing
         x = self.rest_px(k) if crossing is None else self._centre(crossing)
         text, inside = self._text(k), self._inside(k)
         if self.state.coin <= 0 or (inside and crossing and APPROACHED < crossing.share < MERGED):

@@ -21,8 +21,8 @@ from chainreel.draw.part.staging import (
     Staged,
     cap_of,
     dim_stroke,
-    filled,
-    outlined,
+    filled_shape,
+    line_shape,
     redraw,
     require_shown,
     tint,
@@ -146,23 +146,23 @@ class PathFan(Staged):
 
     def _make_pieces(self, taken: Sequence[Sequence[Number]]) -> None:
         look, blocks = self.look, range(self.count)
-        self.line = outlined(look.color("mute"), STROKE_HAIR)
-        self.bridges = [outlined(look.color("forward"), BLOCK.bridge_px) for _ in blocks]
-        self.joints = [[filled(look.color("forward")) for _ in range(2)] for _ in blocks]
-        self.boxes = [outlined(look.color("sub"), STROKE_OUTLINE, look.color("panel")) for _ in blocks]
+        self.line = line_shape(look.color("mute"), STROKE_HAIR)
+        self.bridges = [line_shape(look.color("forward"), BLOCK.bridge_px) for _ in blocks]
+        self.joints = [[filled_shape(look.color("forward")) for _ in range(2)] for _ in blocks]
+        self.boxes = [line_shape(look.color("sub"), STROKE_OUTLINE, look.color("panel")) for _ in blocks]
         self.letters = [self._letter(b, "formula") for b in blocks]
-        self.ropes = [outlined(look.color("backward"), self.widths.px_of(p.number)) for p in self.products]
+        self.ropes = [line_shape(look.color("backward"), self.widths.px_of(p.number)) for p in self.products]
         for rope, product in zip(self.ropes, self.products, strict=True):
             rope.joint_type = LineJointType.ROUND  # a wide one has no corners where it leaves the line
             bear(rope, "width", product.number)
         for rope, ways in zip(self.ropes, taken, strict=True):
             bear(rope, "position", *ways)
-        self.chips = [[outlined(look.color("sub"), STROKE_OUTLINE, look.color("panel")) for _ in blocks]
+        self.chips = [[line_shape(look.color("sub"), STROKE_OUTLINE, look.color("panel")) for _ in blocks]
                       for _ in self.taken]  # fmt: skip
         self.marks = [[self._letter(b, "label") for b in blocks] for _ in self.taken]
         self.label = lettering(look, self.whole, "label", color="backward")
         self.results = [self._result(k, p) for k, p in enumerate(self.products)]
-        self.rule = outlined(look.color("sub"), STROKE_OUTLINE)
+        self.rule = line_shape(look.color("sub"), STROKE_OUTLINE)
         self.sum = lettering(look, self.total, SUM_ROLE, color="backward")
 
     def _letter(self, block: int, role: str) -> Lettering:

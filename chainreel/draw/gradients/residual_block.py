@@ -14,7 +14,7 @@ from chainreel.draw.gradients.bridges import Bridges
 from chainreel.draw.gradients.gate_sizes import SIGNS
 from chainreel.draw.motion import LEAVE, ease_in_out_sine
 from chainreel.draw.part.journey import Leg, journey, share_of
-from chainreel.draw.part.staging import cap_of, filled, ink, outlined, redraw, tint, width_px
+from chainreel.draw.part.staging import cap_of, filled_shape, ink, line_shape, redraw, tint, width_px
 from chainreel.draw.text.lettering import lettering
 from chainreel.number import counted
 from chainreel.pitch import falling
@@ -103,10 +103,10 @@ class ResidualBlock(Bridges):
         self.nothing = lettering(look, nothing, "result", color="sub")
         self.factor_texts = [self._times(self.over, "forward"), self._times(self.inner[0])]
         self.texts_of = {name: lettering(look, maths(s, language), "formula") for name, s in VALUES.items()}
-        self.pills = {name: outlined(look.color("forward"), STROKE_OUTLINE) for name in VALUES}
-        self.dots = [filled(look.color("forward")) for _ in range(2)]
-        self.plus = [filled(look.color("bg")) for _ in range(2)]
-        self.tip = filled(look.color("mute"))
+        self.pills = {name: line_shape(look.color("forward"), STROKE_OUTLINE) for name in VALUES}
+        self.dots = [filled_shape(look.color("forward")) for _ in range(2)]
+        self.plus = [filled_shape(look.color("bg")) for _ in range(2)]
+        self.tip = filled_shape(look.color("mute"))
 
     def pose(self) -> None:
         """Draw the state: the block, the values on their ways forward, the coin on its way back."""

@@ -13,7 +13,7 @@ from chainreel.draw.geometry import box, polyline
 from chainreel.draw.images.lanes import LANES
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.part.journey import share_of
-from chainreel.draw.part.staging import Staged, cap_of, dim_stroke, filled, outlined, require_shown
+from chainreel.draw.part.staging import Staged, cap_of, dim_stroke, filled_shape, line_shape, require_shown
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.show import Shown
@@ -67,11 +67,11 @@ class ChannelStack(Staged):
             for lane, name in zip(LANES, names, strict=True)
         ]
         self.blocks = [
-            bear(filled(look.color(lane)), "length", count.number)
+            bear(filled_shape(look.color(lane)), "length", count.number)
             for lane, count in zip(LANES, self.counts, strict=True)
         ]
         self.numbers = [lettering(look, count, "result_small") for count in self.counts]
-        self.bracket = outlined(look.color("sub"), STROKE_OUTLINE)
+        self.bracket = line_shape(look.color("sub"), STROKE_OUTLINE)
         self.sum = lettering(look, require_shown(total, "a stack of channels"), "result_large")
         self.state = StackState()
         self.pose()

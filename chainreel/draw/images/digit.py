@@ -14,7 +14,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import Outline, box
 from chainreel.draw.motion import MORPH, ease_in_out_cubic
 from chainreel.draw.part.posing import Point, as_numbers
-from chainreel.draw.part.staging import FLIP, filled
+from chainreel.draw.part.staging import FLIP, filled_shape
 from chainreel.errors import InputError
 from chainreel.number import Number
 from chainreel.theme import PIXELS_PER_UNIT, Look, px
@@ -82,7 +82,7 @@ def digit_cells(look: Look, pixels: Pixels) -> list[VMobject]:
     numbers = as_numbers(flat(pixels), "a digit picture")
     if math.isqrt(len(numbers)) ** 2 != len(numbers) or not numbers:
         raise InputError(f"a digit picture of {len(numbers)} pixels is not square: give it n x n of them")
-    return [bear(filled(shade(look, number)), "shade", number) for number in numbers]
+    return [bear(filled_shape(shade(look, number)), "shade", number) for number in numbers]
 
 
 @functools.cache

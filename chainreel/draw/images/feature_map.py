@@ -14,7 +14,7 @@ from chainreel.draw.images.digit import cell_outlines
 from chainreel.draw.images.sliding_window import stop_at
 from chainreel.draw.motion import appear, stagger
 from chainreel.draw.part.posing import Change, Point, as_numbers
-from chainreel.draw.part.staging import Staged, dim_stroke, filled, ink, outlined
+from chainreel.draw.part.staging import Staged, dim_stroke, filled_shape, ink, line_shape
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.theme import RADIUS_CHIP, STROKE_HAIR, STROKE_OUTLINE, Look, px
@@ -55,7 +55,7 @@ class FeatureMap(Staged):
             raise InputError(f"a feature map of {self.side} rows needs {self.side} values in each")
         self.color_token = lane or "forward"
         rim = (look.color(lane), STROKE_OUTLINE) if lane else (look.color("line"), STROKE_HAIR)
-        self.card = outlined(*rim, look.color("panel"))
+        self.card = line_shape(*rim, look.color("panel"))
         self.outlines = cell_outlines(self.side, side_px)
         bear(self.card, "shade", self.largest)  # all shades are parts of it
         self.cells = [self._cell(value) for row in self.values for value in row]
@@ -102,9 +102,9 @@ class FeatureMap(Staged):
         mix = self.look.theme.mix
         if share < 0:
             return bear(
-                outlined(mix("negative", "panel", min(1.0, 0.25 - share)), STROKE_OUTLINE), "shade", value
+                line_shape(mix("negative", "panel", min(1.0, 0.25 - share)), STROKE_OUTLINE), "shade", value
             )
-        return bear(ink(filled(), mix(self.color_token, "panel", share)), "shade", value)
+        return bear(ink(filled_shape(), mix(self.color_token, "panel", share)), "shade", value)
 
 
 class MapPile(VGroup):

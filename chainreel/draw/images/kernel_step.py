@@ -14,8 +14,8 @@ from chainreel.draw.geometry import box, polyline, vec
 from chainreel.draw.images.tiles import GAP, Tile, tile
 from chainreel.draw.motion import ease_in_out_cubic
 from chainreel.draw.part.journey import Leg, journey
-from chainreel.draw.part.posing import Change, Point, lagged
-from chainreel.draw.part.staging import Staged, cap_of, filled, ink, outlined, require_shown
+from chainreel.draw.part.posing import Change, Point, own_progress
+from chainreel.draw.part.staging import Staged, cap_of, filled_shape, ink, line_shape, require_shown
 from chainreel.draw.text.counter import counter
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
@@ -105,8 +105,8 @@ class KernelStep(Staged):
         self.bias_head = lettering(look, names.bias, "body", color="weight")
         self.sum_head = lettering(look, names.sum, "body", color="sub")
         self.times = lettering(look, "×", "result_small", color="sub")
-        self.bracket = outlined(look.color("sub"), STROKE_OUTLINE)
-        self.node = filled(look.color("forward"))
+        self.bracket = line_shape(look.color("sub"), STROKE_OUTLINE)
+        self.node = filled_shape(look.color("forward"))
         self.total = counter(look, self.totals[0], "result", "bg", "center")
 
     # --- motions ------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class KernelStep(Staged):
                     pixel, start + share * (end - start), size, told=max(0.0, 2 * share - 1)
                 )
         for index, pixel in enumerate(self.carried):
-            share = lagged(self.state.multiplied, index, 9) / MEETING
+            share = own_progress(self.state.multiplied, index, 9) / MEETING
             if 0 < share < 1:
                 start, end = grid_place(PIXELS, index), grid_place(WEIGHTS, index)
                 yield from self._tile(pixel, start + ease_in_out_cubic(share) * (end - start), TILE)
@@ -171,7 +171,7 @@ class KernelStep(Staged):
     def _row(self) -> Iterator[VMobject]:
         """The products, each on its way from its weight to its place, and the bias."""
         for index, product in enumerate(self.products[:9]):
-            share = (lagged(self.state.multiplied, index, 9) - MEETING) / (1 - MEETING)
+            share = (own_progress(self.state.multiplied, index, 9) - MEETING) / (1 - MEETING)
             if share > 0:
                 way, down = ease_in_out_cubic(min(1.0, share)), ease_in_out_cubic(min(1.0, share / LEVEL))
                 start, end = grid_place(WEIGHTS, index), row_place(index)
@@ -199,7 +199,7 @@ class KernelStep(Staged):
 
     def _added(self) -> list[float]:
         """How far each product, and the bias, is on its way into the sum."""
-        return [lagged(self.state.added, index, 10) for index in range(10)]
+        return [own_progress(self.state.added, index, 10) for index in range(10)]
 
     def _sum(self) -> Iterator[VMobject]:
         """The sum so far, and its name."""

@@ -9,7 +9,7 @@ from manim import VMobject
 
 from chainreel.draw.geometry import Outline, box, polyline, smooth
 from chainreel.draw.part.journey import share_of
-from chainreel.draw.part.staging import Staged, fade, filled, ink, outlined, width_px
+from chainreel.draw.part.staging import Staged, fade, filled_shape, ink, line_shape, width_px
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.theme import GAP_M, RADIUS_GATE, STROKE_LIT, Look
@@ -52,9 +52,9 @@ class Lanes(Staged):
         if not len(names) == len(rows_px) == len(LANES):
             raise InputError(f"there are {len(LANES)} lanes: give each a name and a height")
         self.rows_px, self.chip_px = tuple(rows_px), chip_px
-        self.ways = [outlined(look.color(lane), STROKE_LIT) for lane in LANES]
-        self.ends = [outlined(look.color(lane), STROKE_LIT) for lane in LANES]
-        self.chips = [filled(look.color(lane)) for lane in LANES]
+        self.ways = [line_shape(look.color(lane), STROKE_LIT) for lane in LANES]
+        self.ends = [line_shape(look.color(lane), STROKE_LIT) for lane in LANES]
+        self.chips = [filled_shape(look.color(lane)) for lane in LANES]
         self.names = [
             lettering(look, name, "body", color=look.theme.ink_on(lane), weight=700)
             for name, lane in zip(names, LANES, strict=True)

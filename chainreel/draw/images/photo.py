@@ -13,7 +13,7 @@ from chainreel.draw.evidence import bear, stand_for
 from chainreel.draw.geometry import Outline, box
 from chainreel.draw.images.sliding_window import stop_at
 from chainreel.draw.part.posing import Change, as_numbers
-from chainreel.draw.part.staging import Staged, filled
+from chainreel.draw.part.staging import Staged, filled_shape
 from chainreel.errors import InputError
 from chainreel.number import Number
 from chainreel.theme import Look
@@ -58,7 +58,7 @@ class Photo(Staged):
         self.rows, self.columns = len(rows), len(rows[0])
         self.pitch = width_px / (self.columns + 2 * rim)
         super().__init__(look, width_px, self.pitch * (self.rows + 2 * rim))
-        self.ground = filled(look.color(darkest)) if rim else None
+        self.ground = filled_shape(look.color(darkest)) if rim else None
         pixels = as_numbers([pixel for row in rows for pixel in row], "a photo")
         self.shades = self._shades(pixels, brightest, darkest, lightest)
         self.state = PhotoState()
@@ -96,7 +96,7 @@ class Photo(Staged):
             places.setdefault(self.look.theme.mix(lightest, darkest, share), []).append(place)
         return [
             (found, np.stack([self._outline(place) for place in found]),
-             stand_for(bear(filled(color), "shade", pixels[found[0]]), *(pixels[place] for place in found)))
+             stand_for(bear(filled_shape(color), "shade", pixels[found[0]]), *(pixels[place] for place in found)))
             for color, found in places.items()
         ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from chainreel.draw.images.sliding_window import stop_at
 from chainreel.draw.images.tiles import GAP, Tile, tile
 from chainreel.draw.part.journey import share_of
 from chainreel.draw.part.posing import Change, Point
-from chainreel.draw.part.staging import Staged, dim_stroke, outlined, require_shown
+from chainreel.draw.part.staging import Staged, dim_stroke, line_shape, require_shown
 from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import RADIUS_WEIGHT, STROKE_FOCUS, Look
@@ -67,7 +67,7 @@ class Pooling(Staged):
         self.origins, self.goal, self.cell_px = [np.asarray(o) for o in origins], np.asarray(goal), cell_px
         self.made: dict[int, list[Tile]] = {}
         self.copy_sent = tile(look, self.windows[stop][self.largest(stop)[0]], "value", "result_small")
-        self.lit = [outlined(look.color("forward"), STROKE_FOCUS) for _ in origins]
+        self.lit = [line_shape(look.color("forward"), STROKE_FOCUS) for _ in origins]
         self.state = PoolingState(stop)
         self.pose()
 

@@ -11,7 +11,7 @@ from manim import Animation, Mobject
 from chainreel.draw.geometry import box
 from chainreel.draw.motion import ease_in_out_sine
 from chainreel.draw.part.posing import Change
-from chainreel.draw.part.staging import Staged, outlined
+from chainreel.draw.part.staging import Staged, line_shape
 from chainreel.errors import InputError
 from chainreel.theme import PIXELS_PER_UNIT, STROKE_FOCUS, Look
 
@@ -54,7 +54,7 @@ class SlidingWindow(Staged):
         self.shift(over.get_center())
         self.cells, self.stops, self.size = cells, stops, size
         self.stride, self.outside, self.outset_px = stride, outside, outset_px
-        self.frame = outlined(look.color(color), STROKE_FOCUS, look.color(ground) if ground else None)
+        self.frame = line_shape(look.color(color), STROKE_FOCUS, look.color(ground) if ground else None)
         self.state = WindowState()
         self.pose()
 

@@ -11,7 +11,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box
 from chainreel.draw.part.journey import share_of
 from chainreel.draw.part.posing import between, restate
-from chainreel.draw.part.staging import Staged, cap_of, fade, filled, outlined, require_shown
+from chainreel.draw.part.staging import Staged, cap_of, fade, filled_shape, line_shape, require_shown
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.show import Shown
@@ -63,11 +63,14 @@ class SqueezedLane(Staged):
         high = channel_px * counts[0].number.value + 2 * CHIP_MARGIN
         super().__init__(look, lane_px, high)
         self.counts, self.channel_px = counts, channel_px
-        self.bands = [filled(look.theme.mix(lane, "bg", BAND)) for _ in counts]
+        self.bands = [filled_shape(look.theme.mix(lane, "bg", BAND)) for _ in counts]
         for band, count in ((self.bands[0], counts[0]), (self.bands[2], counts[2])):
             bear(band, "width", count.number)
         self.told = [lettering(look, words, "result_small") for words in told]
-        self.chips = [outlined(look.color(lane), STROKE_LIT, look.color("bg")), filled(look.color(lane))]
+        self.chips = [
+            line_shape(look.color(lane), STROKE_LIT, look.color("bg")),
+            filled_shape(look.color(lane)),
+        ]
         self.names = [
             lettering(look, helper, "result_small", color="text"),
             lettering(look, operation, "result_small", color=look.theme.ink_on(lane)),

@@ -12,7 +12,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, vec
 from chainreel.draw.images.digit import shade
 from chainreel.draw.part.posing import Point
-from chainreel.draw.part.staging import cap_of, outlined
+from chainreel.draw.part.staging import cap_of, line_shape
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.show import Shown
 from chainreel.theme import RADIUS_WEIGHT, STROKE_OUTLINE, Look, px
@@ -33,18 +33,18 @@ def tile(look: Look, shown: Shown, kind: Kind, role: str = "body") -> Tile:
     """The tile of a number: colours and outline say what it is."""
     if kind == "pixel":
         fill = shade(look, shown.number)
-        shape = bear(outlined(look.color("line"), 1, fill), "shade", shown.number)
+        shape = bear(line_shape(look.color("line"), 1, fill), "shade", shown.number)
         return Tile(shape, lettering(look, shown, role, color=look.theme.ink_on(fill)))
     if shown.as_shown < 0:
         return Tile(
-            outlined(look.color("negative"), STROKE_OUTLINE, look.color("bg")),
+            line_shape(look.color("negative"), STROKE_OUTLINE, look.color("bg")),
             lettering(look, shown, role, color="negative"),
         )
     rim, fill = {"weight": ("weight", "weight_fill"), "product": ("sub", "bg"), "value": ("forward", "bg")}[
         kind
     ]
     return Tile(
-        outlined(look.color(rim), STROKE_OUTLINE, look.color(fill)),
+        line_shape(look.color(rim), STROKE_OUTLINE, look.color(fill)),
         lettering(look, shown, role, color="text"),
     )
 

@@ -18,9 +18,9 @@ from chainreel.draw.part.posing import Point, as_numbers, restate
 from chainreel.draw.part.staging import (
     Staged,
     cap_of,
-    filled,
+    filled_shape,
     ink,
-    outlined,
+    line_shape,
     redraw,
     require_shown,
     tint,
@@ -104,13 +104,13 @@ class DeepNetwork(Staged):
 
     def _make_pieces(self) -> None:
         look = self.look
-        self.webs = [outlined(look.color("line"), STROKE_HAIR) for _ in self.activations]
+        self.webs = [line_shape(look.color("line"), STROKE_HAIR) for _ in self.activations]
         self.web_lines = [list(self._lines(layer)) for layer in range(len(self.activations))]
         self.web_outlines = [np.concatenate([polyline(ends) for ends in lines]) for lines in self.web_lines]
-        self.pulses = [outlined(look.color("forward"), STROKE_HAIR) for _ in self.activations]
-        self.neurons = {(k, i): outlined(look.color("mute"), STROKE_HAIR, look.color("panel"))
+        self.pulses = [line_shape(look.color("forward"), STROKE_HAIR) for _ in self.activations]
+        self.neurons = {(k, i): line_shape(look.color("mute"), STROKE_HAIR, look.color("panel"))
                         for k, column in enumerate(self.columns) for i in column}  # fmt: skip
-        self.dots = [filled(look.color("sub")) for _ in self.activations]
+        self.dots = [filled_shape(look.color("sub")) for _ in self.activations]
         sizes = [
             show(counted(len(layer), "neurons"), "d", look.language)
             for layer in (*self.activations, self.outputs)
@@ -118,7 +118,7 @@ class DeepNetwork(Staged):
         self.sizes = [lettering(look, size, "label") for size in sizes]
         classes = [show(counted(k, "class"), "d", look.language) for k in range(len(self.outputs))]
         self.classes = [lettering(look, name, "label_dense", color="text") for name in classes]
-        self.bars: list[VMobject] = [bear(filled(), "length", o.number) for o in self.outputs]
+        self.bars: list[VMobject] = [bear(filled_shape(), "length", o.number) for o in self.outputs]
         self.best = max(range(len(self.outputs)), key=lambda k: self.outputs[k].number.value)
         self.result = lettering(look, self.outputs[self.best], "body", color="text")
 

@@ -13,8 +13,8 @@ from chainreel.draw.geometry import arc, arrow, box, vec
 from chainreel.draw.images.digit import Pixels, cell_outlines, digit_cells
 from chainreel.draw.motion import STAGGER_IN_ALL, ease_in_out_cubic, ease_out_cubic
 from chainreel.draw.part.journey import Leg, journey, share_of
-from chainreel.draw.part.posing import Point, lagged
-from chainreel.draw.part.staging import Staged, cap_of, filled, ink, outlined, require_shown
+from chainreel.draw.part.posing import Point, own_progress
+from chainreel.draw.part.staging import Staged, cap_of, filled_shape, ink, line_shape, require_shown
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
@@ -79,10 +79,10 @@ class LivingTower(Staged):
         places = [(0, self.layer_y(k + 1)) for k in range(self.layers)]
         height = max(FINEST, self.pitch * BAR_SHARE)
         self.bar_outlines = [box(place, width_px, height, height / 2) for place in places]
-        self.bars = [filled() for _ in places]
+        self.bars = [filled_shape() for _ in places]
         stroke = min(STROKE_OUTLINE, max(FINEST, self.pitch * BRIDGE_SHARE))
-        self.bridges = [outlined(look.color("forward"), stroke) for _ in range(self.layers)]
-        self.arrow = filled()
+        self.bridges = [line_shape(look.color("forward"), stroke) for _ in range(self.layers)]
+        self.arrow = filled_shape()
         self.digits = [digit_cells(look, pixels) for pixels in digits]
         self.sinking = [digit_cells(look, pixels) for pixels in digits]
         self.answers = [lettering(look, require_shown(a, "an answer"), ANSWER_ROLE) for a in answers]
@@ -142,7 +142,7 @@ class LivingTower(Staged):
     def _landed(self, layer: int) -> float:
         """How far a layer has come down on those below it."""
         turn = self.layers - 1 - layer
-        return ease_out_cubic(lagged(self.state.stacked, turn, self.layers, overlap=IN_FLIGHT))
+        return ease_out_cubic(own_progress(self.state.stacked, turn, self.layers, overlap=IN_FLIGHT))
 
     def _wave(self, place: float) -> float:
         """How bright the wave makes a place (0 top, 1 foot) of the tower."""

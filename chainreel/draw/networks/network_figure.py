@@ -10,14 +10,14 @@ from manim import VMobject
 from chainreel.draw.geometry import box, circle, polyline
 from chainreel.draw.networks.network_layout import NetworkLayout
 from chainreel.draw.networks.network_state import Edge, Flow, NetworkState, Node
-from chainreel.draw.networks.network_strands import Strands, covered
+from chainreel.draw.networks.network_strands import Strands, cover_share
 from chainreel.draw.part.staging import (
     Staged,
     cap_of,
     dim_stroke,
-    filled,
+    filled_shape,
     ink,
-    outlined,
+    line_shape,
     redraw,
     tint,
     width_px,
@@ -67,13 +67,13 @@ class NetworkFigure:
 
     def _make_pieces(self, values: Mapping[Node, Shown]) -> None:
         color, edges = self.look.color, self.layout.edges
-        self.lines = {e: outlined(color("mute"), STROKE_HAIR) for e in edges}
-        self.focus_lines = {e: outlined(color("weight"), STROKE_FOCUS) for e in edges}
-        self.flow_lines = {e: outlined(color("forward"), STROKE_LIT) for e in edges}
-        self.flow_dots = {e: filled(color("forward")) for e in edges}
+        self.lines = {e: line_shape(color("mute"), STROKE_HAIR) for e in edges}
+        self.focus_lines = {e: line_shape(color("weight"), STROKE_FOCUS) for e in edges}
+        self.flow_lines = {e: line_shape(color("forward"), STROKE_LIT) for e in edges}
+        self.flow_dots = {e: filled_shape(color("forward")) for e in edges}
         self.strands = Strands(self.stage, self.layout)
-        self.discs = {n: outlined(color("mute"), STROKE_OUTLINE, color("bg")) for n in values}
-        self.tiles = {e: outlined(color("weight"), STROKE_OUTLINE, color("weight_fill")) for e in edges}
+        self.discs = {n: line_shape(color("mute"), STROKE_OUTLINE, color("bg")) for n in values}
+        self.tiles = {e: line_shape(color("weight"), STROKE_OUTLINE, color("weight_fill")) for e in edges}
 
     def draw(self, layout: NetworkLayout, state: NetworkState) -> Iterator[VMobject]:
         """The pieces of a state, the first at the back: edges, what runs on them, nodes, tiles."""
@@ -91,7 +91,7 @@ class NetworkFigure:
             if (seen := self._edge_in_sight(edge)) > 0:
                 yield self.stage.trace(dim_stroke(line, seen), polyline(self.layout.ends_px(edge)))
         for edge, focus in self.state.focus.items():
-            share = focus * (1 - covered(self.state.paths, edge))
+            share = focus * (1 - cover_share(self.state.paths, edge))
             if share > 0:
                 line = self.stage.trace(self.focus_lines[edge], polyline(self.layout.ends_px(edge)))
                 yield dim_stroke(line, share)

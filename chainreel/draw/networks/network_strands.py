@@ -13,7 +13,7 @@ from chainreel.draw.networks.network_layout import NetworkLayout
 from chainreel.draw.networks.network_state import Edge, LitPath, Node
 from chainreel.draw.part.coin import Coin
 from chainreel.draw.part.posing import Point, restate
-from chainreel.draw.part.staging import Staged, filled, ink
+from chainreel.draw.part.staging import Staged, filled_shape, ink
 
 RIM_GAP = 4  # between an arrow and the node's ring
 COIN = 44  # the diameter of a coin that marks how far a path has been followed
@@ -54,7 +54,7 @@ class Strands:
         reach = self._rim_share(path, k, reach) if path.coin is not None else reach
         if reach <= 0:
             return
-        piece = self.arrows.setdefault((edge, index), filled())
+        piece = self.arrows.setdefault((edge, index), filled_shape())
         ink(piece, self.stage.look.color("backward"), path.share)
         end, start = self.layout.ends_px(edge, RIM_GAP)
         aside = beside * across(start, end)
@@ -116,7 +116,7 @@ def room_px(path: LitPath, edge: Edge) -> float:
     return max(head, COIN if path.coin is not None else 0.0) + BESIDE
 
 
-def covered(paths: Sequence[LitPath], edge: Edge) -> float:
+def cover_share(paths: Sequence[LitPath], edge: Edge) -> float:
     """How far strands have taken an edge, so that nothing else is drawn along it: 0 to 1."""
     come = [(p.reach - p.edges.index(edge)) * p.share / TAKEN for p in paths if edge in p.edges]
     return min(1.0, max(0.0, *come)) if come else 0.0

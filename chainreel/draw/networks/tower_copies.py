@@ -10,8 +10,8 @@ from manim import Animation, VMobject
 from chainreel.draw.geometry import vec
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.networks.living_tower import LivingTower, TowerState, require_depth
-from chainreel.draw.part.posing import lagged
-from chainreel.draw.part.staging import outlined, redraw
+from chainreel.draw.part.posing import own_progress
+from chainreel.draw.part.staging import line_shape, redraw
 from chainreel.number import Number, add
 from chainreel.theme import STROKE_HAIR, Look
 
@@ -40,7 +40,7 @@ class TowerWithCopies(LivingTower):
     def __init__(self, look: Look, depth: Number, copies: Number, *, width_px: float = 360,
                  height_px: float = 540, state: CopiesState | None = None) -> None:  # fmt: skip
         self.computing = require_depth(depth)
-        self.copies = [outlined(look.color("forward"), STROKE_HAIR) for _ in range(require_depth(copies))]
+        self.copies = [line_shape(look.color("forward"), STROKE_HAIR) for _ in range(require_depth(copies))]
         super().__init__(look, add(depth, copies), width_px=width_px, height_px=height_px,
                          state=state or CopiesState())  # fmt: skip
 
@@ -53,7 +53,7 @@ class TowerWithCopies(LivingTower):
             yield from super()._bar(layer)
             return
         place = layer - self.computing
-        come = ease_out_cubic(lagged(self.state.added, place, len(self.copies), overlap=IN_FLIGHT))
+        come = ease_out_cubic(own_progress(self.state.added, place, len(self.copies), overlap=IN_FLIGHT))
         if come > 0:
             copy = redraw(self.copies[place], self._bar_color(layer), STROKE_HAIR, opacity=come)
             yield self.trace(copy, self.bar_outlines[layer] + vec(0, (1 - come) * RISE))

@@ -13,7 +13,7 @@ from chainreel.draw.gradients.bridge_road import BridgeSize, road
 from chainreel.draw.motion import CAMERA, MORPH, ease_in_out_cubic
 from chainreel.draw.networks.living_tower import BAR_SHARE, LivingTower
 from chainreel.draw.part.journey import share_of
-from chainreel.draw.part.staging import Staged, dim_stroke, filled, outlined, require_shown, width_px
+from chainreel.draw.part.staging import Staged, dim_stroke, filled_shape, line_shape, require_shown, width_px
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.show import Shown
@@ -54,12 +54,12 @@ class TowerLayers(Staged):
         self.tower, self.count = tower, len(numbers)
         super().__init__(look, BAR[0], (self.count - 1) * PITCH + BAR[1])
         color = look.color("forward" if alive else "mute")
-        self.bars = [filled(color) for _ in numbers]
+        self.bars = [filled_shape(color) for _ in numbers]
         self.names = [lettering(look, require_shown(n, "a layer"), "body", color="sub") for n in numbers]
-        self.way, self.tip = outlined(color, STROKE_LIT), filled(color)
-        self.guides = [outlined(look.color("mute"), STROKE_OUTLINE) for _ in range(2)]
-        self.bridges = [outlined(look.color("forward"), STROKE_FOCUS) for _ in numbers]
-        self.joints = [[filled(look.color("forward")) for _ in range(2)] for _ in numbers]
+        self.way, self.tip = line_shape(color, STROKE_LIT), filled_shape(color)
+        self.guides = [line_shape(look.color("mute"), STROKE_OUTLINE) for _ in range(2)]
+        self.bridges = [line_shape(look.color("forward"), STROKE_FOCUS) for _ in numbers]
+        self.joints = [[filled_shape(look.color("forward")) for _ in range(2)] for _ in numbers]
         self.state = state or LayersState()
         self.pose()
 
@@ -128,12 +128,12 @@ class TowerLayers(Staged):
         grown, y = share_of(self.state.bridged, layer, layer + 1), self.layer_y(layer)
         if grown <= 0:
             return
-        yield self.trace(self.bridges[layer], turned(road(BRIDGE, 0, grown)) + vec(0, y))
+        yield self.trace(self.bridges[layer], turn_down(road(BRIDGE, 0, grown)) + vec(0, y))
         for end, joint in zip((-1, 1), self.joints[layer], strict=True):
             if end < 0 or grown >= 1:
                 yield self.trace(joint, circle((0, y + end * BRIDGE.reach), BRIDGE.joint))
 
 
-def turned(outline: Outline) -> Outline:
+def turn_down(outline: Outline) -> Outline:
     """A way that runs rightwards with its bow upwards, turned to run down with its bow to the right."""
     return np.stack([-outline[:, 1], outline[:, 0], outline[:, 2]], axis=1)

@@ -22,7 +22,7 @@ class Box:
     bottom: float
     top: float
 
-    def grown(self, margin: float) -> Box:
+    def with_margin(self, margin: float) -> Box:
         """The box with ``margin`` more on every side."""
         return Box(self.left - margin, self.right + margin, self.bottom - margin, self.top + margin)
 
@@ -36,7 +36,7 @@ class Box:
         across = self.left <= other.left and other.right <= self.right
         return across and self.bottom <= other.bottom and other.top <= self.top
 
-    def shifted(self, dx: float, dy: float) -> Box:
+    def move_by(self, dx: float, dy: float) -> Box:
         """The box moved by (dx, dy), in scene units."""
         return Box(self.left + dx, self.right + dx, self.bottom + dy, self.top + dy)
 

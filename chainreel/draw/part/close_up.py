@@ -23,18 +23,18 @@ class CloseUp:
     close: float
     begins: int
 
-    def magnified(self, near: float) -> float:
+    def magnification(self, near: float) -> float:
         """How many times larger than its layout the part is seen."""
         return float(1 + near * (self.close - 1))
 
     def origin(self, near: float, origin: Point, zoom: float) -> Point:
         """Where the part's own (0, 0) lies, that is at ``origin`` in ``zoom`` when seen as a whole."""
         corner = vec(self.begins * self.width / 2, self.height / 2)
-        return np.asarray(origin + zoom * (1 - self.magnified(near)) * corner)
+        return np.asarray(origin + zoom * (1 - self.magnification(near)) * corner)
 
     def ends(self, near: float) -> tuple[float, float]:
         """The left and the right end of what is in sight, in the part's pixels."""
-        half, seen = self.width / 2, self.width / self.magnified(near)
+        half, seen = self.width / 2, self.width / self.magnification(near)
         return (half - seen, half) if self.begins > 0 else (-half, seen - half)
 
     def in_sight(self, near: float, x: float, width: float) -> float:

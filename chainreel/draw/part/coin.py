@@ -9,7 +9,7 @@ from manim import VMobject
 
 from chainreel.draw.geometry import circle, cut_disc, cut_ring
 from chainreel.draw.part.posing import Point, restate
-from chainreel.draw.part.staging import Staged, dim_stroke, filled, outlined, redraw
+from chainreel.draw.part.staging import Staged, dim_stroke, filled_shape, line_shape, redraw
 from chainreel.number import Number
 from chainreel.theme import MAGNITUDE_MIN, STROKE_OUTLINE, Look
 
@@ -44,8 +44,8 @@ class Coin:
 
     def __init__(self, look: Look, color: str = "backward", bright: float = 1.0) -> None:
         self.look, self.color, self.bright = look, color, bright
-        self.disc = filled(look.color(color))
-        self.ring = outlined(look.theme.mix("bg", color, RING_INK), STROKE_OUTLINE)
+        self.disc = filled_shape(look.color(color))
+        self.ring = line_shape(look.theme.mix("bg", color, RING_INK), STROKE_OUTLINE)
 
     def draw(self, part: Staged, number: Number, x: float, true_px: float, opacity: float = 1.0,
              cut: Cut | None = None, y: float = 0.0) -> Iterator[VMobject]:  # fmt: skip

@@ -23,7 +23,7 @@ from chainreel.theme import px, stroke
 
 Point = NDArray[np.float64]
 Fields = Mapping[str, Any]
-Plan = Callable[[Any], Callable[[float], Fields]]
+ChangePlan = Callable[[Any], Callable[[float], Fields]]
 
 
 M = TypeVar("M", bound=VMobject)
@@ -68,7 +68,7 @@ class Change(Animation):
     evidence: tuple[Evidence, ...] = ()  # the scene notes the numbers that the part states on the way
     tones: tuple[Sounding, ...] = ()  # what is heard of it
 
-    def __init__(self, part: Posed, plan: Plan, run_time: float = MORPH, **options: Any) -> None:
+    def __init__(self, part: Posed, plan: ChangePlan, run_time: float = MORPH, **options: Any) -> None:
         super().__init__(part, run_time=run_time, **{"rate_func": ease_in_out_cubic} | options)
         self.part, self.plan = part, plan
 
@@ -109,7 +109,7 @@ def last_reached(numbers: Sequence[Number]) -> Callable[[float], Number]:
     return lambda alpha: numbers[stage(alpha, len(numbers))[0]]
 
 
-def lagged(alpha: float, index: int, count: int, overlap: float = 0.5) -> float:
+def own_progress(alpha: float, index: int, count: int, overlap: float = 0.5) -> float:
     """The own progress of item ``index`` of ``count`` when they start one after the other."""
     span = 1 / (1 + (count - 1) * (1 - overlap)) if count > 1 else 1.0
     start = index * (1 - overlap) * span

@@ -13,7 +13,7 @@ from manim import Mobject, VGroup, VMobject
 from chainreel.draw import geometry
 from chainreel.draw.geometry import Outline, vec
 from chainreel.draw.part.posing import Point
-from chainreel.draw.part.staging import filled, outlined
+from chainreel.draw.part.staging import filled_shape, line_shape
 from chainreel.errors import InputError
 from chainreel.theme import (
     GAP_M,
@@ -62,13 +62,13 @@ def divider(
     look: Look, start: Point, end: Point, color: str = "line", width_px: float = STROKE_HAIR
 ) -> VMobject:
     """A line that separates, and is safe to miss."""
-    return _with(outlined(look.color(color), width_px), geometry.polyline([start, end]))
+    return _with(line_shape(look.color(color), width_px), geometry.polyline([start, end]))
 
 
 def panel(look: Look, around: Mobject, gap_px: float = GAP_M, outline: str | None = None) -> VMobject:
     """A card to lie behind ``around``, with a gap on every side; add it to the scene first."""
     width, height = (side + 2 * px(gap_px) for side in (around.width, around.height))
-    shape = filled(look.color("panel")) if outline is None else outlined(
+    shape = filled_shape(look.color("panel")) if outline is None else line_shape(
         look.color(outline), STROKE_OUTLINE, look.color("panel"))  # fmt: skip
     return _with(shape, geometry.box(around.get_center(), width, height, px(RADIUS_CARD)))
 
@@ -80,10 +80,10 @@ def bracket(look: Look, around: Mobject, side: Side, gap_px: float = GAP_S, colo
     middle = around.get_edge_center(out) + px(gap_px + HOOK) * out
     half = (around.height if out[0] else around.width) / 2 * along
     corners = [middle + half - px(HOOK) * out, middle + half, middle - half, middle - half - px(HOOK) * out]
-    return _with(outlined(look.color(color), STROKE_OUTLINE), geometry.polyline(corners))
+    return _with(line_shape(look.color(color), STROKE_OUTLINE), geometry.polyline(corners))
 
 
-def dashed(look: Look, start: Point, end: Point, color: str = "sub", width_px: float = STROKE_OUTLINE,
+def dashed_line(look: Look, start: Point, end: Point, color: str = "sub", width_px: float = STROKE_OUTLINE,
            dash_px: float = 12) -> VMobject:  # fmt: skip
     """A dashed line that marks a place or a bound; it begins and ends with a dash."""
     length = float(np.linalg.norm(end - start)) * PIXELS_PER_UNIT
@@ -91,22 +91,23 @@ def dashed(look: Look, start: Point, end: Point, color: str = "sub", width_px: f
     shares = np.linspace(0, 1, 2 * count)
     strokes = [geometry.polyline([start + a * (end - start), start + b * (end - start)])
                for a, b in zip(shares[::2], shares[1::2], strict=True)]  # fmt: skip
-    return _with(outlined(look.color(color), width_px), np.concatenate(strokes))
+    return _with(line_shape(look.color(color), width_px), np.concatenate(strokes))
 
 
 def verdict(look: Look, good: bool, diameter_px: float = 60) -> VGroup:
     """A filled disc with a tick, or a ring with a cross; both hide what lies under them."""
     size = px(diameter_px)
     if good:
-        disc = _with(filled(look.color("correct")), geometry.circle((0, 0), size / 2))
+        disc = _with(filled_shape(look.color("correct")), geometry.circle((0, 0), size / 2))
         tick = [size * vec(-0.22, -0.01), size * vec(-0.06, -0.17), size * vec(0.23, 0.16)]
-        return VGroup(disc, _with(outlined(look.color("bg"), diameter_px / 10), geometry.polyline(tick)))
+        return VGroup(disc, _with(line_shape(look.color("bg"), diameter_px / 10), geometry.polyline(tick)))
     rim = diameter_px / 12
     ring = _with(
-        outlined(look.color("wrong"), rim, look.color("bg")), geometry.circle((0, 0), size / 2 - px(rim / 2))
+        line_shape(look.color("wrong"), rim, look.color("bg")),
+        geometry.circle((0, 0), size / 2 - px(rim / 2)),
     )
     arms = [geometry.polyline([size * vec(-d, -0.15), size * vec(d, 0.15)]) for d in (-0.15, 0.15)]
-    return VGroup(ring, _with(outlined(look.color("wrong"), diameter_px / 10), np.concatenate(arms)))
+    return VGroup(ring, _with(line_shape(look.color("wrong"), diameter_px / 10), np.concatenate(arms)))
 
 
 def right_triangle(look: Look, corner: Point, across: float, up: float, side: str = "backward") -> VGroup:
@@ -114,9 +115,12 @@ def right_triangle(look: Look, corner: Point, across: float, up: float, side: st
     tips = corner + vec(across, 0), corner + vec(0, up)
     mark = px(GAP_M) * vec(np.sign(across), 0), px(GAP_M) * vec(0, np.sign(up))
     runs = [
-        (outlined(look.color("sub"), STROKE_HAIR), [corner + mark[0], corner + sum(mark), corner + mark[1]]),
-        (outlined(look.color("sub"), STROKE_LIT), [tips[0], corner, tips[1]]),
-        (outlined(look.color(side), STROKE_FOCUS), tips),
+        (
+            line_shape(look.color("sub"), STROKE_HAIR),
+            [corner + mark[0], corner + sum(mark), corner + mark[1]],
+        ),
+        (line_shape(look.color("sub"), STROKE_LIT), [tips[0], corner, tips[1]]),
+        (line_shape(look.color(side), STROKE_FOCUS), tips),
     ]
     return VGroup(*(_with(line, geometry.polyline(run)) for line, run in runs))
 

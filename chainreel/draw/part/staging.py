@@ -87,8 +87,8 @@ class Staged(Posed):
         point, size = self.point(x_px, y_px), self.zoom * PIXELS_PER_UNIT
         asked = (float(point[0]), float(point[1]), size, align)
         if self.written.get(id(text)) != (asked, mark_of(text)):
-            if not math.isclose(text.scaled, size, rel_tol=1e-9):
-                text.scale(size / text.scaled)
+            if not math.isclose(text.magnification, size, rel_tol=1e-9):
+                text.scale(size / text.magnification)
             text.put_baseline(float(point[1]))
             text.shift(vec(point[0] - edge(text, align), 0))
             self.written[id(text)] = (asked, mark_of(text))
@@ -106,7 +106,7 @@ def cap_of(role: str) -> float:
 
 def width_px(text: Text) -> float:
     """How wide a text is in the pixels of its part, whatever the part's own scale."""
-    return float(text.width) * PIXELS_PER_UNIT / text.scaled
+    return float(text.width) * PIXELS_PER_UNIT / text.magnification
 
 
 def fade(text: T, opacity: float) -> T:
@@ -133,12 +133,12 @@ def glyphs_of(text: Text) -> list[Glyph]:
     return [member for member in text.get_family() if isinstance(member, Glyph)]
 
 
-def filled(color: str = "#000000", opacity: float = 1.0) -> VMobject:
+def filled_shape(color: str = "#000000", opacity: float = 1.0) -> VMobject:
     """A shape without an outline, to be given points."""
     return VMobject(stroke_width=0, fill_color=color, fill_opacity=opacity)
 
 
-def outlined(color: str, width_px: float, fill: str | None = None) -> VMobject:
+def line_shape(color: str, width_px: float, fill: str | None = None) -> VMobject:
     """A line, or an outlined shape, to be given points."""
     fills: dict[str, Any] = {"fill_opacity": 0} if fill is None else {"fill_color": fill, "fill_opacity": 1}
     return VMobject(stroke_color=color, stroke_width=stroke(width_px), **fills)

@@ -57,7 +57,7 @@ class Counter(Text):
         self.show(first)
 
     @property
-    def scaled(self) -> float:
+    def magnification(self) -> float:
         """How many times larger than it was set the counter stands now."""
         return float(np.linalg.norm(self.points[3] - self.points[0])) / self.cell_width
 

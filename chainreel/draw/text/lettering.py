@@ -62,14 +62,14 @@ class Lettering(Text):
         self.first_glyph = Extent.of(self.glyphs[0])
 
     @property
-    def scaled(self) -> float:
+    def magnification(self) -> float:
         """How many times larger than it was set the text stands now."""
         return Extent.of(self.glyphs[0]).diagonal / self.first_glyph.diagonal
 
     @property
     def baseline(self) -> float:
         """The height of its first baseline, in scene units."""
-        return Extent.of(self.glyphs[0]).bottom - self.scaled * self.first_glyph.bottom
+        return Extent.of(self.glyphs[0]).bottom - self.magnification * self.first_glyph.bottom
 
     def part(self, name: str) -> VGroup:
         """The glyphs of the number or span of that name (all of them, if several bear it).

@@ -94,7 +94,9 @@ def matrix(transform: str) -> Points:
 @functools.lru_cache(maxsize=8192)
 def outline(d: str) -> Points:
     """The cubic control points (4 a curve, 2) of an SVG path's contours, each one closed."""
-    return as_points([point for contour in contours_of(d) for curve in closed(contour) for point in curve])
+    return as_points(
+        [point for contour in contours_of(d) for curve in close_contour(contour) for point in curve]
+    )
 
 
 def as_points(plane: Sequence[complex]) -> Points:
@@ -157,7 +159,7 @@ def straight(a: complex, b: complex) -> Curve:
     return a, a + (b - a) / 3, a + (b - a) * 2 / 3, b
 
 
-def closed(curves: list[Curve]) -> list[Curve]:
+def close_contour(curves: list[Curve]) -> list[Curve]:
     """The curves, with a line back to the start where one is missing."""
     first, last = curves[0][0], curves[-1][3]
     return [*curves, straight(last, first)] if abs(first - last) > 1e-9 else curves

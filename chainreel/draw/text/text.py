@@ -39,7 +39,7 @@ class Text(VGroup, ABC):
 
     @property
     @abstractmethod
-    def scaled(self) -> float:
+    def magnification(self) -> float:
         """How large it is drawn, 1 being its role's size."""
 
     @property
@@ -50,7 +50,7 @@ class Text(VGroup, ABC):
     @property
     def font_px(self) -> float:
         """The em size in pixels at 1080p, its present scale included."""
-        return role_named(self.role).size_px * self.scaled
+        return role_named(self.role).size_px * self.magnification
 
     def put_baseline(self, y: float) -> Self:
         """Move it vertically so that its first baseline is at scene y."""

@@ -42,7 +42,7 @@ def typeset(markup: str, language: str) -> Drawing:
     drawing = read_drawing(svg_of(markup, families))
     if any(is_blank_box(s.points, families) for s in drawing.shapes):
         raise InputError(
-            f"a symbol in {shortened(markup)!r} has no glyph in the library's fonts: use another"
+            f"a symbol in {author_markup(markup)!r} has no glyph in the library's fonts: use another"
         )
     return drawing
 
@@ -58,12 +58,12 @@ def svg_of(markup: str, families: str) -> str:
         svg = typst.compile(source, format="svg", font_paths=own_fonts())
     except typst.TypstError as error:
         raise InputError(
-            f"Typst cannot set {shortened(markup)!r}: {error}; correct the mathematics in it"
+            f"Typst cannot set {author_markup(markup)!r}: {error}; correct the mathematics in it"
         ) from error
     return bytes(svg).decode()
 
 
-def shortened(markup: str) -> str:
+def author_markup(markup: str) -> str:
     """The part of the markup that the author wrote, for a message."""
     return markup.splitlines()[-1][:200]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from chainreel.draw.text.glyphs import MATHS_FONTS, require_glyphs
 from chainreel.draw.text.phrases import best_breaks
 from chainreel.draw.text.typesetting import typeset
-from chainreel.draw.text.typst_source import Setting, head, inked, maths_number, plain
+from chainreel.draw.text.typst_source import Setting, head, ink_source, maths_number, plain
 from chainreel.errors import InputError
 from chainreel.languages.breaking import break_places
 from chainreel.show import Shown
@@ -121,7 +121,7 @@ class Markup:
         """Left and right edge (px) of the phrases when they stand on one line."""
         pieces = [self.piece_between(r, a, b) for a, b in zip(starts, ends, strict=True) for r in self.runs]
         count = len(self.runs)
-        line = "".join(inked(1 + i // count, p) for i, p in enumerate(pieces))
+        line = "".join(ink_source(1 + i // count, p) for i, p in enumerate(pieces))
         drawing = typeset(head(self.setting) + line, self.setting.language)
         lefts = [
             min((s.points[:, 0].min() for s in drawing.shapes if s.ink == n + 1), default=0.0)
@@ -172,7 +172,7 @@ class Markup:
             parts[i], parts[i + 1] = parts[i].rstrip(" "), parts[i + 1].lstrip(" ")
         inner = [i for i, cut in enumerate(cuts) if cut < len(run.piece)]
         return "".join(
-            inked(run.ink, plain(p, self.setting)) + "#linebreak();" * (i in inner)
+            ink_source(run.ink, plain(p, self.setting)) + "#linebreak();" * (i in inner)
             for i, p in enumerate(parts)
         )
 
@@ -180,11 +180,11 @@ class Markup:
         """The markup of a number or a formula; ``flat`` gives it no inks."""
         if isinstance(run.piece, Shown):
             ink = 0 if flat else self.new_ink(run.piece.part, run.ink, run.piece)
-            return inked(ink, plain(run.piece.text, self.setting))
+            return ink_source(ink, plain(run.piece.text, self.setting))
         inner = self.maths(run.piece.pieces, run.ink, flat) if isinstance(run.piece, Maths) else ""
         alone = self.formula_only
         inner = f"$#math.display[${inner}$]$" if alone else f"#text(size: {MATHS_IN_TEXT}em)[${inner}$]"
-        return inked(0 if flat else run.ink, inner)
+        return ink_source(0 if flat else run.ink, inner)
 
     # Mathematics.
 

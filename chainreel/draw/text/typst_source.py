@@ -51,7 +51,7 @@ def head(setting: Setting) -> str:
     )
 
 
-def inked(ink: int, source: str) -> str:
+def ink_source(ink: int, source: str) -> str:
     """A source whose glyphs are painted with the number ``ink``; ink 0 is none."""
     return f"#ink({ink}, [{source}]);" if ink and source else source
 
@@ -77,10 +77,10 @@ def level(text: str, setting: Setting) -> str:
         size = max(SMALL_PERCENT, TEXT_FLOOR / setting.size)
         sign = f'#text(size: {size}em, "%");'
         return sign.join(level(part, setting) for part in text.split("%"))
-    return "#linebreak();".join(f"#{quoted(line)};" if line else "" for line in text.split("\n"))
+    return "#linebreak();".join(f"#{typst_string(line)};" if line else "" for line in text.split("\n"))
 
 
-def quoted(text: str) -> str:
+def typst_string(text: str) -> str:
     """A Typst string."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -89,7 +89,7 @@ def maths_number(text: str, language: Language) -> str:
     """A shown number as upright mathematics; what is not plain figures is set as text."""
     figures = MATHS_NUMBER.fullmatch(language.numerals.plain(text))
     if not figures:
-        return f"#text(font: text-fonts, weight: 500, {quoted(require_glyphs(text, language.fonts.files))})"
+        return f"#text(font: text-fonts, weight: 500, {typst_string(require_glyphs(text, language.fonts.files))})"
     sign, digits, percent, exponent = figures.groups()
     power = f" times 10^({exponent.translate(LEVEL).replace(MINUS, '-')})" if exponent else ""
     marks = digits.replace(".", maths_mark(language.numerals.decimal))
