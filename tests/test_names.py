@@ -32,7 +32,7 @@ ALLOWED = {
 }
 QUESTIONS_ALLOWED = {"measured.py": "the file's source is in every record"}
 # Rooms that are still to be renamed; whoever renames the last of one takes it off this list.
-LATER = frozenset(("draw", "film", "frames", "publish", "scene"))
+LATER = frozenset(("film", "publish"))
 
 
 def is_bare_participle(name: str) -> bool:
@@ -72,10 +72,6 @@ def faults() -> dict[str, list[str]]:
 
 
 FAULTS = faults()
-# Classes that share a name today; one word, one meaning: no more are added.
-SHARED = {
-    "DotsState", "Entry", "Stretch", "Tile",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("room", sorted(set(FAULTS) - LATER))
@@ -104,7 +100,7 @@ def test_a_class_has_a_name_of_its_own() -> None:
         classes = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
         for name in (node.name for node in classes if not node.name.startswith("_")):
             homes.setdefault(name, []).append(path.relative_to(LIBRARY).as_posix())
-    assert {name: at for name, at in homes.items() if len(at) > 1 and name not in SHARED} == {}
+    assert {name: at for name, at in homes.items() if len(at) > 1} == {}
 
 
 @pytest.mark.parametrize(

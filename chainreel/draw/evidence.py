@@ -1,4 +1,4 @@
-"""What a drawn part shows: each mobject carries the numbers that its text, lengths and shades state."""
+"""Evidence of what a part shows: each mobject carries the numbers that its text, lengths and shades state."""
 
 from __future__ import annotations
 

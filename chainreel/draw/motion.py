@@ -1,4 +1,4 @@
-"""How things move: durations and easings by name, and animations that are functions of alpha alone.
+"""Motion: durations and easings by name, and animations that are functions of alpha alone.
 
 Each frame follows from the state at ``begin()`` and from alpha, so a frame is the same whether the
 frames before it were drawn or skipped.

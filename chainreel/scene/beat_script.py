@@ -21,7 +21,8 @@ def awaited_cue(beat: FilledBeat, cue: str | None, where: str) -> str | None:
     if cue is not None and cue not in beat.cues:
         raise InputError(
             f"{where}: a play waits for the cue [[{cue}]], which the script never says; it has: "
-            f"{list_names(beat.cues)}: write [[{cue}]] before a word of its say, or take the cue from the play"
+            f"{list_names(beat.cues)}: write [[{cue}]] before a word of its say, or take the cue from "
+            "the play"
         )
     return cue
 

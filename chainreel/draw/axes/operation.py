@@ -1,4 +1,4 @@
-"""What a number-line machine does between two lines: times a number, plus a number, on a tile."""
+"""Operations of a number-line machine between two lines: times a number, plus a number, on a tile."""
 
 from __future__ import annotations
 

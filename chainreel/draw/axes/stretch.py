@@ -1,4 +1,4 @@
-"""How long a step of x becomes on every line of a machine: a strip that each factor stretches."""
+"""Stretching of a step of x on every line of a machine: a strip that each factor makes longer."""
 
 from __future__ import annotations
 

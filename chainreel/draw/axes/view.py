@@ -1,4 +1,4 @@
-"""What part of the plane a window shows, and the zoom from one window to another."""
+"""Views: the part of the plane that a window shows, and the zoom from one window to another."""
 
 from __future__ import annotations
 

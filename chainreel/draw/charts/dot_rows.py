@@ -1,4 +1,4 @@
-"""What several runs came to, a dot a run: a row for each kind of run, all rows over one axis from 0."""
+"""Rows of dots, a dot a run: a row for each kind of run, all rows over one axis from 0."""
 
 from __future__ import annotations
 

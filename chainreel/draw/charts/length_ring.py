@@ -1,4 +1,4 @@
-"""What a layer's weights do to lengths: values of length 1 in every direction make a ring of what is left."""
+"""A ring of what a layer's weights leave of values of length 1 in every direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a value was and what it became after a small change, on a ruler of digits: one row a setting."""
+"""Outcomes of a small change on a ruler of digits, the value before and after it: one row a setting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What blocks with bridges show at a moment, and the legs of a coin's way over them."""
+"""State of blocks with bridges at a moment, and the legs of a coin's way over them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a table of factors shows at a moment."""
+"""State of a table of factors at a moment."""
 
 from __future__ import annotations
 

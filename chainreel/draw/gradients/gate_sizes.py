@@ -1,4 +1,4 @@
-"""How large a chain of gates is drawn, and the sign on its gates."""
+"""Sizes of a chain of gates, and the sign on its gates."""
 
 from __future__ import annotations
 

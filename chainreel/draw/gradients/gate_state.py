@@ -1,4 +1,4 @@
-"""What a chain of gates shows at a moment, and the legs of a coin's way through them."""
+"""State of a chain of gates at a moment, and the legs of a coin's way through them."""
 
 from __future__ import annotations
 

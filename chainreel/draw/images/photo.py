@@ -96,7 +96,7 @@ class Photo(Staged):
             places.setdefault(self.look.theme.mix(lightest, darkest, share), []).append(place)
         return [
             (found, np.stack([self._outline(place) for place in found]),
-             stand_for(bear(filled_shape(color), "shade", pixels[found[0]]), *(pixels[place] for place in found)))
+             stand_for(bear(filled_shape(color), "shade", pixels[found[0]]), *(pixels[p] for p in found)))
             for color, found in places.items()
         ]  # fmt: skip
 

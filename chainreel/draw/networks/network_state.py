@@ -1,4 +1,4 @@
-"""What a network shows at a moment."""
+"""State of a network at a moment."""
 
 from __future__ import annotations
 

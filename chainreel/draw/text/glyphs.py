@@ -1,4 +1,4 @@
-"""Which characters the library's own fonts can set: any other would become a blank box."""
+"""Glyphs that the library's own fonts have: any other character would become a blank box."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all drawn text has in common: glyphs, roles, baselines, and how a role is set."""
+"""Text, as all drawn text has it in common: glyphs, roles, baselines, and how a role is set."""
 
 from __future__ import annotations
 

@@ -89,7 +89,8 @@ def maths_number(text: str, language: Language) -> str:
     """A shown number as upright mathematics; what is not plain figures is set as text."""
     figures = MATHS_NUMBER.fullmatch(language.numerals.plain(text))
     if not figures:
-        return f"#text(font: text-fonts, weight: 500, {typst_string(require_glyphs(text, language.fonts.files))})"
+        string = typst_string(require_glyphs(text, language.fonts.files))
+        return f"#text(font: text-fonts, weight: 500, {string})"
     sign, digits, percent, exponent = figures.groups()
     power = f" times 10^({exponent.translate(LEVEL).replace(MINUS, '-')})" if exponent else ""
     marks = digits.replace(".", maths_mark(language.numerals.decimal))
