@@ -12,14 +12,14 @@ from chainreel.theme import at
 # Layout in pixels: middles, distances, and the text at the answer (left edge, baselines).
 NET, COLUMN, ROW, RADIUS = (740, 480), 470, 200, 82
 ANSWER, GOAL = (1350, 440), (1350, 530)
-CURVE, CURVE_SIZE = (760, 500), (1180, 540)
+CORNER, CURVE_SIZE = (230, 250), (1200, 500)  # the curve's upper left, its size
 
 
 class LearningNet(LectureScene):
     """How does a net learn?"""
 
     def guess(self) -> None:
-        network = self.network("before").put_at(*NET)
+        network = self._network("before").put_at(*NET)
         self.open_with_question(until="net")
         self.play(appear(self.title()), appear(network), appear(self.run_note()))
         self.play(network.show_weights(), cue="weights")
@@ -28,17 +28,16 @@ class LearningNet(LectureScene):
         self.play(appear(self.text("goal", color="sub").put(*GOAL)))
 
     def loss(self) -> None:
-        curve = self.curve()
-        curve.move_to(at(*CURVE))
+        curve = self._curve()
         curve.take(step=0.0)
         self.clear_picture()
         self.play(appear(self.title()), appear(curve), appear(self.run_note()), cue="loss")
         self.play(curve.run(run_time=4.0), cue="falls")
 
     def learned(self) -> None:
-        network = self.network("before").put_at(*NET)
-        network.take(**vars(self.filled(network)))
-        after = self.network("after")
+        network = self._network("before").put_at(*NET)
+        network.take(**vars(self._filled(network)))
+        after = self._network("after")
         self.clear_picture()
         self.play(appear(self.title()), appear(network), appear(self.run_note()))
         later = {node: value for node, value in after.values.items() if node[0] > 0}
@@ -47,38 +46,38 @@ class LearningNet(LectureScene):
         self.play(appear(self.text("goal", color="sub").put(*GOAL)))
         self.close_with_answer(cue="answer")
 
-    def network(self, when: str) -> Network:
+    def _network(self, when: str) -> Network:
         """The net as it is then, with its values and weights."""
         layers = [
-            self.shown("net.x", 2, "d"),
-            self.shown(f"net.{when}.hidden", self.hidden, ".2f"),
+            self._shown("net.x", 2, "d"),
+            self._shown(f"net.{when}.hidden", self._hidden, ".2f"),
             [self.show_number(f"net.{when}.answer", ".2f")],
         ]
         return Network(
-            self.look, layers, self.weights(when), column_px=COLUMN, row_px=ROW, radius_px=RADIUS,
-            number_role="body", tile_role="label", tile_at=self.tiles(),
+            self.look, layers, self._weights(when), column_px=COLUMN, row_px=ROW, radius_px=RADIUS,
+            number_role="body", tile_role="label", tile_at=self._tiles(),
         )  # fmt: skip
 
     @property
-    def hidden(self) -> int:
+    def _hidden(self) -> int:
         """How many units lie between the inputs and the answer."""
         return len(self.record("net").numbers("before.hidden"))
 
-    def shown(self, path: str, count: int, style: str) -> list[Shown]:
+    def _shown(self, path: str, count: int, style: str) -> list[Shown]:
         """The numbers under a path, rounded for the picture."""
         return [self.show_number(f"{path}.{index}", style) for index in range(count)]
 
-    def weights(self, when: str) -> dict[Edge, Shown]:
+    def _weights(self, when: str) -> dict[Edge, Shown]:
         """The weights by edge."""
-        first = [self.shown(f"net.{when}.w1.{unit}", 2, ".1f") for unit in range(self.hidden)]
-        return edges_of([first, [self.shown(f"net.{when}.w2", self.hidden, ".1f")]])
+        first = [self._shown(f"net.{when}.w1.{unit}", 2, ".1f") for unit in range(self._hidden)]
+        return edges_of([first, [self._shown(f"net.{when}.w2", self._hidden, ".1f")]])
 
-    def tiles(self) -> dict[Edge, float]:
+    def _tiles(self) -> dict[Edge, float]:
         """Where on its edge each weight stands, so that none lies on another."""
-        first = {(0, i, unit): 0.33 if i == 0 else 0.66 for unit in range(self.hidden) for i in (0, 1)}
-        return first | {(1, unit, 0): 0.45 for unit in range(self.hidden)}
+        first = {(0, i, unit): 0.33 if i == 0 else 0.66 for unit in range(self._hidden) for i in (0, 1)}
+        return first | {(1, unit, 0): 0.45 for unit in range(self._hidden)}
 
-    def filled(self, network: Network) -> NetworkState:
+    def _filled(self, network: Network) -> NetworkState:
         """Every value in its node, every weight on its edge."""
         return NetworkState(
             values={node: Seen(value) for node, value in network.values.items()},
@@ -86,14 +85,15 @@ class LearningNet(LectureScene):
             lit=dict.fromkeys(network.values, 1.0),
         )
 
-    def curve(self) -> LearningCurves:
+    def _curve(self) -> LearningCurves:
         """The loss, every few steps."""
         record = self.record("net")
         steps, losses = record.numbers("step"), record.numbers("loss")
         top = 0.5 * round(losses[0].value / 0.5 + 0.5)
-        return LearningCurves(
+        curve = LearningCurves(
             self.look, [Series(self.words("loss"), steps, losses, "backward")],
             Linear(0, steps[-1].value), Linear(0, top), style=".2f",
             width_px=CURVE_SIZE[0], height_px=CURVE_SIZE[1],
             x_ticks=ticks(0, steps[-1].value, 100), y_ticks=ticks(0, top, 0.5, ".1f"), x_name=self.words("step"),
         )  # fmt: skip
+        return curve.shift(at(*CORNER) - curve.plot.at(0, top))
