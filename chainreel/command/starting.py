@@ -20,7 +20,11 @@ from chainreel.command.say import say
 @cloup.option_group(
     "Lecture",
     cloup.option(
-        "--language", "languages", multiple=True, metavar="NAMES", help="Its languages, the main one first: en,ja."
+        "--language",
+        "languages",
+        multiple=True,
+        metavar="NAMES",
+        help="Its languages, the main one first: en,ja.",
     ),
     cloup.option(
         "--title", "titles", multiple=True, metavar="TEXT", help="Its title; fr=TEXT: in another language."
@@ -41,7 +45,7 @@ def make_new(
     chosen = languages or (ask_for_languages(),)
     plan = starter.plan_of(folder, chosen, titles, run or "", template or "")
     lecture = starter.make_lecture(plan)
-    say(f"{folder}: a lecture in {', '.join(lecture.languages)}, its run measured. README.md says what is what.")
+    say(f"{folder}: a lecture in {', '.join(lecture.languages)}, measured; README.md says what is what.")
     say(f"Next: chainreel render {as_typed(folder)}")
 
 

@@ -57,7 +57,7 @@ def lecture_page(plan: StarterPlan, settings: Mapping[str, Any]) -> str:
     plain = {name: value for name, value in settings.items() if not isinstance(value, list | dict)}
     return Slots(page("pages/lecture.toml")).substitute(
         languages=toml(list(plan.languages)),
-        titles="\n".join(tagged("title", titles_of(plan))),
+        titles="\n".join(write_tagged("title", titles_of(plan))),
         run=plan.run,
         voice=toml(plan.voice),
         settings="\n".join(f"{name} = {toml(value)}" for name, value in plain.items()),
@@ -92,7 +92,7 @@ def lines_of(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """A table's texts by language as lines of TOML, key by key."""
     flat = {tag: dict(leaves(table)) for tag, table in tables.items()}
     keys = next(iter(flat.values()))
-    return [line for key in keys for line in tagged(key, {tag: flat[tag][key] for tag in flat})]
+    return [line for key in keys for line in write_tagged(key, {tag: flat[tag][key] for tag in flat})]
 
 
 def leaves(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
@@ -104,7 +104,7 @@ def leaves(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, An
             yield f"{before}{key}", value
 
 
-def tagged(key: str, texts: Mapping[str, Any]) -> list[str]:
+def write_tagged(key: str, texts: Mapping[str, Any]) -> list[str]:
     """A text's lines: one a language with its tag, or the only one without."""
     if len(texts) == 1:
         return [f"{key} = {toml(text)}" for text in texts.values()]
@@ -116,14 +116,14 @@ def toml(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key} = {toml(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
-        return listed([toml(inner) for inner in value])
+        return write_list([toml(inner) for inner in value])
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def listed(items: Sequence[str]) -> str:
+def write_list(items: Sequence[str]) -> str:
     """A list in one line where it is short, else one item a line."""
     line = f"[{', '.join(items)}]"
-    if len(line) <= WIDE and len(items) < 2 or all(len(item) < 20 for item in items):
+    if (len(line) <= WIDE and len(items) < 2) or all(len(item) < 20 for item in items):
         return line
     inner = "".join(f"    {item},\n".replace("\n    ", "\n        ") for item in items)
     return f"[\n{inner}]"

@@ -79,7 +79,9 @@ def require_tags(tags: Sequence[str]) -> tuple[str, ...]:
 def written_languages() -> tuple[str, ...]:
     """The languages that every starting lecture has words in."""
     tags = {path.name.split(".")[1] for path in WORDS.glob("*.toml")}
-    return tuple(sorted(tag for tag in tags if all((WORDS / f"{run}.{tag}.toml").is_file() for run in (*RUNS, BLANK))))
+    return tuple(
+        sorted(tag for tag in tags if all((WORDS / f"{run}.{tag}.toml").is_file() for run in (*RUNS, BLANK)))
+    )
 
 
 def title_of(text: str, languages: Sequence[str]) -> tuple[str, str]:
@@ -101,12 +103,12 @@ def require_free(folder: Path) -> Path:
     Raises:
         InputError: something lies there, or the folder around it is missing.
     """
+    if folder == Path.cwd():
+        raise InputError(f"{folder} is the current folder: go one up, and name it there")
     if folder.is_dir() and any(folder.iterdir()):
         raise InputError(f"{folder} is not empty: name a new folder, for nothing is ever overwritten")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file: name a new folder")
-    if folder == Path.cwd():
-        raise InputError(f"{folder} is the current folder: go one up, and name it there")
     if not folder.parent.is_dir():
         raise InputError(f"{folder.parent} is no folder: make it first, then name a lecture in it")
     return folder

@@ -28,7 +28,9 @@ def measure(settings: Settings) -> Measured:
         "loss": exact([loss_of(x, y, fit) for fit in fits], "mean squared miss"),
         "step": exact(range(len(fits))),
     }
-    run = f"y = ax + b, {len(x)} points, learning rate {settings['learning_rate']:g}, {settings['steps']} steps"
+    run = (
+        f"y = ax + b, {len(x)} points, learning rate {settings['learning_rate']:g}, {settings['steps']} steps"
+    )
     return Measured(run, values)
 
 

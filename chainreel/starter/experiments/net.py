@@ -12,7 +12,7 @@ SETTINGS = {
     "every": 10,
     "inputs": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]],
     "targets": [0.0, 1.0, 1.0, 0.0],
-    "example": 1,
+    "example": 2,
 }
 Weights = tuple[Array, Array, Array, Array]  # (hidden, 2), (hidden,), (hidden,), (1,)
 

@@ -10,8 +10,8 @@ from chainreel.show import show
 from chainreel.theme import at
 
 # Layout in pixels: middles.
-DOTS, DOTS_SIZE = (960, 500), (1400, 560)
-CHAIN, RULER = (960, 470), (960, 300)
+DOTS, DOTS_SIZE = (960, 515), (1400, 500)
+CHAIN, RULER = (960, 520), (960, 320)
 FLOOR = -6  # the power of ten at which the log ruler ends
 
 
@@ -26,7 +26,8 @@ class ChainOfGates(LectureScene):
         record = self.record("gates")
         dots = SigmoidDots(
             self.look, record.numbers("inputs"), record.numbers("slopes"),
-            width_px=DOTS_SIZE[0], height_px=DOTS_SIZE[1], x_name=self.words("input"), y_name=self.words("slope"),
+            width_px=DOTS_SIZE[0], height_px=DOTS_SIZE[1],
+            x_name=self.words("input"), y_name=self.words("slope"),
         )  # fmt: skip
         dots.move_to(at(*DOTS))
         self.open_with_question(until="gates")

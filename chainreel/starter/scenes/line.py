@@ -8,10 +8,10 @@ from chainreel.draw.axes.plane import Line, Plane
 from chainreel.draw.charts.learning_curves import LearningCurves, Series
 from chainreel.draw.motion import appear
 from chainreel.draw.part.posing import last_reached
-from chainreel.draw.text.counter import counter, follow
+from chainreel.draw.text.counter import Counter, counter, follow
 from chainreel.draw.text.lettering import Lettering
 from chainreel.scene import LectureScene
-from chainreel.theme import GAP_M, MARGIN_X, at, px
+from chainreel.theme import GAP_M, at, px
 from chainreel.words import maths
 
 # Layout in pixels: middles, the right column's left edge and its baselines.
@@ -26,14 +26,15 @@ class StraightLine(LectureScene):
     # What a beat leaves on the stage for later ones.
     plane: Plane
     formula: LineFormula
+    count: Counter
     loss: VGroup
     note: Lettering
 
     def misses(self) -> None:
         self.plane, self.note = self._points(), self.run_note()
         self.formula = LineFormula(self.look, self._fits()[0], left_px=COLUMN, baseline_px=FORMULA_LINE)
-        number = counter(self.look, self.show_number("line.loss.0", ".2f"), "result", "backward")
-        self.loss = VGroup(self.text("loss", "body", color="sub"), number).arrange(RIGHT, buff=px(GAP_M))
+        self.count = counter(self.look, self.show_number("line.loss.0", ".2f"), "result", "backward")
+        self.loss = VGroup(self.text("loss", "body", color="sub"), self.count).arrange(RIGHT, buff=px(GAP_M))
         self.loss.shift(at(COLUMN, LOSS_LINE) - self.loss.get_left())
         self.open_with_question(until="points")
         self.play(appear(self.title()), appear(self.plane), appear(self.note))
@@ -48,7 +49,7 @@ class StraightLine(LectureScene):
         self.play(
             self.plane.step_through(later),
             self.formula.step_through(later),
-            follow(self.loss[1], last_reached(losses), ".2f"),
+            follow(self.count, last_reached(losses), ".2f"),
             cue="walk",
             seconds=5.0,
         )
@@ -72,7 +73,8 @@ class StraightLine(LectureScene):
         plane = Plane(
             self.look, list(zip(record.numbers("x"), record.numbers("y"), strict=True)), self._fits()[0],
             x_span=(-3, 4), y_span=(-3, 6), width_px=PLANE_SIZE[0], height_px=PLANE_SIZE[1],
-            x_ticks=ticks(-2, 3, 1), y_ticks=ticks(-2, 4, 2), x_name=maths("x", language), y_name=maths("y", language),
+            x_ticks=ticks(-2, 3, 1), y_ticks=ticks(-2, 4, 2),
+            x_name=maths("x", language), y_name=maths("y", language),
         )  # fmt: skip
         plane.take(drawn=0.0)
         return plane.move_to(at(*PLANE))

@@ -10,7 +10,7 @@ from chainreel.show import Shown
 from chainreel.theme import at
 
 # Layout in pixels: middles, distances, and the text at the answer (left edge, baselines).
-NET, COLUMN, ROW, RADIUS = (740, 480), 470, 200, 82
+NET, COLUMN, ROW, RADIUS = (740, 510), 500, 225, 82
 ANSWER, GOAL = (1350, 440), (1350, 530)
 CORNER, CURVE_SIZE = (230, 250), (1200, 500)  # the curve's upper left, its size
 
@@ -73,9 +73,10 @@ class LearningNet(LectureScene):
         return edges_of([first, [self._shown(f"net.{when}.w2", self._hidden, ".1f")]])
 
     def _tiles(self) -> dict[Edge, float]:
-        """Where on its edge each weight stands, so that none lies on another."""
-        first = {(0, i, unit): 0.33 if i == 0 else 0.66 for unit in range(self._hidden) for i in (0, 1)}
-        return first | {(1, unit, 0): 0.45 for unit in range(self._hidden)}
+        """Where on its edge each weight stands, so that none lies on another (default: the middle)."""
+        crossing = {(0, 0, self._hidden - 1), (0, 1, 0)}
+        first = [(0, source, unit) for unit in range(self._hidden) for source in (0, 1)]
+        return {edge: 0.75 if edge in crossing else 0.3 for edge in first}
 
     def _filled(self, network: Network) -> NetworkState:
         """Every value in its node, every weight on its edge."""
@@ -94,6 +95,7 @@ class LearningNet(LectureScene):
             self.look, [Series(self.words("loss"), steps, losses, "backward")],
             Linear(0, steps[-1].value), Linear(0, top), style=".2f",
             width_px=CURVE_SIZE[0], height_px=CURVE_SIZE[1],
-            x_ticks=ticks(0, steps[-1].value, 100), y_ticks=ticks(0, top, 0.5, ".1f"), x_name=self.words("step"),
+            x_ticks=ticks(0, steps[-1].value, 100), y_ticks=ticks(0, top, 0.5, ".1f"),
+            x_name=self.words("step"),
         )  # fmt: skip
         return curve.shift(at(*CORNER) - curve.plot.at(0, top))
