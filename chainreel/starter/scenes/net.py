@@ -34,7 +34,7 @@ class LearningNet(LectureScene):
         self.play(appear(self.title()), appear(curve), appear(self.run_note()), cue="loss")
         self.play(curve.run(run_time=4.0), cue="falls")
 
-    def learned(self) -> None:
+    def new_weights(self) -> None:
         network = self._network("before").put_at(*NET)
         network.take(**vars(self._filled(network)))
         after = self._network("after")
