@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from chainreel.errors import ChainreelError, InputError
+from chainreel.records.data_files import first_missing, what_changed
 from chainreel.records.measure_run import MISSING_PACKAGE
 from chainreel.records.processors import Processor, emulated_processors
 from chainreel.records.provenance import LIBRARY, source_hash
@@ -61,7 +62,14 @@ def staleness(experiment: Path, record: Path, settings: Mapping[str, Any]) -> st
     held = load(record)
     if held.settings != settings:
         return SETTINGS_DIFFER
-    return SOURCE_CHANGED if held.source_hash != source_hash(experiment) else None
+    if held.source_hash != source_hash(experiment):
+        return SOURCE_CHANGED
+    return what_changed(held.files, root_of(experiment))
+
+
+def root_of(experiment: Path) -> Path:
+    """The lecture's folder."""
+    return experiment.resolve().parent.parent
 
 
 def remeasure(
@@ -85,14 +93,16 @@ def remeasure(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        cwd=experiment.resolve().parent.parent,
+        cwd=root_of(experiment),
         env={**_environment(), **(processor.environment if processor else {})},
         check=False,
     )
     _require_success(done, experiment)
     record = load(output)
-    if record.source_hash != source_hash(experiment):
-        raise ChainreelError(f"{experiment} changed while it was being measured: run the same command again")
+    changed = what_changed(record.files, root_of(experiment))
+    if record.source_hash != source_hash(experiment) or changed:
+        what = f"while it was being measured: {changed}" if changed else "changed while it was being measured"
+        raise ChainreelError(f"{experiment} {what}: run the same command again")
     return record
 
 
@@ -120,8 +130,10 @@ def _unheard(_name: str, _state: str) -> None:
 class Measurements:
     """A lecture's experiments, its committed records, and the cache for everything else."""
 
-    def __init__(self, experiments: Path, records: Path, cache: Path) -> None:
+    def __init__(self, experiments: Path, records: Path, cache: Path, tell: Progress | None = None) -> None:
+        """``tell`` is given a name and what becomes of a record that does not simply stand."""
         self._experiments, self._records, self._cache = experiments, records, cache
+        self._tell = tell or _unheard
 
     def names(self) -> tuple[str, ...]:
         """Every experiment of the lecture, in order of name."""
@@ -143,17 +155,28 @@ class Measurements:
         cache alone. Committed records are never written here.
 
         Raises:
-            ChainreelError: a repeated run disagrees with the committed record, or cannot be made.
+            ChainreelError: a repeated run disagrees with the committed record, or cannot be made, or what it
+                read is missing.
         """
         settings, why = self.settings(name, changes), self.stale(name, changes)
         if why is None:
             return load(self._committed(name))
-        fresh = self._cached(name, settings)
-        if why != SOURCE_CHANGED:
-            return fresh
+        if why in (MISSING, SETTINGS_DIFFER):
+            return self._cached(name, settings)
+        return self._repeated(name, why, settings)
+
+    def _repeated(self, name: str, why: str, settings: Mapping[str, Any]) -> Record:
+        """The committed record, if a run as its experiment is today agrees with it."""
         old = load(self._committed(name))
+        if gone := first_missing(old.files, root_of(self._experiment(name))):
+            raise ChainreelError(
+                f"the record {name} was measured from {gone}, which is missing: put it back, or measure "
+                f"without it with chainreel measure {name} --accept"
+            )
+        fresh = self._cached(name, settings)
         if differences := compare(old, fresh):
-            raise ChainreelError(_disagreement(name, differences))
+            raise ChainreelError(_disagreement(name, why, differences))
+        self._tell(name, f"{why}; a new run agrees with the record, so it stands")
         return renew_provenance(old, fresh)
 
     def remeasure_all(
@@ -205,7 +228,7 @@ class Measurements:
         old, new = outcome.old, outcome.new
         if old is None or not outcome.agrees or lacks_spread(old):
             save(self._tried_elsewhere(new, report), self._committed(outcome.name))
-        elif old.source_hash != new.source_hash:
+        elif (old.source_hash, old.files) != (new.source_hash, new.files):
             save(renew_provenance(old, new), self._committed(outcome.name))
 
     def _tried_elsewhere(self, record: Record, report: Progress) -> Record:
@@ -220,10 +243,13 @@ class Measurements:
 
     def _cached(self, name: str, settings: Mapping[str, Any], processor: Processor | None = None) -> Record:
         path = self._cache_path(name, settings, processor)
+        experiment = self._experiment(name)
         try:
-            return load(path)
+            held = load(path)
         except InputError:  # not there yet, or cut short: measuring mends both
-            return remeasure(self._experiment(name), settings, path, processor)
+            return remeasure(experiment, settings, path, processor)
+        read_others = what_changed(held.files, root_of(experiment))
+        return remeasure(experiment, settings, path, processor) if read_others else held
 
     def _cache_path(self, name: str, settings: Mapping[str, Any], processor: Processor | None = None) -> Path:
         as_on = [dict(processor.environment)] if processor else []
@@ -259,11 +285,12 @@ def renew_provenance(old: Record, new: Record) -> Record:
     return replace(new, values=values)
 
 
-def _disagreement(name: str, differences: list[Difference]) -> str:
+def _disagreement(name: str, why: str, differences: list[Difference]) -> str:
     shown = "; ".join(str(d) for d in differences[:SHOWN_DIFFERENCES])
     more = len(differences) - SHOWN_DIFFERENCES
     rest = f" (and {more} more)" if more > 0 else ""
     return (
-        f"the record {name} no longer agrees with its experiment: {shown}{rest}; undo the change, or look at "
-        f"all with chainreel measure {name} and take the new numbers with chainreel measure {name} --accept"
+        f"the record {name} no longer agrees with its experiment, for {why}: {shown}{rest}; undo the change, "
+        f"or look at all with chainreel measure {name} and take the new numbers with chainreel measure "
+        f"{name} --accept"
     )

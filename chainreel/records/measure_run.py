@@ -16,10 +16,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from chainreel.errors import in_a_sentence
+from chainreel.errors import InputError, in_a_sentence
 from chainreel.measured import Measured
+from chainreel.records.files_read import noted_files
 from chainreel.records.provenance import source_hash
 from chainreel.records.record import record_of, save
+from chainreel.records.settings import declared_files
 
 FAILED, MISSING_PACKAGE = 1, 3
 LIBRARIES = ("torch", "numpy", "scikit-learn")
@@ -31,22 +33,39 @@ def main(arguments: list[str]) -> int:
     settings = json.load(sys.stdin)
     before = source_hash(experiment)
     try:
-        module = import_experiment(experiment)
-    except ModuleNotFoundError as error:
-        print(error.name)
+        with noted_files(experiment.resolve().parent.parent, declared_files(experiment)) as reads:
+            measured = measured_by(experiment, settings)
+    except _MissingPackage as error:
+        print(error)
         return MISSING_PACKAGE
-    try:
-        measured = module.measure(settings)
     except Exception as error:  # noqa: BLE001  an experiment may raise anything; its last line is told
         traceback.print_exc()
         print(in_a_sentence(error, experiment.parent.name), file=sys.stderr)
         return FAILED
+    provenance = (library_versions(), before, reads.hashes())
+    save(record_of(measured, experiment.stem, settings, *provenance), output)
+    return 0
+
+
+class _MissingPackage(Exception):  # noqa: N818  its text is the package's name
+    """An experiment imports what is not installed."""
+
+
+def measured_by(experiment: Path, settings: dict[str, Any]) -> Measured:
+    """What the experiment hands over for those settings.
+
+    Raises:
+        InputError: it hands over something else.
+    """
+    try:
+        module = import_experiment(experiment)
+    except ModuleNotFoundError as error:
+        raise _MissingPackage(error.name) from None
+    measured = module.measure(settings)
     if not isinstance(measured, Measured):
         kind = type(measured).__name__
-        print(f"measure() returns {kind}, not the Measured of chainreel.measured", file=sys.stderr)
-        return FAILED
-    save(record_of(measured, experiment.stem, settings, library_versions(), before), output)
-    return 0
+        raise InputError(f"measure() returns {kind}, not the Measured of chainreel.measured")
+    return measured
 
 
 def import_experiment(experiment: Path) -> ModuleType:
