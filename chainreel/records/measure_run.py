@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from chainreel.errors import InputError, in_a_sentence
+from chainreel.lecture.exits import refused_exits
 from chainreel.measured import Measured
 from chainreel.records.files_read import noted_files
 from chainreel.records.provenance import source_hash
@@ -33,7 +34,8 @@ def main(arguments: list[str]) -> int:
     settings = json.load(sys.stdin)
     before = source_hash(experiment)
     try:
-        with noted_files(experiment.resolve().parent.parent, declared_files(experiment)) as reads:
+        root, declared = experiment.resolve().parent.parent, declared_files(experiment)
+        with noted_files(root, declared) as reads, refused_exits(experiment.parent.name):
             measured = measured_by(experiment, settings)
     except _MissingPackage as error:
         print(error)

@@ -14,6 +14,7 @@ from manim import config
 
 from chainreel.errors import InputError
 from chainreel.lecture import Lecture
+from chainreel.lecture.exits import refused_exits
 from chainreel.records.files_read import noted_files
 from chainreel.scene.lecture_scene import LectureScene
 
@@ -30,7 +31,7 @@ def load_scene(lecture: Lecture, chapter: str) -> type[LectureScene]:
     if not path.is_file():
         raise InputError(f"{path}: the scene of chapter {chapter!r} is missing")
     package = enter_scenes(path.parent.resolve())
-    with noted_files(lecture.root, others=[Path(config.media_dir)]) as reads:
+    with noted_files(lecture.root, others=[Path(config.media_dir)]) as reads, refused_exits("scenes"):
         module = importlib.import_module(f"scenes.{chapter}")
     vars(package).setdefault(READ, {}).update(reads.hashes())
     scenes = [v for v in vars(module).values() if is_scene_of(v, module.__name__)]
