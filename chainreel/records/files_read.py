@@ -62,9 +62,10 @@ class FilesRead:
         if not self._from_forks.closed:
             self._from_forks.seek(0)
             self._forked |= dict(json.loads(line) for line in self._from_forks)
-        sources = {self._folder.name_of(file) for file in _module_files()}
-        read = sorted({**self._forked, **self._read}.items())
-        return {name: found for name, found in read if name not in sources and self._folder.now(name)}
+        read = {**self._forked, **self._read}
+        sources = _module_files() if read else ()
+        data = (name for name in sorted(read) if os.path.realpath(self._folder.root / name) not in sources)
+        return {name: read[name] for name in data if self._folder.now(name)}
 
     def close(self) -> None:
         """Hear the last of forked processes."""
@@ -171,9 +172,7 @@ _EVENTS = {
 }
 
 
-def _module_files() -> Iterator[str]:
+def _module_files() -> set[str]:
     """Where the modules that are loaded come from."""
-    for module in tuple(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if isinstance(file, str):
-            yield file
+    files = (getattr(module, "__file__", None) for module in tuple(sys.modules.values()))
+    return {os.path.realpath(file) for file in files if isinstance(file, str)}

@@ -83,7 +83,13 @@ def _docstrings(tree: ast.Module, lines: Sequence[str]) -> Iterator[tuple[int, i
 
 
 def parse(file: Path) -> ast.Module:
-    """The file's syntax tree. Raises: InputError when it has none."""
+    """The file's syntax tree, which nobody changes. Raises: InputError when it has none."""
+    state = _state(file)
+    return _parsed(file, state.st_mtime_ns, state.st_size)
+
+
+@functools.cache
+def _parsed(file: Path, changed: int, size: int) -> ast.Module:  # noqa: ARG001
     source = _read(file)
     try:
         with PARSING:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from chainreel.watch.messages import (
-    Drawn,
     Judged,
     Notice,
     Outline,
+    PicturesDrawn,
     SpottedFinding,
     Stumble,
     Taken,
@@ -70,14 +70,14 @@ class Board:
             self._changed.wait_for(lambda: self._is_closed or self._version != version, patience)
             if self._is_closed:
                 raise EOFError
-            return None if self._version == version else (self._version, self.shown())
+            return None if self._version == version else (self._version, self.content())
 
     def picture(self, name: str) -> bytes | None:
         """The PNG of that name, if the board still shows it."""
         with self._changed:
             return self._pictures.get(name)
 
-    def shown(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         """All that the page shows, as plain values."""
         places = [place for place in self._outline.places if place in self._beats]
         return {
@@ -103,7 +103,7 @@ class Board:
                 self._outline = message
             case WatchedBeat():
                 self._hang(message)
-            case Drawn(seconds):
+            case PicturesDrawn(seconds):
                 self._state, self._seconds, self._stumble = JUDGING, seconds, None
                 self._drop_others()
             case Judged(findings, _):

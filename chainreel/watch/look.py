@@ -10,7 +10,7 @@ from chainreel.check.chapter import check_chapter
 from chainreel.check.finding import Finding
 from chainreel.check.languages import language_findings
 from chainreel.check.lost import condition_report
-from chainreel.check.records import record_findings
+from chainreel.check.records import stale_findings
 from chainreel.errors import in_a_sentence
 from chainreel.film.chapter import chapter_number
 from chainreel.film.request import wanted_beats
@@ -23,11 +23,11 @@ from chainreel.script import FilledScript
 from chainreel.script.scripts import Scripts
 from chainreel.theme import THEMES, Look
 from chainreel.watch.messages import (
-    Drawn,
     Judged,
     Notice,
     Order,
     Outline,
+    PicturesDrawn,
     Shot,
     SpottedFinding,
     Stumble,
@@ -60,7 +60,7 @@ class Subject:
         """A chapter's words with their numbers."""
         return self.scripts.fill(chapter, self.language, self.records)
 
-    def shown(self, chapter: str) -> tuple[str, ...]:
+    def beats_shown(self, chapter: str) -> tuple[str, ...]:
         """The wanted beats of a chapter that conditions leave in."""
         return tuple(b for b in self.script(chapter).shown_beats if b in self.beats[chapter])
 
@@ -79,7 +79,7 @@ def look(order: Order, tell: Tell, pause: Callable[[], None]) -> None:
         set_up(QUALITY)
         for chapter in subject.beats:
             draw(subject, chapter, tell, pause)
-        tell(Drawn(time.monotonic() - began))
+        tell(PicturesDrawn(time.monotonic() - began))
         pause()
         tell(Judged(tuple(judge(subject, pause)), time.monotonic() - began))
     except Exception as error:  # noqa: BLE001  scenes may raise anything, and the page tells it
@@ -120,13 +120,13 @@ def draw(subject: Subject, chapter: str, tell: Tell, pause: Callable[[], None]) 
         fps=QUALITY.fps,
         number=chapter_number(subject.lecture, chapter),
     )
-    scene.perform(subject.shown(chapter))
+    scene.perform(subject.beats_shown(chapter))
 
 
 def judge(subject: Subject, pause: Callable[[], None]) -> Iterator[SpottedFinding]:
     """What a check finds in the wanted beats, with where to look."""
     lecture = subject.lecture
-    found = list(record_findings(lecture))
+    found = [f for name in subject.records for f in stale_findings(lecture, name, declared=True)]
     for chapter, beats in subject.beats.items():
         pause()
         found += findings(subject, chapter, beats)
@@ -141,7 +141,7 @@ def findings(subject: Subject, chapter: str, beats: tuple[str, ...]) -> Iterator
     between = language_findings(lecture, chapter, lecture.languages, own)
     yield from (f for f in between if f.beat in ("", *beats))
     yield from condition_report(lecture, chapter, subject.language, own).findings
-    shown = subject.shown(chapter)
+    shown = subject.beats_shown(chapter)
     if shown:
         yield from check_chapter(
             lecture, chapter, subject.language, subject.theme, own, lecture.voice, shown

@@ -30,7 +30,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Spot:
+class SourceLine:
     """A line, from 1, of a file, named from the lecture's folder; 0 where only the file is known."""
 
     file: str
@@ -62,7 +62,7 @@ class WatchedBeat:
 class SpottedFinding:
     """A finding of the check, and where to look for it; no spot where it concerns no file."""
 
-    spot: Spot | None
+    spot: SourceLine | None
     text: str
 
 
@@ -83,7 +83,7 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class PicturesDrawn:
     """All pictures of an order are there; ``seconds`` they took."""
 
     seconds: float
@@ -101,5 +101,5 @@ class Judged:
 class Stumble:
     """An order that could not be drawn: one sentence, and where it arose."""
 
-    spot: Spot | None
+    spot: SourceLine | None
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 
+import numpy as np
 from manim import Scene
 from PIL import Image
 
@@ -26,6 +27,7 @@ class ShotRenderer(FrameRenderer):
         super().__init__(_Camera(self._take))
         self._finished, self._pause = finished, pause
         self._moment, self._shots = OPENING, list[Shot]()
+        self._last: Frame | None = None
 
     def begin_beat(self, scene: Scene, beat: str) -> None:
         """Draw how the beat opens."""
@@ -55,9 +57,9 @@ class ShotRenderer(FrameRenderer):
 
     def _take(self, frame: Frame) -> None:
         """Keep a picture, unless it is the last one again."""
-        png = png_of(frame)
-        if not self._shots or self._shots[-1].png != png:
-            self._shots.append(Shot(self._label(), png))
+        if self._last is None or self._moment == OPENING or not np.array_equal(frame, self._last):
+            self._shots.append(Shot(self._label(), png_of(frame)))
+            self._last = frame.copy()
 
     def _label(self) -> str:
         if self._moment == OPENING:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from chainreel.check.finding import Finding
 from chainreel.lecture import Lecture
-from chainreel.watch.messages import Spot
+from chainreel.watch.messages import SourceLine
 
 TABLE = re.compile(r"\s*\[([\w.\-]+)\]")
 KEY = re.compile(r"\s*([\w.\-]+)\s*=")
@@ -20,7 +20,7 @@ PYTHON_LINE = re.compile(r"\b([\w-]+\.py), line (\d+)")
 SCRIPT = re.compile(r"\b([\w-]+\.toml)\b")
 
 
-def spot_of_finding(finding: Finding, lecture: Lecture) -> Spot | None:
+def spot_of_finding(finding: Finding, lecture: Lecture) -> SourceLine | None:
     """Where to mend a finding: the text of the script, or the beat's method."""
     if not finding.chapter:
         return spot_named_in(finding.message, lecture)
@@ -38,7 +38,7 @@ def spot_of_finding(finding: Finding, lecture: Lecture) -> Spot | None:
     return _spot(script, lines.get(finding.beat or "chapter", 0), lecture)
 
 
-def spot_of_error(error: BaseException, lecture: Lecture) -> Spot | None:
+def spot_of_error(error: BaseException, lecture: Lecture) -> SourceLine | None:
     """Where an error arose: the last line of the lecture's own files on its way, or what its text names."""
     if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, lecture):
         return _spot(Path(error.filename), error.lineno or 0, lecture)
@@ -48,7 +48,7 @@ def spot_of_error(error: BaseException, lecture: Lecture) -> Spot | None:
     return spot_named_in(str(error), lecture)
 
 
-def spot_named_in(text: str, lecture: Lecture) -> Spot | None:
+def spot_named_in(text: str, lecture: Lecture) -> SourceLine | None:
     """The file that a sentence names, with the line that it gives or whose key it names."""
     if found := PYTHON_LINE.search(text):
         for folder in (lecture.root / "scenes", lecture.experiments_dir):
@@ -118,7 +118,7 @@ def _is_own(file: str, lecture: Lecture) -> bool:
     return path.parent.name in ("scenes", "experiments") and path.is_relative_to(lecture.root.resolve())
 
 
-def _spot(file: Path, line: int, lecture: Lecture) -> Spot:
+def _spot(file: Path, line: int, lecture: Lecture) -> SourceLine:
     resolved, root = file.resolve(), lecture.root.resolve()
     name = resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else file.name
-    return Spot(name, line)
+    return SourceLine(name, line)

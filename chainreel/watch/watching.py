@@ -11,7 +11,7 @@ from pathlib import Path
 from chainreel.languages.discovery import FOLDER
 from chainreel.records.provenance import LIBRARY
 from chainreel.watch.board import Board, lines_of
-from chainreel.watch.messages import Drawn, Judged, Order, Stumble
+from chainreel.watch.messages import Judged, Order, PicturesDrawn, Stumble
 from chainreel.watch.saves import Saves
 from chainreel.watch.server import PageServer
 from chainreel.watch.studio import Studio
@@ -68,7 +68,7 @@ def lines_for(message: object) -> list[str]:
     """What the terminal says of a message."""
     now = time.strftime("%H:%M:%S")
     match message:
-        case Drawn(seconds):
+        case PicturesDrawn(seconds):
             return [f"{now} drawn in {seconds:.1f} s"]
         case Judged(findings, _):
             return lines_of(findings) or [f"{now} nothing found"]

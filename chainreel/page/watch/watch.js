@@ -8,7 +8,7 @@ const SAYS = {
   drawing: () => "drawing …",
   checking: (board) => `drawn in ${board.seconds.toFixed(1)} s, checking …`,
   ready: (board) => `up to date, drawn in ${board.seconds.toFixed(1)} s`,
-  stumbled: () => "cannot be drawn",
+  stumbled: () => "cannot be drawn: these are the last good pictures",
 };
 
 function made(tag, text, className = "") {
@@ -69,9 +69,7 @@ function shownBeat(standing, beat, board) {
   const sentences = beat.sentences.map((sentence) => made("li", sentence));
   article.querySelector(".sentences").replaceChildren(...sentences);
   const strip = article.querySelector(".strip");
-  const from = strip.scrollLeft;
   strip.replaceChildren(...beat.shots.map((shot, number) => thumbnail(article, beat, shot, number)));
-  strip.scrollLeft = from;
   choose(article, beat, chosen.get(beat.place));
   return article;
 }
@@ -95,9 +93,10 @@ function choose(article, beat, wanted) {
   const number = Math.min(wanted ?? Infinity, beat.shots.length - 1);
   article.querySelector(".large").src = beat.shots[number].picture;
   article.querySelector(".large").alt = `${beat.place}, ${beat.shots[number].label}`;
-  [...article.querySelectorAll(".strip button")].forEach((button, at) => {
-    button.setAttribute("aria-pressed", String(at === number));
-  });
+  const buttons = [...article.querySelectorAll(".strip button")];
+  buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(at === number)));
+  const strip = article.querySelector(".strip");
+  strip.scrollLeft = buttons[number].offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + 66;
 }
 
 // Left and right walk through the pictures of the beat that was clicked last, or of the first one.
