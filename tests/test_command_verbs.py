@@ -79,8 +79,8 @@ def test_an_unknown_verb_is_told_the_known_ones(capsys: Printed) -> None:
     """With the nearest, if one is near."""
     assert run("chek") == 2
     assert capsys.readouterr().err == (
-        "Error: unknown verb 'chek': did you mean 'check'? the verbs are render, list, check, stills, read, "
-        "lines, measure, records\n"
+        "Error: unknown verb 'chek': did you mean 'check'? the verbs are render, list, check, stills, watch, "
+        "read, lines, measure, records\n"
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from chainreel.errors import InputError, named_in_errors
 from chainreel.languages.discovery import find_in, language_named
+from chainreel.lecture.one_line import line_fault
 from chainreel.lecture.shape import require_shape
 from chainreel.lecture.toml_file import apply_override, read_toml
 from chainreel.number import Number, cited
@@ -240,6 +241,8 @@ def titles_of(where: str, table: Mapping[str, Any]) -> dict[str, str]:
     for language in languages:
         if not title.get(language) or not isinstance(title[language], str):
             raise InputError(f"{where}: [lecture] title.{language} is missing")
+        if fault := line_fault(title[language]):
+            raise InputError(f"{where}: [lecture] title.{language} {fault}")
     for language in sorted(set(title) - set(languages)):
         raise InputError(
             f"{where}: [lecture] title.{language}: the lecture has no {language!r}, its languages are "

@@ -16,20 +16,31 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write a mark in front
     except FileNotFoundError:
         raise InputError(f"{path} does not exist") from None
+    except RecursionError:
+        raise InputError(f"{path} is nested too deep to be read: write its tables flat") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"{path}: {error}") from error
 
 
 def apply_override(raw: dict[str, Any], override: str) -> None:
-    """Set ``a.b.c=value`` in ``raw``; the key must exist, the value is read as TOML, else as text."""
+    """Set ``a.b.c=value`` in ``raw``; the value is read as TOML, else as text.
+
+    The key must exist, unless it is a run's setting: those that the file does not name are the experiment's.
+
+    Raises:
+        InputError: there is no such setting.
+    """
     key, equals, text = override.partition("=")
     *parents, last = key.strip().split(".")
     if not equals or not last:
         raise InputError(f"--set {override}: write key=value, such as --set runs.headline.depth=50")
     table: Any = raw
+    of_a_run = parents[:1] == ["runs"] and len(parents) > 1  # what settings there are, its experiment says
     for parent in parents:
+        if of_a_run and isinstance(table, dict):
+            table.setdefault(parent, {})
         table = table.get(parent) if isinstance(table, dict) else None
-    if not isinstance(table, dict) or last not in table:
+    if not isinstance(table, dict) or (last not in table and not of_a_run):
         raise InputError(
             f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}"
         )

@@ -20,7 +20,7 @@ from chainreel.records.measure_run import MISSING_PACKAGE
 from chainreel.records.processors import Processor, emulated_processors
 from chainreel.records.provenance import LIBRARY, source_hash
 from chainreel.records.record import Record, load, save
-from chainreel.records.settings import default_settings, is_experiment, with_changes
+from chainreel.records.settings import default_settings, half_experiment, is_experiment, with_changes
 from chainreel.records.spread import is_chaotic, lacks_spread, with_spread
 from chainreel.records.tolerance import Difference, compare
 
@@ -138,6 +138,11 @@ class Measurements:
     def names(self) -> tuple[str, ...]:
         """Every experiment of the lecture, in order of name."""
         return tuple(file.stem for file in sorted(self._experiments.glob("*.py")) if is_experiment(file))
+
+    def halves(self) -> dict[str, str]:
+        """Files that are half an experiment, by name, and what they lack."""
+        found = {file.stem: half_experiment(file) for file in sorted(self._experiments.glob("*.py"))}
+        return {name: lack for name, lack in found.items() if lack}
 
     def settings(self, name: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The experiment's own settings with ``changes`` in them. Raises: InputError."""
@@ -267,6 +272,8 @@ class Measurements:
 
     def _experiment(self, name: str) -> Path:
         file = self._experiments / f"{name}.py"
+        if lack := half_experiment(file) if file.is_file() else None:
+            raise InputError(lack)
         if not file.is_file() or not is_experiment(file):
             known = ", ".join(self.names()) or "none"
             raise InputError(

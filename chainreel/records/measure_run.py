@@ -6,6 +6,7 @@ needs what experiments import.
 
 from __future__ import annotations
 
+import copy
 import importlib
 import importlib.metadata
 import json
@@ -22,6 +23,7 @@ from chainreel.measured import Measured
 from chainreel.records.files_read import noted_files
 from chainreel.records.provenance import source_hash
 from chainreel.records.record import record_of, save
+from chainreel.records.recordable import refused_complex_numbers, require_recordable, require_same_settings
 from chainreel.records.settings import declared_files
 
 FAILED, MISSING_PACKAGE = 1, 3
@@ -57,16 +59,20 @@ def measured_by(experiment: Path, settings: dict[str, Any]) -> Measured:
     """What the experiment hands over for those settings.
 
     Raises:
-        InputError: it hands over something else.
+        InputError: it hands over something else, or what no record can hold.
     """
     try:
         module = import_experiment(experiment)
     except ModuleNotFoundError as error:
         raise _MissingPackage(error.name) from None
-    measured = module.measure(settings)
+    given = copy.deepcopy(settings)
+    with refused_complex_numbers():
+        measured = module.measure(given)
+    require_same_settings(settings, given)
     if not isinstance(measured, Measured):
         kind = type(measured).__name__
         raise InputError(f"measure() returns {kind}, not the Measured of chainreel.measured")
+    require_recordable(measured)
     return measured
 
 

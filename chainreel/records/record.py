@@ -203,6 +203,8 @@ def load(path: Path) -> Record:
         fields = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(f"record {path} is missing: measure it with chainreel measure --accept") from None
+    except RecursionError:
+        raise InputError(f"record {path} is nested deeper than any record: {REMEDY}") from None
     except (ValueError, OSError) as error:
         raise InputError(f"record {path} cannot be read ({error}): {REMEDY}") from None
     _require_schema(fields, path)

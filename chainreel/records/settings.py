@@ -49,6 +49,17 @@ def is_experiment(file: Path) -> bool:
     return "measure" in functions and any(_assigned(s) == "SETTINGS" for s in body)
 
 
+def half_experiment(file: Path) -> str | None:
+    """What a file lacks that is half an experiment; None for a whole one, and for a file that is none."""
+    body = parse(file).body
+    measures = "measure" in {s.name for s in body if isinstance(s, ast.FunctionDef)}
+    has_settings = any(_assigned(s) == "SETTINGS" for s in body)
+    if measures == has_settings:
+        return None
+    lacks = "SETTINGS: write SETTINGS = {}, or what may be set" if measures else "measure(settings): write it"
+    return f"{file.parent.name}/{file.name} has {'measure()' if measures else 'SETTINGS'} but no {lacks}"
+
+
 def _assigned(statement: ast.stmt) -> str | None:
     if isinstance(statement, ast.AnnAssign):
         targets: list[ast.expr] = [statement.target] if statement.value else []
