@@ -33,18 +33,20 @@ REFUSED = {
     **{f"{kind} of a complex number": (f'values = {{"z": {kind}(1j)}}', "complex number") for kind in KINDS},
     "a complex array": ('values = {"z": exact(np.fft.fft([1.0, 2.0]))}', "complex number"),
     "complex over seeds": ('values = chaotic("z", np.array([1j, 2j]))', "complex number"),
-    **{f"empty {e}": (f'values = {{"e": exact({e})}}', r"'e' is empty") for e in ("[]", "[[]]", "np.zeros((0, 3))")},
+    **{f"empty {e}": (f'values = {{"e": exact({e})}}', "'e' is empty") for e in ("[]", "[[]]", "np.ones((0, 3))")},
     "no values": ("values = {}", "no values"),
-    **{f"shadowed {d}": (f'values = {{"x": exact([1]), "x.{d}": exact(2)}}', f"'x.{d}'") for d in ("count", "last")},
+    "its count": ('values = {"x": exact([1]), "x.count": exact(2)}', "'x.count' is what 'x' has"),
+    "its last": ('values = {"x.y": exact([1]), "x.y.last": exact(2)}', "'x.y.last' is what 'x.y' has"),
     **{
         f"settings changed: {what}": (f'{what}; values = {{"x": exact(1)}}', f"changes its setting '{name}'")
         for what, name in {
-            'settings["depth"] = 4': "depth", 'settings["seeds"].append(3)': "seeds", 'del settings["depth"]': "depth",
+            'settings["depth"] = 4': "depth", 'settings["seeds"].append(3)': "seeds",
+            'del settings["depth"]': "depth",
             'settings["head"]["kind"] = "relu"': "head", 'settings["new"] = 1': "new",
         }.items()
     },
     "three million values": ('values = {"big": exact(np.zeros(3_000_000))}', r"3,000,000 .* 'big'"),
-    "many small ones": ('values = {f"v{i}": exact(np.zeros(60_000)) for i in range(20)}', "1,200,000 numbers"),
+    "many small ones": ('values = {f"v{i}": exact([i] * 60_000) for i in range(20)}', "1,200,000 numbers"),
     **{
         f"leaves by {call}": (f"{call}; values = {{}}", r"run\.py, line 9, would end the whole program")
         for call in ("sys.exit()", "sys.exit(0)", "sys.exit('done')", "exit()", "quit(3)", "raise SystemExit")
