@@ -11,6 +11,7 @@ from typing import Any
 
 from chainreel.errors import InputError, named_in_errors
 from chainreel.languages.discovery import find_in, language_named
+from chainreel.lecture.limits import NO_LIMITS, Limits, limits_of
 from chainreel.lecture.one_line import line_fault
 from chainreel.lecture.shape import require_shape
 from chainreel.lecture.toml_file import apply_override, read_toml
@@ -70,6 +71,7 @@ class Lecture:
     loops: tuple[str, ...] = ()
     runs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     voice_settings: Mapping[str, Any] = field(default_factory=dict)
+    limits: Limits = NO_LIMITS
     overrides: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -205,6 +207,7 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
         k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"
     }
     tables = {"runs": raw.get("runs", {}), "voice_settings": raw.get("voice", {})}
+    settings["limits"] = limits_of(where, raw.get("limits", {}))
     lecture = Lecture(root, file, titles=titles_of(where, table), **tables, **settings)
     check_values(where, lecture)
     return lecture

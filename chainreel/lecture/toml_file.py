@@ -25,7 +25,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def apply_override(raw: dict[str, Any], override: str) -> None:
     """Set ``a.b.c=value`` in ``raw``; the value is read as TOML, else as text.
 
-    The key must exist, unless it is a run's setting: those that the file does not name are the experiment's.
+    The key must exist, unless it is a run's setting or limit: which of them there are is known elsewhere.
 
     Raises:
         InputError: there is no such setting.
@@ -35,12 +35,12 @@ def apply_override(raw: dict[str, Any], override: str) -> None:
     if not equals or not last:
         raise InputError(f"--set {override}: write key=value, such as --set runs.headline.depth=50")
     table: Any = raw
-    of_a_run = parents[:1] == ["runs"] and len(parents) > 1  # what settings there are, its experiment says
+    is_of_runs = parents == ["limits"] or (parents[:1] == ["runs"] and len(parents) > 1)  # known elsewhere
     for parent in parents:
-        if of_a_run and isinstance(table, dict):
+        if is_of_runs and isinstance(table, dict):
             table.setdefault(parent, {})
         table = table.get(parent) if isinstance(table, dict) else None
-    if not isinstance(table, dict) or (last not in table and not of_a_run):
+    if not isinstance(table, dict) or (last not in table and not is_of_runs):
         raise InputError(
             f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}"
         )

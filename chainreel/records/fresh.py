@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from chainreel.errors import require_name
 from chainreel.lecture import Lecture
-from chainreel.records.measure import Measurements, Progress
+from chainreel.records.measure import Measurements
+from chainreel.records.measuring import Progress
 from chainreel.records.record import Record
 
 
 def measurements(lecture: Lecture, tell: Progress | None = None) -> Measurements:
     """The lecture's experiments and records; ``tell`` hears of those that do not simply stand."""
-    return Measurements(lecture.experiments_dir, lecture.records_dir, lecture.cache_dir / "records", tell)
+    return Measurements(
+        lecture.experiments_dir, lecture.records_dir, lecture.cache_dir / "records", tell, lecture.limits
+    )
 
 
 def fresh_records(lecture: Lecture, names: Iterable[str], tell: Progress | None = None) -> dict[str, Record]:

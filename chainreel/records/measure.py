@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from chainreel.errors import ChainreelError, InputError
+from chainreel.lecture.limits import NO_LIMITS, Limits
 from chainreel.records.data_files import first_missing, what_changed
-from chainreel.records.measure_run import MISSING_PACKAGE
+from chainreel.records.measuring import Progress, remeasure, root_of, unheard
 from chainreel.records.processors import Processor, emulated_processors
-from chainreel.records.provenance import LIBRARY, source_hash
+from chainreel.records.provenance import source_hash
 from chainreel.records.record import Record, load, save
 from chainreel.records.settings import default_settings, half_experiment, is_experiment, with_changes
 from chainreel.records.spread import is_chaotic, lacks_spread, with_spread
@@ -28,8 +26,6 @@ SETTINGS_DIFFER = "its settings differ"
 SOURCE_CHANGED = "its experiment changed"
 MISSING = "it was never measured"
 SHOWN_DIFFERENCES = 3
-
-Progress = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
@@ -67,73 +63,21 @@ def staleness(experiment: Path, record: Path, settings: Mapping[str, Any]) -> st
     return what_changed(held.files, root_of(experiment))
 
 
-def root_of(experiment: Path) -> Path:
-    """The lecture's folder."""
-    return experiment.resolve().parent.parent
-
-
-def remeasure(
-    experiment: Path, settings: Mapping[str, Any], output: Path, processor: Processor | None = None
-) -> Record:
-    """Run the experiment in a process of its own, which writes ``output``; as ``processor`` would, if given.
-
-    Raises:
-        ChainreelError: a package is missing, the run failed, or the source changed meanwhile.
-    """
-    command = [
-        sys.executable,
-        "-m",
-        "chainreel.records.measure_run",
-        str(experiment.resolve()),
-        str(output.resolve()),
-    ]
-    done = subprocess.run(
-        command,
-        input=json.dumps(settings),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=root_of(experiment),
-        env={**_environment(), **(processor.environment if processor else {})},
-        check=False,
-    )
-    _require_success(done, experiment)
-    record = load(output)
-    changed = what_changed(record.files, root_of(experiment))
-    if record.source_hash != source_hash(experiment) or changed:
-        what = f"while it was being measured: {changed}" if changed else "changed while it was being measured"
-        raise ChainreelError(f"{experiment} {what}: run the same command again")
-    return record
-
-
-def _environment() -> dict[str, str]:
-    path = os.pathsep.join(p for p in (str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")) if p)
-    fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    return {**os.environ, **fixed, "PYTHONPATH": path}
-
-
-def _require_success(done: subprocess.CompletedProcess[str], experiment: Path) -> None:
-    if done.returncode == MISSING_PACKAGE:
-        raise ChainreelError(
-            f"{experiment.stem} has to be measured and needs {done.stdout.strip()}, which is not installed: "
-            "install requirements/measure.txt of Chainreel's folder with pip (README.md says how)"
-        )
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise ChainreelError(f"the experiment {experiment} failed: {said[-1]}")
-
-
-def _unheard(_name: str, _state: str) -> None:
-    pass
-
-
 class Measurements:
     """A lecture's experiments, its committed records, and the cache for everything else."""
 
-    def __init__(self, experiments: Path, records: Path, cache: Path, tell: Progress | None = None) -> None:
+    def __init__(
+        self,
+        experiments: Path,
+        records: Path,
+        cache: Path,
+        tell: Progress | None = None,
+        limits: Limits = NO_LIMITS,
+    ) -> None:
         """``tell`` is given a name and what becomes of a record that does not simply stand."""
+        self._limits = limits
         self._experiments, self._records, self._cache = experiments, records, cache
-        self._tell = tell or _unheard
+        self._tell = tell or unheard
 
     def names(self) -> tuple[str, ...]:
         """Every experiment of the lecture, in order of name."""
@@ -200,7 +144,7 @@ class Measurements:
         Raises:
             InputError: there is no experiment of that name.
         """
-        report = progress or _unheard
+        report = progress or unheard
         for name in names:
             self._experiment(name)
         pool = ThreadPoolExecutor(max_workers=jobs)  # each thread waits for a process
@@ -219,7 +163,8 @@ class Measurements:
     ) -> Remeasurement:
         report(name, "started")
         start, settings = time.monotonic(), self.settings(name, changes)
-        new = remeasure(self._experiment(name), settings, self._cache_path(name, settings))
+        path = self._cache_path(name, settings)
+        new = remeasure(self._experiment(name), settings, path, limits=self._limits, tell=report)
         old = self._readable(name)
         differences = () if old is None else tuple(compare(old, new))
         outcome = Remeasurement(name, time.monotonic() - start, old, new, differences)
@@ -251,10 +196,11 @@ class Measurements:
         experiment = self._experiment(name)
         try:
             held = load(path)
+            if not what_changed(held.files, root_of(experiment)):
+                return held
         except InputError:  # not there yet, or cut short: measuring mends both
-            return remeasure(experiment, settings, path, processor)
-        read_others = what_changed(held.files, root_of(experiment))
-        return remeasure(experiment, settings, path, processor) if read_others else held
+            pass
+        return remeasure(experiment, settings, path, processor, limits=self._limits, tell=self._tell)
 
     def _cache_path(self, name: str, settings: Mapping[str, Any], processor: Processor | None = None) -> Path:
         as_on = [dict(processor.environment)] if processor else []

@@ -10,6 +10,7 @@ import copy
 import importlib
 import importlib.metadata
 import json
+import os
 import platform
 import sys
 import traceback
@@ -27,6 +28,7 @@ from chainreel.records.recordable import refused_complex_numbers, require_record
 from chainreel.records.settings import declared_files
 
 FAILED, MISSING_PACKAGE = 1, 3
+GIGABYTES = "CHAINREEL_GIGABYTES"  # of memory that a run may take, if it is set
 LIBRARIES = ("torch", "numpy", "scikit-learn")
 
 
@@ -35,6 +37,7 @@ def main(arguments: list[str]) -> int:
     experiment, output = Path(arguments[0]), Path(arguments[1])
     settings = json.load(sys.stdin)
     before = source_hash(experiment)
+    limit_memory()
     try:
         root, declared = experiment.resolve().parent.parent, declared_files(experiment)
         with noted_files(root, declared) as reads, refused_exits(experiment.parent.name):
@@ -42,6 +45,10 @@ def main(arguments: list[str]) -> int:
     except _MissingPackage as error:
         print(error)
         return MISSING_PACKAGE
+    except MemoryError as error:
+        told = in_a_sentence(error, experiment.parent.name)
+        print(f"{told}: it may take {os.environ.get(GIGABYTES, 'all')} GB, as [limits] say", file=sys.stderr)
+        return FAILED
     except Exception as error:  # noqa: BLE001  an experiment may raise anything; its last line is told
         traceback.print_exc()
         print(in_a_sentence(error, experiment.parent.name), file=sys.stderr)
@@ -49,6 +56,16 @@ def main(arguments: list[str]) -> int:
     provenance = (library_versions(), before, reads.hashes())
     save(record_of(measured, experiment.stem, settings, *provenance), output)
     return 0
+
+
+def limit_memory() -> None:
+    """Let this process take no more memory than it may, where the system can hold it to that."""
+    gigabytes = os.environ.get(GIGABYTES)
+    if gigabytes is not None and sys.platform != "win32":
+        import resource
+
+        most = int(float(gigabytes) * 1e9)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 class _MissingPackage(Exception):  # noqa: N818  its text is the package's name
