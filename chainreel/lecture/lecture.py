@@ -92,7 +92,7 @@ class Lecture:
             raise InputError(f"{root / file} does not exist: name a lecture file that does with --lecture")
         raw = read_toml(root / file)
         for override in overrides:
-            apply_override(raw, override)
+            apply_override(raw, override, {file.stem for file in (root / "experiments").glob("*.py")})
         return replace(from_raw(root, file, raw), overrides=tuple(sorted(overrides)))
 
     @property

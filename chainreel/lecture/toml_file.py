@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,11 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: {error}") from error
 
 
-def apply_override(raw: dict[str, Any], override: str) -> None:
+def apply_override(raw: dict[str, Any], override: str, experiments: Collection[str]) -> None:
     """Set ``a.b.c=value`` in ``raw``; the value is read as TOML, else as text.
 
-    The key must exist, unless it is a run's setting or limit: which of them there are is known elsewhere.
+    The key must exist, unless it is a limit, or a setting of one of the ``experiments``: which of them there
+    are is known elsewhere.
 
     Raises:
         InputError: there is no such setting.
@@ -35,7 +36,8 @@ def apply_override(raw: dict[str, Any], override: str) -> None:
     if not equals or not last:
         raise InputError(f"--set {override}: write key=value, such as --set runs.headline.depth=50")
     table: Any = raw
-    is_of_runs = parents == ["limits"] or (parents[:1] == ["runs"] and len(parents) > 1)  # known elsewhere
+    of_a_run = parents[:1] == ["runs"] and len(parents) > 1 and parents[1] in experiments
+    is_of_runs = of_a_run or parents == ["limits"]
     for parent in parents:
         if is_of_runs and isinstance(table, dict):
             table.setdefault(parent, {})

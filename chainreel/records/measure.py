@@ -14,7 +14,7 @@ from typing import Any
 from chainreel.errors import ChainreelError, InputError
 from chainreel.lecture.limits import NO_LIMITS, Limits
 from chainreel.records.data_files import first_missing, what_changed
-from chainreel.records.measuring import Progress, remeasure, root_of, unheard
+from chainreel.records.measuring import Progress, ignore_progress, remeasure, root_of
 from chainreel.records.processors import Processor, emulated_processors
 from chainreel.records.provenance import source_hash
 from chainreel.records.record import Record, load, save
@@ -77,7 +77,7 @@ class Measurements:
         """``tell`` is given a name and what becomes of a record that does not simply stand."""
         self._limits = limits
         self._experiments, self._records, self._cache = experiments, records, cache
-        self._tell = tell or unheard
+        self._tell = tell or ignore_progress
 
     def names(self) -> tuple[str, ...]:
         """Every experiment of the lecture, in order of name."""
@@ -144,7 +144,7 @@ class Measurements:
         Raises:
             InputError: there is no experiment of that name.
         """
-        report = progress or unheard
+        report = progress or ignore_progress
         for name in names:
             self._experiment(name)
         pool = ThreadPoolExecutor(max_workers=jobs)  # each thread waits for a process

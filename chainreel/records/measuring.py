@@ -24,7 +24,7 @@ TELL_EVERY = 30.0  # seconds between two signs of life of a run
 Progress = Callable[[str, str], None]
 
 
-def unheard(_name: str, _state: str) -> None:
+def ignore_progress(_name: str, _state: str) -> None:
     """Nobody listens."""
 
 
@@ -40,7 +40,7 @@ def remeasure(
     processor: Processor | None = None,
     *,
     limits: Limits = NO_LIMITS,
-    tell: Progress = unheard,
+    tell: Progress = ignore_progress,
 ) -> Record:
     """Run the experiment in a process of its own, which writes ``output``; as ``processor`` would, if given.
 

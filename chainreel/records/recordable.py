@@ -1,4 +1,4 @@
-"""What a record can hold: numbers that are there, not too many, under names that mean one thing."""
+"""Values that a record can hold: numbers that are there, not too many, under names that mean one thing."""
 
 from __future__ import annotations
 
