@@ -18,6 +18,7 @@ from chainreel.command.numbers import measure, records
 from chainreel.command.say import complain, errors
 from chainreel.command.spoken import lines, read
 from chainreel.command.starting import make_new
+from chainreel.command.watching import watch
 from chainreel.errors import ChainreelError, InputError, did_you_mean
 
 INTERRUPTED = 130
@@ -49,7 +50,7 @@ def command(context: click.Context) -> None:
 
 
 command.section("Start", make_new)
-command.section("Films", render, list_beats, check_lecture, stills)
+command.section("Films", render, list_beats, check_lecture, stills, watch)
 command.section("Words", read, lines)
 command.section("Numbers", measure, records)
 
