@@ -134,13 +134,15 @@ class Split:
 class Repeat:
     """A stretch of boxes that is drawn once and stands for ``count`` equal ones, one after the other.
 
-    ``recurrent``: the same modules again, so a loop; ``dense``: each also reads the ones before the last.
+    ``recurrent``: the same modules again, so a loop; ``dense``: each also reads the ones before the last;
+    ``parallel``: they lie side by side, none reads another.
     """
 
     boxes: tuple[int, ...]
     count: int
     recurrent: bool
     dense: bool = False
+    parallel: bool = False
 
 
 @dataclass(frozen=True)
