@@ -10,6 +10,7 @@ from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
 XY = tuple[float, float]
 Figure = Literal["box", "joint", "chip"]
+NoteSide = Literal["below", "above", "left"]
 TextWidth = Callable[[str], float]
 PADDING, NARROWEST = 12, 80  # between a text and its outline, and the least width of a box
 LINE_STEP, ONE_LINE = 36, 78  # between baselines; how high a box of one line is
@@ -22,7 +23,10 @@ LANE_GAP = 40  # between the boxes of two lanes
 
 @dataclass(frozen=True)
 class PlacedBox:
-    """A box's middle and size, and the lines of its label; ``times`` says that ×n follows as a line."""
+    """A box's middle and size, and the lines of its label; ``times`` says that ×n follows as a line.
+
+    ``note`` is the side on which a note about it has room.
+    """
 
     id: int
     figure: Figure
@@ -32,6 +36,7 @@ class PlacedBox:
     height: float
     lines: tuple[str, ...]
     times: bool = False
+    note: NoteSide = "below"
 
     @property
     def left(self) -> float:

@@ -143,7 +143,7 @@ class RowPlan:
 
     @cached_property
     def rails(self) -> dict[int, int]:
-        """The level of each bridge by its place: those of one fork run along one rail, the longest highest."""
+        """The level of each bridge by its place: those of one fork share a rail, the longest is highest."""
         groups: dict[tuple[int, int], list[int]] = defaultdict(list)
         for place, edge in drawn_edges(self.graph):
             same_line = self.line_of(self.by_id[edge.source]) == self.line_of(self.by_id[edge.target])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chainreel.graph.layout import GAP, LANE_GAP, XY, GraphLayout, PlacedBox, Sizes, Way
+from dataclasses import replace
+from itertools import pairwise
+
+from chainreel.graph.layout import GAP, XY, GraphLayout, NoteSide, PlacedBox, Sizes, Way
 from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
 STEP_ASIDE = 34  # from the middle of a box down to the left side of the next one below
@@ -16,7 +19,7 @@ def is_valley(graph: RolledGraph) -> bool:
     if any(len(r.boxes) > 1 for r in graph.repeats):
         return False
     spans = spans_of(graph)
-    nested = all(a[0] < b[0] and b[1] < a[1] for a, b in zip(spans, spans[1:], strict=False))
+    nested = all(a[0] < b[0] and b[1] < a[1] for a, b in pairwise(spans))
     others = [e for e in graph.edges if e.kind != "bridge"]
     return len(spans) > 1 and nested and len(others) == len(graph.boxes) - 1
 
@@ -39,6 +42,7 @@ class ValleyLayout:
         self.graph, self.sizes, self.limit, self.note = graph, sizes, width, note
         self.road = sorted(graph.boxes, key=lambda b: b.column)
         self.spans = spans_of(graph)
+        self.tail: set[int] = set()
         self.pitch = sizes.height + note + ROW_GAP
 
     def depth(self, box: GraphBox) -> int:
@@ -51,17 +55,14 @@ class ValleyLayout:
         left, right = min(p.left for p in placed), max(p.right for p in placed)
         top, bottom = min(p.top for p in placed), max(p.bottom for p in placed) + self.note
         dx, dy = -(left + right) / 2, -(top + bottom) / 2
-        by_id = {
-            p.id: PlacedBox(p.id, p.figure, p.x + dx, p.y + dy, p.width, p.height, p.lines, p.times)
-            for p in placed
-        }
+        by_id = {p.id: replace(p, x=p.x + dx, y=p.y + dy, note=self._note_side(p)) for p in placed}
         ways = tuple(Way(i, self._way(e, by_id)) for i, e in enumerate(self.graph.edges))
         return GraphLayout(right - left, bottom - top, tuple(by_id.values()), ways, ())
 
     def _place(self) -> list[PlacedBox]:
         placed: list[PlacedBox] = []
         row, tail = 0, False
-        room = self._room_left()
+        room = self.limit
         for i, box in enumerate(self.road):
             width = self.sizes.boxes[box.id][1]
             if not placed:
@@ -78,17 +79,22 @@ class ValleyLayout:
             if not tail and i > self._last_joint() and x + width / 2 > room:
                 tail = True
             if tail:
+                self.tail.add(box.id)
                 row, x = row + 1, min(before.x, room - width / 2)
             else:
                 row = depth
             placed.append(self.sizes.put(box, x, row * self.pitch))
         return placed
 
+    def _note_side(self, box: PlacedBox) -> NoteSide:
+        """Where no way leaves a box."""
+        place = next(b for b in self.road if b.id == box.id)
+        if box.id in self.tail:
+            return "left"
+        return "above" if place.column <= self.spans[-1][0] + 1 else "below"
+
     def _last_joint(self) -> int:
         return self.spans[0][1]
-
-    def _room_left(self) -> float:
-        return self.limit
 
     def _way(self, edge: GraphEdge, placed: dict[int, PlacedBox]) -> tuple[XY, ...]:
         a, b = placed[edge.source], placed[edge.target]
@@ -99,6 +105,3 @@ class ValleyLayout:
         if a.y < b.y:
             return (a.x, a.bottom), (a.x, b.top)
         return (a.x, a.top), (a.x, b.bottom)
-
-
-__all__ = ["LANE_GAP", "is_valley", "lay_out_valley"]
