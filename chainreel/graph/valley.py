@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from chainreel.graph.layout import GAP, XY, GraphLayout, NoteSide, PlacedBox, Sizes, Way
+from chainreel.graph.layout import XY, GraphLayout, NoteSide, PlacedBox, Sizes, Way
 from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
-STEP_ASIDE = 34  # from the middle of a box down to the left side of the next one below
-ROW_GAP = 44
+STEP_ASIDE = 26  # from the middle of a box down to the left side of the next one below
+ROW_GAP = 20
+EDGE = 4  # what outlines need at both ends
+GAP = 28  # between boxes of a row
 
 
 def is_valley(graph: RolledGraph) -> bool:
@@ -62,7 +64,7 @@ class ValleyLayout:
     def _place(self) -> list[PlacedBox]:
         placed: list[PlacedBox] = []
         row, tail = 0, False
-        room = self.limit
+        room = self.limit - 2 * EDGE
         for i, box in enumerate(self.road):
             width = self.sizes.boxes[box.id][1]
             if not placed:
