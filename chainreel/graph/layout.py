@@ -10,7 +10,7 @@ from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
 XY = tuple[float, float]
 Figure = Literal["box", "joint", "chip"]
-NoteSide = Literal["below", "above", "left"]
+NoteSide = Literal["below", "above", "left", "aside"]
 TextWidth = Callable[[str], float]
 PADDING, NARROWEST = 12, 80  # between a text and its outline, and the least width of a box
 LINE_STEP, ONE_LINE = 34, 72  # between baselines; how high a box of one line is
@@ -27,7 +27,8 @@ LANE_GAP = 40  # between the boxes of two lanes
 class PlacedBox:
     """A box's middle and size, and the lines of its label; ``times`` says that ×n follows as a line.
 
-    ``note`` is the side on which a note about it has room.
+    ``note`` is the side on which a note about it has room: below but to the left of its middle ("left"), or
+    mostly so ("aside").
     """
 
     id: int

@@ -24,7 +24,7 @@ from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
 TURN = 34  # how far a way goes out where it turns into the next line
 BYPASS = 40  # from way to way of those that run below all boxes
-LOOP_DROP, LOOP_ROOM = 40, 56  # how far a loop's way back lies below its boxes, and what it needs
+LOOP_RISE, LOOP_ROOM = 34, 48  # how far a loop's way back lies above its boxes, and what it needs
 MOST_LINES = 4
 EDGE = 4  # what outlines need at both ends
 JOINT_SHARE = 0.3  # of the room to spare that goes beside a joint
@@ -222,9 +222,9 @@ class RowPlan:
         lanes, y = dict[int, float](), top
         half = self.sizes.height / 2
         for lane in sorted({b.lane for b in boxes}):
-            y += self._rise(lane, index) + half
+            y += self._rise(lane, index) + self._loop_room(lane, index) + half
             lanes[lane] = y
-            y += half + self.note + self._drop(lane, index)
+            y += half + self.note
         bypasses = dict[int, float]()
         for place, edge in drawn_edges(self.graph):
             ends = {self.line_of(self.by_id[edge.source]), self.line_of(self.by_id[edge.target])}
@@ -246,7 +246,7 @@ class RowPlan:
         in_frame = any(self.lines[line][0] <= a <= self.lines[line][1] for a, _ in frames) and lane == 0
         return max(bridges, FRAME_PAD) + (LANE_GAP + FRAME_PAD if in_frame else 0) + (LANE_GAP if lane else 0)
 
-    def _drop(self, lane: int, line: int) -> float:
+    def _loop_room(self, lane: int, line: int) -> float:
         loops = [e for e in self.graph.edges if e.kind == "loop"]
         here = any(
             self.by_id[e.source].lane == lane and self.line_of(self.by_id[e.source]) == line for e in loops

@@ -20,7 +20,7 @@ from chainreel.graph.layout import (
     drawn_edges,
 )
 from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
-from chainreel.graph.rows import EDGE, LOOP_DROP, TURN, Row, RowPlan
+from chainreel.graph.rows import EDGE, LOOP_RISE, TURN, Row, RowPlan
 from chainreel.graph.valley import is_valley, lay_out_valley
 
 SIDE = 12  # how far beside the road a lane comes to its joint, where it cannot come from below
@@ -187,11 +187,12 @@ class RowLayout:
         ]  # fmt: skip
 
     def _loop(self, edge: GraphEdge) -> list[XY]:
-        """Back below the boxes, from the end of what repeats to its beginning."""
+        """Back above the boxes and their bridges, from the end of what repeats to its beginning."""
         source, target = self.placed[edge.source], self.placed[edge.target]
         right, left = source.right + FOOT, target.left - FOOT
-        low = max(source.bottom, target.bottom) + LOOP_DROP + (self.note if source.id != target.id else 0)
-        return [(right, source.y), (right, low), (left, low), (left, target.y)]
+        levels = [self.plan.rails[p] + 1 for p in self.plan.rails]
+        top = min(source.top, target.top) - LOOP_RISE - (RAIL + max(levels) * RAIL_STEP if levels else 0)
+        return [(right, source.y), (right, top), (left, top), (left, target.y)]
 
     def _frames(self) -> list[Frame]:
         frames = []

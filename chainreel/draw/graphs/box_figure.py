@@ -46,7 +46,11 @@ class BoxFigure:
         self.part, self.box, self.placed, self.look = part, graph_box, placed, look
         self.color = self._color()
         self.outline = line_shape(look.color(self.color), STROKE_OUTLINE, look.color("panel"))
-        cards = min(CARDS, graph_box.count - 1) if placed.figure == "box" and not framed else 0
+        cards = (
+            min(CARDS, graph_box.count - 1)
+            if placed.figure == "box" and not framed and not graph_box.recurrent
+            else 0
+        )
         self.cards = [line_shape(look.color("mute"), STROKE_OUTLINE, look.color("bg")) for _ in range(cards)]
         self.lines = self._texts(look) if placed.figure != "joint" or not self._sign() else []
         self.sign = self._sign_shapes(look)

@@ -43,6 +43,7 @@ CONTENT_WIDTH = FRAME_WIDTH - 2 * MARGIN_X
 CONTENT_HEIGHT = CONTENT_BOTTOM - CONTENT_TOP
 AREA_SHARES = (1.0, 0.75, 0.5, 0.0)  # of the side that was asked for, the first that fits
 NOTE_ROOM, NOTE_STEP = 44, 38  # below a box for a note, and for one more line of them
+ASIDE = 62  # how far a note that stands aside reaches beyond the middle of its box
 PULSE = 12  # a pulse's radius
 HEAD = 26  # an arrow's head on a way
 COLUMN_TIME = 0.35  # seconds of a pulse from column to column
@@ -94,7 +95,7 @@ class ModelGraph(Staged):
     ) -> None:
         self.graph, self.facts = graph, facts or GraphFacts()
         self._widths: dict[str, float] = {}
-        self.note_texts = _note_texts(look, self.facts)
+        self.note_texts, self.room = _note_texts(look, self.facts), width_px
         for share in AREA_SHARES if self.facts.areas else (0.0,):
             self.area_side = share * area_side_px
             self.layout, self.note_rows = self._lay_out(look, width_px)
@@ -304,6 +305,9 @@ class ModelGraph(Staged):
         for box_id, text in texts.items():
             if self.state.is_noted(self.columns[box_id], self.last_column):
                 x, y, align = note_place(self.figures[box_id].placed, rows[box_id])
+                if align == "center":
+                    room = max(0.0, self.room / 2 - width_px(text) / 2)
+                    x = min(max(x, -room), room)
                 yield self.write(text, x, y, align)  # type: ignore[arg-type]
 
     def _squares(self) -> Iterator[VMobject]:
@@ -347,6 +351,8 @@ def note_place(placed: PlacedBox, row: int) -> tuple[float, float, str]:
     """Where a note's baseline stands, and which of its ends is at that x."""
     if placed.note == "left":
         return placed.x - GAP_S, placed.bottom + GAP_S + cap_of(ROLE), "right"
+    if placed.note == "aside":
+        return placed.x + ASIDE, placed.bottom + GAP_S + cap_of(ROLE), "right"
     if placed.note == "above":
         return placed.x, placed.top - GAP_S - row * NOTE_STEP, "center"
     return placed.x, placed.bottom + GAP_S + cap_of(ROLE) + row * NOTE_STEP, "center"
