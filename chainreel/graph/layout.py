@@ -20,7 +20,7 @@ JOINT_GAPS = (24, 34)  # before a joint, and after it
 FRAME_PAD = 32  # around what repeats
 FOOT, FOOT_STEP = 14, 16  # from a bridge's foot to the box after it; between feet at one joint
 RAIL, RAIL_STEP = 62, 34  # how high a bridge's flat top stands over the boxes, and the next over it
-LANE_GAP = 40  # between the boxes of two lanes
+LANE_GAP = 30  # between the boxes of two lanes
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,8 @@ class RowPlan:
         bridges = RAIL + max(levels) * RAIL_STEP + JOINT if levels else 0.0
         frames = [s for s, framed in zip(self.spans, self.framed, strict=True) if framed]
         in_frame = any(self.lines[line][0] <= a <= self.lines[line][1] for a, _ in frames) and lane == 0
-        return max(bridges, FRAME_PAD) + (LANE_GAP + FRAME_PAD if in_frame else 0) + (LANE_GAP if lane else 0)
+        least = LANE_GAP if lane else FRAME_PAD
+        return max(bridges, least) + (LANE_GAP + FRAME_PAD if in_frame else 0)
 
     def _loop_room(self, lane: int, line: int) -> float:
         loops = [e for e in self.graph.edges if e.kind == "loop"]
