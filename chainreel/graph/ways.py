@@ -24,6 +24,7 @@ from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 from chainreel.graph.rows import EDGE, LOOP_RISE, TURN, BoxRow, RowPlan
 from chainreel.graph.valley import is_valley, lay_out_valley
 
+CHANNEL, MOST_CHANNELS = 9, 2  # between ways in one gap that come out of different lanes
 SIDE = 12  # how far beside the road a lane comes to its joint, where it cannot come from below
 
 
@@ -135,7 +136,12 @@ class RowLayout:
         edge = row.columns[column] + self.plan.widths[column] / 2
         if column + 1 not in row.columns:
             return edge + TURN / 2
-        return (edge + row.columns[column + 1] - self.plan.widths[column + 1] / 2) / 2
+        middle = (edge + row.columns[column + 1] - self.plan.widths[column + 1] / 2) / 2
+        return middle + self._aside(box)
+
+    def _aside(self, box: PlacedBox) -> float:
+        """By how much ways out of a box turn later than those out of the road, so that they stay apart."""
+        return CHANNEL * min(self.plan.by_id[box.id].lane, MOST_CHANNELS)
 
     def _gap_before(self, box: PlacedBox) -> float:
         column, row = self.plan.by_id[box.id].column, self._row(box.id)

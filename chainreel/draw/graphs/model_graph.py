@@ -224,7 +224,9 @@ class ModelGraph(Staged):
         return line_shape(look.color("mute"), STROKE_OUTLINE if edge.learns else STROKE_HAIR)
 
     def _square(self, look: Look, number: Number) -> VMobject:
-        return bear(filled_shape(look.color("weight")), "area", require_number(number, "a graph's area"))
+        tinted = line_shape(look.color("weight"), STROKE_HAIR, look.color("weight_fill"))
+        shape = tinted if look.theme.name == "light" else filled_shape(look.color("weight"))
+        return bear(shape, "area", require_number(number, "a graph's area"))
 
     # --- drawing ------------------------------------------------------------------------------
 

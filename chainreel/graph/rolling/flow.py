@@ -219,15 +219,20 @@ def time_of(vertex: Vertex) -> tuple[int, int]:
     return {INPUT: 0, NOISE_SOURCE: 1, OPERATION: 1, OUTPUT: 2, LOSS: 3}[vertex[0]], vertex[1]
 
 
-def restrict(flow: TraceFlow, operations: Collection[int]) -> TraceFlow:
-    """The part of a flow that these operations make, with what comes into it and goes out of it."""
+def restrict(
+    flow: TraceFlow, operations: Collection[int], leaves: Collection[int] | None = None
+) -> TraceFlow:
+    """The part of a flow that these operations make, with what comes into it and goes out of it.
+
+    With ``leaves`` only these nodes go out.
+    """
     chosen = set(operations)
     arrows: list[FlowArrow] = []
     for a in flow.arrows:
         inside = a.source[0] == OPERATION and a.source[1] in chosen
         if a.target[0] == OPERATION and a.target[1] in chosen:
             arrows.append(a if inside else replace(a, source=(INPUT, a.into)))
-        elif inside:
+        elif inside and (leaves is None or a.into in leaves):
             arrows.append(FlowArrow(a.source, (OUTPUT, a.into), a.into, -1, a.into, -1))
     arrows = list(dict.fromkeys(arrows))
     inner: set[Vertex] = {(OPERATION, i) for i in chosen}

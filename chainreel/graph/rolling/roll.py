@@ -45,7 +45,7 @@ def open_box(trace: Trace, box: GraphBox, copy: int = 0, most_boxes: int = MOST_
     if not inside:
         raise InputError(f"box {box.name!r} holds no operation; open one that computes")
     calls = box.copies[copy].calls
-    part, call = restrict(flow, inside), calls[0] if calls else None
+    part, call = restrict(flow, inside, box.copies[copy].leaves), calls[0] if calls else None
     if choose_plan(part, most_boxes).block_count > 1:
         return _roll(part, most_boxes, call)
     every = frozenset(c for i in inside for c in chain_of(trace, i))
