@@ -133,12 +133,13 @@ def details_of(graph: UnitGraph, unit: Unit, enters: Iterable[int], leaves: Iter
 
 
 def kernel_of(trace: Trace, operation: Operation) -> tuple[str, ...]:
-    """ "3×3" of a convolution; nothing of another operation."""
+    """ "3×3" of a convolution of two or three dimensions; nothing of another operation."""
     if not operation.name.startswith("conv") or operation.name.startswith("concat"):
         return ()
     given = [*operation.arguments[1:2], operation.keywords.get("weight")]
     weight = next((part for part in given if isinstance(part, Ref)), None)
-    return ("×".join(str(n) for n in trace.nodes[weight.node].shape[2:]),) if weight else ()
+    sides = trace.nodes[weight.node].shape[2:] if weight else ()
+    return ("×".join(str(n) for n in sides),) if len(sides) > 1 else ()
 
 
 def _scaling(trace: Trace, enters: tuple[int, ...], leaves: tuple[int, ...]) -> tuple[str, ...]:

@@ -72,8 +72,8 @@ def _deepest(
     flow: TraceFlow, cuts: Sequence[Opening], most: int, likenesses: Sequence[Likeness]
 ) -> GraphPlan | None:
     for easier in (likenesses[:2], likenesses[2:]):
-        for light in (False, True):
-            for cut in reversed(cuts):
+        for cut in reversed(cuts):
+            for light in (False, True):
                 for likeness in easier:
                     plan = make_plan(flow, cut, likeness, light)
                     if plan.box_count <= most:
