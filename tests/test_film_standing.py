@@ -10,7 +10,8 @@ import pytest
 from av.bitstream import BitStreamFilterContext
 
 from chainreel.errors import ChainreelError
-from chainreel.film.encode import LONG, SETTLE, Encoding, film_encoding, shown
+from chainreel.film.encode import Encoding, film_encoding, shown
+from chainreel.film.h264.video import LONG, SETTLE
 from chainreel.film.h264.bits import BitReader, BitWriter, escape, unescape, units
 from chainreel.film.h264.standing import Stream
 from chainreel.film.h264.video import FilmWriter, whole_video
