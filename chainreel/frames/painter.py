@@ -128,6 +128,7 @@ class Painter:
         self._size = (0, 0)
         self._lens: Lens | None = None
         self._background: object = None
+        self._uncovered = Region(0, 0)  # where the upper layer lies over what has changed since
 
     @property
     def standing(self) -> Pixels:

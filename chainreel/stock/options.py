@@ -34,7 +34,7 @@ NOT_TAKEN = {
 OPEN_GL = "manim's OpenGL renderer is not Chainreel's: run manim, or leave out renderer = opengl"
 
 
-class QualityName(click.ParamType):
+class QualityName(click.ParamType[str]):
     """A quality by manim's letter or by its name."""
 
     name = "quality"
@@ -47,7 +47,7 @@ class QualityName(click.ParamType):
         return known[value]
 
 
-class FrameRate(click.ParamType):
+class FrameRate(click.ParamType[float]):
     """Frames a second, also as a fraction: 30000/1001."""
 
     name = "rate"

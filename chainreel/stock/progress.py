@@ -15,25 +15,25 @@ from rich.live import Live
 from rich.text import Text
 
 from chainreel.errors import ChainreelError
-from chainreel.stock.run import Failed, Frames, Rendered
+from chainreel.stock.run import SceneFailed, SceneProgress, SceneRendered
 
 
 class SceneDisplay:
     """Follows scenes; one line for each that runs, one for each that is done."""
 
     def __init__(self, console: Console) -> None:
-        self._console, self._running, self._failed = console, dict[str, Frames](), list[Failed]()
+        self._console, self._running, self._failed = console, dict[str, SceneProgress](), list[SceneFailed]()
         self._begin = dict[str, float]()
         self._live = Live(console=console, refresh_per_second=4, transient=True)
 
     def hear(self, message: object) -> None:
         """Take what a scene reports."""
-        if isinstance(message, Frames):
+        if isinstance(message, SceneProgress):
             self._begin.setdefault(message.scene, time.monotonic())
             self._running[message.scene] = message
-        elif isinstance(message, Rendered | Failed):
+        elif isinstance(message, SceneRendered | SceneFailed):
             self._running.pop(message.scene, None)
-            if isinstance(message, Failed):
+            if isinstance(message, SceneFailed):
                 self._failed.append(message)
             else:
                 self._say(_line(message))
@@ -48,7 +48,7 @@ class SceneDisplay:
     def _say(self, line: str) -> None:
         self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
-    def _status(self, now: Frames) -> str:
+    def _status(self, now: SceneProgress) -> str:
         took = max(time.monotonic() - self._begin[now.scene], 1e-3)
         rate = now.frames / took
         said = f"{now.scene}: play {now.plays}, {now.frames} frames, {rate:.0f} frames/s"
@@ -68,6 +68,6 @@ class SceneDisplay:
             self._live.stop()
 
 
-def _line(done: Rendered) -> str:
+def _line(done: SceneRendered) -> str:
     what = f"{done.plays} plays, {done.frames} frames, {done.seconds:.1f} s"
     return f"{done.scene}: {what}: {done.path}" if done.path else f"{done.scene}: {what}: nothing written"

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import manim.scene.scene as manim_scene
-import numpy as np
 from manim import Camera, Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
@@ -22,7 +21,7 @@ from chainreel.frames.painter import Painter, can_paint, family_of
 from chainreel.frames.region import Changed, Rect
 from chainreel.stock.writer import StraightWriter
 
-Pixels = NDArray[np.uint8]  # (height, width, 4), RGBA
+Pixels = NDArray[Any]  # uint8 (height, width, 4), RGBA
 
 
 class PaintedRenderer(CairoRenderer):
@@ -39,7 +38,15 @@ class PaintedRenderer(CairoRenderer):
         self._painter: Painter | None = None
         self._painted_for: Camera | None = None
         self._picture: Pixels | None = None  # drawn last; valid until the next is
-        self._unwritten: list[Rect] | None = None  # where it differs from the one written last; None: anywhere
+        self._unwritten: list[Rect] | None = (
+            None  # where it differs from the one written last; None: anywhere
+        )
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        """Take the camera that the scene asks for, where the renderer was made by hand."""
+        super().init_scene(scene, session_spec, file_writer_settings)
+        if type(self.camera) is Camera and scene.camera_class is not Camera:
+            self.camera = scene.camera_class()
 
     def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> Pixels | None:
         """Draw what stands still in the play that begins; nothing in one that is skipped."""
@@ -76,6 +83,7 @@ class PaintedRenderer(CairoRenderer):
             self._picture, self._unwritten = self.camera.pixel_array, None
             return
         self._draw(scene, mobjects)
+        assert self._picture is not None
         self.camera.set_pixel_array(self._picture)
 
     def get_frame(self) -> Pixels:
@@ -131,9 +139,14 @@ class PaintedRenderer(CairoRenderer):
 @contextmanager
 def painted_scenes() -> Iterator[None]:
     """Scenes that are made within have the painted renderer, whatever their own ``__init__`` takes."""
-    before = manim_scene.CairoRenderer
-    manim_scene.CairoRenderer = PaintedRenderer
+    before = vars(manim_scene)["CairoRenderer"]
+    paint_scenes()
     try:
         yield
     finally:
-        manim_scene.CairoRenderer = before
+        setattr(manim_scene, "CairoRenderer", before)  # noqa: B010  (mypy holds the name to be private)
+
+
+def paint_scenes() -> None:
+    """From now on scenes have the painted renderer."""
+    setattr(manim_scene, "CairoRenderer", PaintedRenderer)  # noqa: B010

@@ -22,8 +22,8 @@ EVERY = 0.1  # seconds between two words about one scene's frames
 
 
 @dataclass(frozen=True)
-class Frames:
-    """A scene is under way: plays begun, frames written, frames of the film that lay there before (0: none)."""
+class SceneProgress:
+    """A scene is under way: plays begun, frames written, and those of its film of last time (0: none)."""
 
     scene: str
     plays: int
@@ -32,7 +32,7 @@ class Frames:
 
 
 @dataclass(frozen=True)
-class Rendered:
+class SceneRendered:
     """A scene is done: its file, if it has one."""
 
     scene: str
@@ -43,7 +43,7 @@ class Rendered:
 
 
 @dataclass(frozen=True)
-class Failed:
+class SceneFailed:
     """A scene could not be rendered: why."""
 
     scene: str
@@ -69,17 +69,17 @@ class RenderScene:
 
 
 def render_scene(scene_class: type[Scene], file: Path, report: Tell) -> None:
-    """Render a scene as manim's command does, and report ``Frames``, then ``Rendered`` or ``Failed``."""
+    """Render a scene as manim's command does; reports progress, then ``SceneRendered`` or ``SceneFailed``."""
     name = scene_class.__name__
     try:
         report(_rendered(scene_class, report))
     except ChainreelError as error:
-        report(Failed(name, str(error)))
+        report(SceneFailed(name, str(error)))
     except Exception as error:  # noqa: BLE001  a scene may raise anything: the others still go on
-        report(Failed(name, in_a_sentence(error, file.parent.name)))
+        report(SceneFailed(name, in_a_sentence(error, file.parent.name)))
 
 
-def _rendered(scene_class: type[Scene], report: Tell) -> Rendered:
+def _rendered(scene_class: type[Scene], report: Tell) -> SceneRendered:
     if str(config.renderer.value) == "opengl":
         raise InputError(OPEN_GL)
     begin = time.monotonic()
@@ -90,7 +90,7 @@ def _rendered(scene_class: type[Scene], report: Tell) -> Rendered:
         scene.render()
         writer = scene.renderer.file_writer
     path = getattr(writer, "final_file_path", None)
-    return Rendered(
+    return SceneRendered(
         scene_class.__name__, path, scene.renderer.num_plays, getattr(writer, "frames_written", 0),
         time.monotonic() - begin,
     )  # fmt: skip
@@ -104,7 +104,7 @@ def _listener(scene: Scene, report: Tell) -> Callable[[int, int], None]:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            report(Frames(name, plays, frames, before))
+            report(SceneProgress(name, plays, frames, before))
 
     return listen
 
@@ -156,7 +156,7 @@ def _in_processes(given: Mapping[str, Any], names: Sequence[str], report: Tell) 
     cache = config.get_dir("media_dir") / ".chainreel"
 
     def listen(job: Job, message: object) -> None:  # noqa: ARG001
-        if isinstance(message, Frames | Rendered | Failed):
+        if isinstance(message, SceneProgress | SceneRendered | SceneFailed):
             report(message)
 
     run_jobs(jobs, min(given["jobs"], len(names)), cache, listen)

@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, ClassVar
 
-import numpy as np
 from manim import logger
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.section import Section
@@ -68,7 +67,11 @@ class StraightWriter(SceneFileWriter):
         super().__init__(settings)
 
     def begin_animation(
-        self, allow_write: bool = False, *, animation_index: int, file_path: Any = None  # noqa: ARG002
+        self,
+        allow_write: bool = False,
+        *,
+        animation_index: int,
+        file_path: Any = None,  # noqa: ARG002
     ) -> None:
         """A play begins, which is written or not."""
         self._writes, self._plays = allow_write, animation_index + 1
@@ -77,7 +80,7 @@ class StraightWriter(SceneFileWriter):
         """A play has ended."""
         self._writes = False
 
-    def write_frame(self, pixels: NDArray[np.uint8], *, repeat: int = 1, changed: Changed = None) -> None:
+    def write_frame(self, pixels: NDArray[Any], *, repeat: int = 1, changed: Changed = None) -> None:
         """The next picture, ``repeat`` frames long; it differs from the last only in ``changed``."""
         if self.output_spec.is_video:
             if not self._writes:

@@ -1,4 +1,4 @@
-"""What manim writes of a scene, and what we write: every picture with its count, sections, captions, clock."""
+"""What manim writes of a scene, and what we write: pictures with their counts, sections, captions, clock."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,8 +48,16 @@ def written_by_us(make: Callable[[], type[Scene]], folder: Path, **settings: Any
         return _written(make, folder, StraightWriter, settings)
 
 
-def _written(make: Callable[[], type[Scene]], folder: Path, writer: type, settings: dict[str, Any]) -> Written:
-    quiet = {"media_dir": folder, "disable_caching": True, "progress_bar": "none", "verbosity": "ERROR", "seed": 7}
+def _written(
+    make: Callable[[], type[Scene]], folder: Path, writer: type, settings: dict[str, Any]
+) -> Written:
+    quiet = {
+        "media_dir": folder,
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "seed": 7,
+    }
     with tempconfig({}), _listening(writer) as found:
         for key, value in {**SMALL, **quiet, **settings}.items():
             config[key] = value
@@ -93,7 +101,9 @@ def _require_true(last: np.ndarray, now: np.ndarray, changed: Any) -> None:
 
 def both(make: Callable[[], type[Scene]], folder: Path, **settings: Any) -> tuple[Written, Written]:
     """Manim's render and ours, each of a scene class made anew."""
-    return written_by_manim(make, folder / "manim", **settings), written_by_us(make, folder / "us", **settings)
+    return written_by_manim(make, folder / "manim", **settings), written_by_us(
+        make, folder / "us", **settings
+    )
 
 
 def require_same(manims: Written, ours: Written) -> None:

@@ -6,7 +6,7 @@ import random
 import numpy as np
 from manim import *  # noqa: F403  as people do
 
-# ruff: noqa: F405
+# ruff: noqa: F405, NPY002
 
 
 class TimeUpdaters(Scene):
@@ -338,5 +338,6 @@ class OnlyStill(Scene):
 STATIC = (OnlyStill,)
 SCENES = [
     kind for kind in list(globals().values())
-    if isinstance(kind, type) and issubclass(kind, Scene) and kind.__module__ == __name__ and kind not in STATIC
+    if isinstance(kind, type) and kind.__module__ == __name__ and issubclass(kind, Scene)
+    and kind not in STATIC
 ]  # fmt: skip
