@@ -68,7 +68,7 @@ def command_for(run: Callable[[Mapping[str, Any]], None]) -> click.Command:
 
     @cloup.command(
         "scene", no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]},
-        help="Render manim scenes of FILE as manim does, in less time: the SCENEs that are named, or its only one.",
+        help="Render manim scenes of FILE as manim does, faster: the SCENEs named, or its only one.",
     )  # fmt: skip
     @cloup.argument("file", type=cloup.Path(path_type=Path), required=True)
     @cloup.argument("scene_names", required=False, nargs=-1, metavar="[SCENE]...")

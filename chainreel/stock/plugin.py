@@ -1,4 +1,4 @@
-"""Plugin of manim: with ``plugins = chainreel`` in a manim.cfg, manim's own command draws with the painter."""
+"""Plugin of manim: with ``plugins = chainreel`` in a manim.cfg, manim's own command uses the painter."""
 
 from __future__ import annotations
 
