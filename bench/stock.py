@@ -67,9 +67,8 @@ def row(scene: str, manims: Cost, ours: Cost) -> str:
 def main() -> None:
     """Measure the scenes that are named, or all, one run after another."""
     found = {}
-    print(
-        "| Scene | film | manim, CPU s | chainreel, CPU s | of manim | bytes, of manim |\n|---|---|---|---|---|---|"
-    )
+    print("| Scene | film | manim, CPU s | chainreel, CPU s | of manim | bytes, of manim |")
+    print("|---|---|---|---|---|---|")
     for scene in sys.argv[1:] or scene_names():
         manims, ours = measure(MANIM, scene), measure(OURS, scene)
         if manims.frames != ours.frames:

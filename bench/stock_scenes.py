@@ -139,9 +139,8 @@ class Streams(Scene):
     """Lines of a field that flow."""
 
     def construct(self) -> None:
-        lines = StreamLines(
-            lambda p: np.sin(p[0] / 2) * UP + np.cos(p[1] / 2) * LEFT, x_range=[-5, 5, 1], y_range=[-3, 3, 1]
-        )
+        field = lambda p: np.sin(p[0] / 2) * UP + np.cos(p[1] / 2) * LEFT  # noqa: E731
+        lines = StreamLines(field, x_range=[-5, 5, 1], y_range=[-3, 3, 1])
         self.add(lines)
         lines.start_animation(warm_up=True, flow_speed=1.5)
         self.wait(2)

@@ -8,9 +8,11 @@ import av
 import numpy as np
 import pytest
 import stock_scenes
-from manim import Circle, Create, FadeIn, Scene, Square
+from manim import Circle, Create, FadeIn, Scene, Square, config
 from PIL import Image
-from stock_oracle import both, decoded, psnr, require_same, written_by_us
+from stock_oracle import both, decoded, psnr, require_same, written_by_manim, written_by_us
+
+from chainreel.stock.run import render_scene
 
 
 def files_in(folder: Path) -> list[str]:
@@ -129,6 +131,41 @@ def test_a_scene_that_fails_leaves_no_half_film(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="mine"):
         written_by_us(lambda: Fails, tmp_path, save_sections=True)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_an_error_at_the_very_end_leaves_no_half_film(tmp_path: Path) -> None:
+    """Nor does one in ``tear_down``, of which manim does not tell its writer."""
+
+    class FailsLate(Scene):
+        def construct(self) -> None:
+            self.play(Create(Square()), run_time=0.2)
+
+        def tear_down(self) -> None:
+            raise KeyError("mine")
+
+    heard: list[object] = []
+    before = config.copy()
+    config.update({"media_dir": tmp_path, "pixel_width": 214, "pixel_height": 120, "frame_rate": 15})
+    config.disable_caching = True
+    render_scene(FailsLate, Path("mine.py"), heard.append)
+    config.update(before)
+    assert [type(said).__name__ for said in heard] == ["SceneFailed"]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_manim_has_cached_is_drawn_all_the_same(tmp_path: Path) -> None:
+    """Films of single plays that manim left behind do not shorten ours, even if caching is wanted."""
+
+    class Cached(Scene):
+        def construct(self) -> None:
+            self.play(Create(Square()), run_time=0.2)
+            self.wait(0.4)
+
+    first = written_by_manim(lambda: Cached, tmp_path, disable_caching=False)
+    ours = written_by_us(lambda: Cached, tmp_path, disable_caching=False)
+    assert list(tmp_path.rglob("partial_movie_files/**/*.mp4"))
+    require_same(first, ours)
+    assert len(decoded(ours.film)) == ours.frames
 
 
 def test_the_same_scene_gives_the_same_bytes(tmp_path: Path) -> None:

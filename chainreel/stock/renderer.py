@@ -98,6 +98,7 @@ class PaintedRenderer(CairoRenderer):
         """A picture of someone else's."""
         self._picture, self._unwritten = frame, None
         self._add(num_frames)
+        self._unwritten = None  # the painter knows nothing of it
 
     def _add(self, count: int) -> None:
         if self.skip_animations:

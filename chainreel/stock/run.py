@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from manim import Scene, config, tempconfig
@@ -87,8 +88,12 @@ def _rendered(scene_class: type[Scene], report: Tell) -> SceneRendered:
         scene = scene_class()
         Manager(scene)
         StraightWriter.listen = staticmethod(_listener(scene, report))
-        scene.render()
         writer = scene.renderer.file_writer
+        try:
+            scene.render()
+        except BaseException:
+            writer.abort_encode_jobs()  # manim does not if it is the end of a scene that fails
+            raise
     path = getattr(writer, "final_file_path", None)
     return SceneRendered(
         scene_class.__name__, path, scene.renderer.num_plays, getattr(writer, "frames_written", 0),
@@ -153,10 +158,10 @@ def _in_processes(given: Mapping[str, Any], names: Sequence[str], report: Tell) 
     from chainreel.work.pool import Job, run_jobs
 
     jobs = [Job(0, -float(n), RenderScene(given, name, f"scene {name}")) for n, name in enumerate(names)]
-    cache = config.get_dir("media_dir") / ".chainreel"
 
     def listen(job: Job, message: object) -> None:  # noqa: ARG001
         if isinstance(message, SceneProgress | SceneRendered | SceneFailed):
             report(message)
 
-    run_jobs(jobs, min(given["jobs"], len(names)), cache, listen)
+    with TemporaryDirectory() as folder:
+        run_jobs(jobs, min(given["jobs"], len(names)), Path(folder), listen)

@@ -64,7 +64,12 @@ class StraightWriter(SceneFileWriter):
         self._section: Section | None = None
         self._finished_sections: list[tuple[Section, OpenFilm]] = []
         self._writes, self._plays, self.frames_written = False, 0, 0
+        self._missed = False  # a picture came between two plays, and belongs to no film
         super().__init__(settings)
+
+    def is_already_cached(self, hash_invocation: str) -> bool:  # noqa: ARG002
+        """Never: what manim left of earlier runs is no part of this film."""
+        return False
 
     def begin_animation(
         self,
@@ -84,9 +89,11 @@ class StraightWriter(SceneFileWriter):
         """The next picture, ``repeat`` frames long; it differs from the last only in ``changed``."""
         if self.output_spec.is_video:
             if not self._writes:
+                self._missed = True
                 return
             for film in self._open_films():
-                film.film.write(pixels, repeat, changed)
+                film.film.write(pixels, repeat, None if self._missed else changed)
+            self._missed = False
         else:
             super().write_frame(pixels, repeat=repeat)
         self.frames_written += repeat

@@ -303,6 +303,23 @@ class LooksAtItself(Scene):
         self.play(FadeIn(Dot()), run_time=0.2)
 
 
+class AddsItsOwnFrames(Scene):
+    """Puts pictures into the film by hand, within a play and between two."""
+
+    def construct(self):
+        square, seen = Square(fill_opacity=1), []
+        self.add(square)
+
+        def interfere(m):
+            if len(seen) == 1:
+                self.renderer.add_frame(np.full_like(self.renderer.get_frame(), 90), 2)
+            seen.append(m)
+
+        self.play(UpdateFromFunc(square, interfere), run_time=0.4)
+        self.renderer.add_frame(np.full_like(self.renderer.get_frame(), 200))
+        self.play(square.animate.shift(RIGHT), run_time=0.2)
+
+
 class OwnCamera(Scene):
     """Draws in a way that nobody else does."""
 
