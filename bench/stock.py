@@ -75,12 +75,12 @@ def main() -> None:
             raise SystemExit(f"{scene}: {ours.frames} frames, manim has {manims.frames}")
         found[scene] = {"manim": asdict(manims), "chainreel": asdict(ours)}
         print(row(scene, manims, ours), flush=True)
-    shares = [one["chainreel"]["cpu"] / one["manim"]["cpu"] for one in found.values()]
-    summary = {"median": statistics.median(shares), "least": min(shares), "most": max(shares)}
+        shares = [one["chainreel"]["cpu"] / one["manim"]["cpu"] for one in found.values()]
+        summary = {"median": statistics.median(shares), "least": min(shares), "most": max(shares)}
+        text = json.dumps({"machine": facts(), "of manim": summary, "scenes": found}, indent=1)
+        if not sys.argv[1:]:
+            RESULTS.write_text(text + "\n", encoding="utf-8")
     print(json.dumps(summary))
-    text = json.dumps({"machine": facts(), "of manim": summary, "scenes": found}, indent=1)
-    if not sys.argv[1:]:
-        RESULTS.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
