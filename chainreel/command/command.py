@@ -16,6 +16,7 @@ from chainreel.command.films import list_beats, render, stills
 from chainreel.command.moved import VERBS, new_place
 from chainreel.command.numbers import measure, records
 from chainreel.command.say import complain, errors
+from chainreel.command.scenes import scene
 from chainreel.command.spoken import lines, read
 from chainreel.command.starting import make_new
 from chainreel.command.watching import watch
@@ -51,6 +52,7 @@ def command(context: click.Context) -> None:
 
 command.section("Start", make_new)
 command.section("Films", render, list_beats, check_lecture, stills, watch)
+command.section("Scenes of manim", scene)
 command.section("Words", read, lines)
 command.section("Numbers", measure, records)
 

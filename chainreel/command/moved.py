@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 
 from chainreel.errors import InputError
 
-VERBS = ("new", "render", "list", "check", "stills", "watch", "read", "lines", "measure", "records")
+VERBS = (
+    "new", "render", "list", "check", "stills", "watch", "read", "lines", "measure", "records", "scene",
+)  # fmt: skip
 MOVED = {
     "--list": "chainreel list",
     "--check": "chainreel check",
