@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import torch
 from tiny import TINY, records_of
 
 from chainreel.command import main
@@ -147,6 +148,15 @@ def test_the_page_tells_the_limits_that_hold() -> None:
     assert found == {what: float(limit) for what, limit in limits.items()}
     assert f"{LONGEST:.0f} s" in told["A caption"]
     assert all(a != b for a, b in pairwise(told))
+
+
+def test_a_model_s_pass_is_recorded_as_the_page_says() -> None:
+    """The example's own claims hold."""
+    section = PAGE.split("## What happens within a model\n")[1].split("\n## ")[0]
+    (source,) = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    assert source.count("assert ") == 4
+    with torch.random.fork_rng():
+        exec(source, {})
 
 
 def test_every_language_has_its_row_with_its_limits() -> None:
