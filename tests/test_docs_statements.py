@@ -34,10 +34,11 @@ PAGES = sorted(
 )
 OF_OTHERS = {
     "--no-deps", "--dist", "--strict-markers", "--no-print-directory",  # pip, pytest, make
-    "--help", "--full", "--renderer", "--folder",  # click; bench/, manim; tools/part_pictures.py
+    "--help", "--full", "--renderer", "--folder", "--into",  # click; bench/, manim; tools/
 }  # fmt: skip
 MOVED = "chainreel/command/moved.py"  # it names the flags that are no more
 TAUGHT = re.compile(r"^`([\w/]+\.\w+)`", re.MULTILINE)  # files that a page tells how to make
+STARTER = "chainreel/starter/pages/"  # pages of a new lecture tell of its own files
 MEASURED = "assets/records/descent.json"  # and what its command makes
 
 Search = Callable[[Statement], Iterable[str]]
@@ -86,12 +87,17 @@ def names(one: Statement) -> Iterable[str]:
 
 def paths(one: Statement) -> Iterable[str]:
     """A path of the repository that is not there."""
+    if one.file.startswith(STARTER):
+        return ()
     return (path for path in PATH.findall(one.text) if not (ROOT / path).exists() and path not in taught(one))
 
 
 def modules(one: Statement) -> Iterable[str]:
     """A module, with or without the end of its folder, that is nowhere."""
-    return (name for name in MODULE.findall(one.text) if name not in tails() | taught(one))
+    if one.file.startswith(STARTER):
+        return ()
+    real = (name for name in MODULE.findall(one.text) if not Path(name).stem.isupper())  # NAME.py is any
+    return (name for name in real if name not in tails() | taught(one))
 
 
 def options(one: Statement) -> Iterable[str]:
