@@ -24,9 +24,10 @@ from statements import (
 
 from chainreel.command.command import command
 from chainreel.command.moved import VERBS
+from chainreel.stock.options import command_for
 
 ROOT = Path(__file__).parent.parent
-CODE = ("chainreel", "scenes", "experiments", "bench", "tools", "tests")
+CODE = ("chainreel", "scenes", "experiments", "examples", "bench", "tools", "tests")
 MODULES = sorted([ROOT / "render.py", *(file for folder in CODE for file in (ROOT / folder).rglob("*.py"))])
 PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / "Makefile"]
@@ -36,9 +37,11 @@ OF_OTHERS = {
     "--no-deps", "--dist", "--strict-markers", "--no-print-directory",  # pip, pytest, make
     "--help", "--full", "--renderer", "--folder", "--into",  # click; bench/, manim; tools/
 }  # fmt: skip
+DATA = (".json", ".toml", ".md")  # scenes.json is a file
 MOVED = "chainreel/command/moved.py"  # it names the flags that are no more
 TAUGHT = re.compile(r"^`([\w/]+\.\w+)`", re.MULTILINE)  # files that a page tells how to make
 STARTER = "chainreel/starter/pages/"  # pages of a new lecture tell of its own files
+OF_READERS = {"my.py", "nets.py"}  # a file that the reader has
 MEASURED = "assets/records/descent.json"  # and what its command makes
 
 Search = Callable[[Statement], Iterable[str]]
@@ -72,7 +75,9 @@ def classes() -> Classes:
 @cache
 def flags() -> set[str]:
     """What the verbs take, and what other programs do."""
-    return OF_OTHERS | {flag for verb in command.commands.values() for of in verb.params for flag in of.opts}
+    takers = (*command.commands.values(), command_for(lambda given: None))
+    taken = {flag for verb in takers for of in verb.params for flag in (*of.opts, *of.secondary_opts)}
+    return OF_OTHERS | taken
 
 
 def taught(one: Statement) -> set[str]:
@@ -82,7 +87,8 @@ def taught(one: Statement) -> set[str]:
 
 def names(one: Statement) -> Iterable[str]:
     """A dotted name of a module, or of what is in it, that is not there."""
-    return (name for name in NAME.findall(one.text) if not exists(ROOT, name))
+    named = (name for name in NAME.findall(one.text) if not name.endswith(DATA))
+    return (name for name in named if not exists(ROOT, name))
 
 
 def paths(one: Statement) -> Iterable[str]:
@@ -97,7 +103,7 @@ def modules(one: Statement) -> Iterable[str]:
     if one.file.startswith(STARTER):
         return ()
     real = (name for name in MODULE.findall(one.text) if not Path(name).stem.isupper())  # NAME.py is any
-    return (name for name in real if name not in tails() | taught(one))
+    return (name for name in real if name not in tails() | taught(one) | OF_READERS)
 
 
 def options(one: Statement) -> Iterable[str]:

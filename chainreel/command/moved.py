@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from chainreel.errors import InputError
 
 VERBS = (
-    "new", "render", "list", "check", "stills", "watch", "read", "lines", "measure", "records", "scene",
+    "new", "render", "list", "check", "stills", "watch", "scene", "read", "lines", "measure", "records",
 )  # fmt: skip
 MOVED = {
     "--list": "chainreel list",
