@@ -86,7 +86,7 @@ def remeasure(
         text=True,
         encoding="utf-8",
         cwd=experiment.resolve().parent.parent,
-        env={**_environment(), **(processor.environment if processor else {})},
+        env={**run_environment(), **(processor.environment if processor else {})},
         check=False,
     )
     _require_success(done, experiment)
@@ -96,7 +96,8 @@ def remeasure(
     return record
 
 
-def _environment() -> dict[str, str]:
+def run_environment() -> dict[str, str]:
+    """What a process that measures finds in its environment: one thread, no chance, this library."""
     path = os.pathsep.join(p for p in (str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")) if p)
     fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     return {**os.environ, **fixed, "PYTHONPATH": path}

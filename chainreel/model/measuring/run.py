@@ -1,0 +1,155 @@
+"""Run of a model: all that its film shows, measured in one pass, as the values of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from chainreel.errors import InputError
+from chainreel.measured import Measured, Settings, Value, exact, trained
+from chainreel.model.measuring.blocks import Block, blocks_of, parameters_of
+from chainreel.model.measuring.handed import (
+    Handed,
+    batch_size_of,
+    build_handed,
+    count_parameters,
+    threads_of_one,
+    told_in_a_sentence,
+)
+from chainreel.model.measuring.lengths import StopLength, course_of, factors_of, length_at
+from chainreel.model.measuring.limits import limit_memory
+from chainreel.model.measuring.pictures import Kind, ValuePicture, image_of, picture_of
+from chainreel.model.target import source_hash_of
+from chainreel.model.text_table import letters_of
+from chainreel.recorder import Node, Trace, trace
+
+Values = dict[str, Value]
+
+
+def measure_model(settings: Settings, root: Path) -> Measured:
+    """Build the model that the settings name, its file being given from ``root``, and measure one pass.
+
+    Raises:
+        InputError: what went wrong in the user's code, in one sentence.
+    """
+    file = (root / settings["file"]).resolve()
+    where = f"{file.name}:{settings['function']}"
+    if source_hash_of(file) != settings["source"]:
+        raise InputError(f"{file.name} has changed since this film was written: run chainreel model {where} again")
+    threads_of_one()
+    limit_memory(settings["gigabytes"])
+    handed = build_handed(file, settings["function"], settings["seed"])
+    with told_in_a_sentence(where, file):
+        seen = trace(
+            handed.model, *handed.args, keywords=handed.keywords, loss=handed.loss,
+            seed=settings["seed"], mode=settings["mode"],
+        )  # fmt: skip
+        values = values_of(handed, seen)
+    return Measured(f"{where}, {settings['mode']} mode, seed {settings['seed']}", values)
+
+
+def values_of(handed: Handed, seen: Trace) -> Values:
+    """All values of the record."""
+    blocks = blocks_of(seen)
+    values = dict(_model_values(handed, seen, blocks))
+    values |= _forward_values(handed, seen, blocks)
+    values |= _backward_values(seen, blocks)
+    return values
+
+
+def _model_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Iterator[tuple[str, Value]]:
+    weights, frozen = count_parameters(handed.model)
+    sizes = dict((name, p) for name, p in handed.model.named_parameters())
+    per_block = [sum(sizes[n].numel() for n in parameters_of(b, seen) if n in sizes) for b in blocks]
+    frozen_in = [
+        sum(sizes[n].numel() for n in parameters_of(b, seen) if n in sizes and not sizes[n].requires_grad)
+        for b in blocks
+    ]
+    largest = int(np.argmax(per_block)) if per_block else 0
+    yield "model.weights", exact(weights)
+    yield "model.frozen", exact(frozen)
+    yield "model.modules", exact(sum(1 for _ in handed.model.modules()))
+    yield "model.blocks", exact(len(blocks))
+    yield "model.name", exact(letters_of([type(handed.model).__name__]))
+    yield "model.batch", exact(batch_size_of(handed) or 0)
+    yield "block.names", exact(letters_of([block.name for block in blocks]))
+    yield "block.kinds", exact(letters_of([block.kind for block in blocks]))
+    yield "block.weights", exact(per_block)
+    yield "block.frozen", exact(frozen_in)
+    yield "block.largest", exact(largest)
+    yield "block.largest_share", exact(per_block[largest] / sum(per_block) if sum(per_block) else 0.0)
+
+
+def _stops(seen: Trace, blocks: Sequence[Block]) -> list[Node]:
+    """The first input's node, then each block's first output."""
+    return [seen.nodes[seen.inputs[0]], *(seen.nodes[block.outputs[0]] for block in blocks)]
+
+
+def _forward_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Values:
+    size, values = batch_size_of(handed), {}
+    stops = _stops(seen, blocks)
+    pictures = [picture_of(_example(node.value, size)) for node in stops]
+    image = image_of(_example(stops[0].value, size), handed.picture)
+    if image is not None:
+        pictures[0] = image
+    for index, (node, picture) in enumerate(zip(stops, pictures, strict=True)):
+        shape = list(node.shape[1:] if size and node.shape[:1] == (size,) else node.shape)
+        values |= {f"stop.shape.s{index}": exact(shape or [1])}
+        values |= {f"stop.picture.s{index}": trained(picture.entries, "share of the largest", 1e-6)}
+    values |= {
+        "stop.kinds": exact([int(p.kind) for p in pictures]),
+        "stop.largest": trained([p.largest for p in pictures], "largest magnitude drawn"),
+        "stop.merged": exact([p.merged for p in pictures]),
+        "stop.odd": exact([node.statistics.count - node.statistics.finite for node in stops]),
+        "stop.zeros": exact([node.statistics.zeros for node in stops]),
+        "stop.entries": exact([node.statistics.count for node in stops]),
+    }
+    return values
+
+
+def _example(value: Tensor, size: int | None) -> Tensor:
+    return value[0] if size and value.ndim and value.shape[0] == size else value
+
+
+def _backward_values(seen: Trace, blocks: Sequence[Block]) -> Values:
+    loss = seen.loss
+    assert loss is not None
+    stops = [length_at(node) for node in _stops(seen, blocks)]
+    course = course_of(stops)
+    finite = bool(np.isfinite(loss))
+    weight = [_weight_length(block, seen) for block in blocks]
+    return {
+        "loss.value": trained(loss if finite else 0.0),
+        "loss.finite": exact(int(finite)),
+        "gradient.length": trained([s.length for s in stops], "Euclidean length", 1e-30),
+        "gradient.reached": exact([int(s.reached) for s in stops]),
+        "gradient.zero": exact([int(s.exact_zero) for s in stops]),
+        "gradient.odd": exact([s.odd for s in stops]),
+        "gradient.entries": exact([s.count for s in stops]),
+        "gradient.factor": trained(factors_of(stops)),
+        "gradient.on_ruler": exact(sum(s.on_ruler for s in stops)),
+        "gradient.stops_zero": exact(sum(s.exact_zero for s in stops)),
+        "gradient.stops_odd": exact(sum(s.odd > 0 for s in stops)),
+        "gradient.longest": exact(course.longest),
+        "gradient.shortest": exact(course.shortest),
+        "gradient.shrinking": exact(course.shrinking),
+        "gradient.growing": exact(course.growing),
+        "gradient.whole_factor": trained(course.factor),
+        "gradient.range": trained(
+            stops[course.longest].length / stops[course.shortest].length if course.factor else 0.0
+        ),
+        "gradient.of_weights": trained(weight, "Euclidean length", 1e-30),
+    }
+
+
+def _weight_length(block: Block, seen: Trace) -> float:
+    squares = 0.0
+    for name in parameters_of(block, seen):
+        found = seen.parameter(name).gradient_statistics
+        squares += found.norm**2 if found is not None else 0.0
+    return squares**0.5
