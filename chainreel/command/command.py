@@ -13,6 +13,7 @@ import cloup
 
 from chainreel.command.checking import check_lecture
 from chainreel.command.films import list_beats, render, stills
+from chainreel.command.models import model
 from chainreel.command.moved import VERBS, new_place
 from chainreel.command.numbers import measure, records
 from chainreel.command.say import complain, errors
@@ -47,7 +48,7 @@ def command(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-command.section("Films", render, list_beats, check_lecture, stills)
+command.section("Films", render, model, list_beats, check_lecture, stills)
 command.section("Words", read, lines)
 command.section("Numbers", measure, records)
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from manim import Animation, VMobject
 
 from chainreel.draw.axes.axis import Linear, Logarithmic, Scale, tick_label
@@ -122,7 +123,8 @@ class StopBars(Staged):
             line = bear(
                 line_shape(self.look.color("line"), STROKE_HAIR), "position", counted(place, "axis tick")
             )
-            label = lettering(self.look, tick_label(place, style, self.look.language), "label_dense", color="sub")
+            text = tick_label(place, style if place else "d", self.look.language)
+            label = lettering(self.look, text, "label_dense", color="sub")
             yield place, line, label
 
     def pose(self) -> None:
@@ -178,8 +180,6 @@ class StopBars(Staged):
         ring, middle = dim_stroke(self.rings[index], share), (self.middle_px(index), self.floor - RING - 4)
         outline = circle(middle, RING)
         if index in self.odd:
-            import numpy as np
-
             x, y = middle
             cross = [polyline([(x - CROSS, y - CROSS), (x + CROSS, y + CROSS)]),
                      polyline([(x - CROSS, y + CROSS), (x + CROSS, y - CROSS)])]  # fmt: skip

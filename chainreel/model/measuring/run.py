@@ -73,6 +73,7 @@ def _model_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Itera
     largest = int(np.argmax(per_block)) if per_block else 0
     yield "model.weights", exact(weights)
     yield "model.frozen", exact(frozen)
+    yield "model.frozen_share", exact(frozen / weights if weights else 0.0)
     yield "model.modules", exact(sum(1 for _ in handed.model.modules()))
     yield "model.blocks", exact(len(blocks))
     yield "model.name", exact(letters_of([type(handed.model).__name__]))
@@ -82,6 +83,7 @@ def _model_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Itera
     yield "block.weights", exact(per_block)
     yield "block.frozen", exact(frozen_in)
     yield "block.largest", exact(largest)
+    yield "block.largest_number", exact(largest + 1)
     yield "block.largest_share", exact(per_block[largest] / sum(per_block) if sum(per_block) else 0.0)
 
 
@@ -109,7 +111,24 @@ def _forward_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Val
         "stop.zeros": exact([node.statistics.zeros for node in stops]),
         "stop.entries": exact([node.statistics.count for node in stops]),
     }
-    return values
+    return values | _forward_findings(stops, size)
+
+
+def _forward_findings(stops: Sequence[Node], size: int | None) -> Values:
+    """What is worth saying of the way forward: blocks count from 1, 0 is none."""
+    found = [node.statistics for node in stops]
+    odd = [k for k, s in enumerate(found) if k and s.finite < s.count]
+    shares = [s.zeros / s.count if k and s.count else 0.0 for k, s in enumerate(found)]
+    most = max(range(len(shares)), key=shares.__getitem__)
+    sizes = [s.count // (size if size and node.shape[:1] == (size,) else 1)
+             for node, s in zip(stops, found, strict=True)]  # fmt: skip
+    return {
+        "forward.entering": exact(sizes[0]),
+        "forward.leaving": exact(sizes[-1]),
+        "forward.first_odd": exact(odd[0] if odd else 0),
+        "forward.most_zeros": exact(most),
+        "forward.most_zeros_share": trained(shares[most]),
+    }
 
 
 def _example(value: Tensor, size: int | None) -> Tensor:
