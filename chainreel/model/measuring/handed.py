@@ -20,7 +20,7 @@ from chainreel.errors import ChainreelError, InputError
 from chainreel.recorder.failures import first_sentence
 from chainreel.recorder.state import seed_all
 
-KNOWN = ("model", "inputs", "loss", "batches", "labels", "names", "picture")
+KNOWN = ("model", "inputs", "loss", "batches", "labels", "names", "picture", "optimizer")
 LINES = {
     "model": "model = Net()",
     "inputs": "inputs = (torch.randn(2, 3, 32, 32),)",
@@ -33,8 +33,8 @@ NO_MEMORY = ("can't allocate memory", "out of memory", "MemoryError", "failed to
 class Handed:
     """A model with what it is run on.
 
-    ``args`` and ``keywords`` are its inputs, ``loss`` makes a scalar of its output. ``batches(seed)`` gives
-    (inputs, loss) or, with ``targets``, whatever ``loss`` of two arguments takes; ``labels`` are the right
+    ``args`` and ``keywords`` are its inputs, ``loss`` makes a scalar of its output. ``batches(seed)`` yields
+    inputs and a loss for each step, on which ``optimizer(parameters)`` trains; ``labels`` are the right
     answers of the examples, ``names`` those of "inputs" (tokens, features) and "classes"; ``picture`` makes
     an array of an input.
     """
@@ -47,6 +47,7 @@ class Handed:
     labels: tuple[int, ...] = ()
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     picture: Callable[[Any], Any] | None = None
+    optimizer: Callable[[Any], torch.optim.Optimizer] | None = None
 
 
 def build_handed(file: Path, function: str, seed: int) -> Handed:
@@ -81,12 +82,12 @@ def handed_of(returned: Any, where: str) -> Handed:
         kind = "class" if isinstance(model, type) else type(model).__name__
         raise InputError(f"{where}: model is a {kind}, not an nn.Module that was made: write {LINES['model']}")
     args, keywords = _inputs_of(given["inputs"], where)
-    for name in ("loss", "batches", "picture"):
+    for name in ("loss", "batches", "picture", "optimizer"):
         if given.get(name) is not None and not callable(given[name]):
             raise InputError(f"{where}: {name} is no function: write {_example(name)}")
     return Handed(
         model, args, keywords, loss, given.get("batches"), _labels_of(given.get("labels"), where),
-        _names_of(given.get("names"), where), given.get("picture"),
+        _names_of(given.get("names"), where), given.get("picture"), given.get("optimizer"),
     )  # fmt: skip
 
 
@@ -115,6 +116,7 @@ def _example(name: str) -> str:
     others = {
         "batches": "def batches(seed): yield inputs, loss for each step",
         "picture": "def picture(input): return an array of (height, width) from 0 to 1",
+        "optimizer": "def optimizer(parameters): return torch.optim.Adam(parameters)",
     }
     return {**LINES, **others}[name]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from manim import Mobject
 
@@ -38,6 +39,18 @@ def name_words(scene: LectureScene, name: str) -> Words:
 def number_words(scene: LectureScene, index: int) -> Words:
     """The number of a block, counted from 1."""
     return Words((show(counted(index + 1, "block"), "d", scene.look.language),), scene.look.language)
+
+
+def numbered_name(scene: LectureScene, index: int, name: str) -> Words:
+    """A block's number and name: ``3 · conv``."""
+    words = name_words(scene, name)
+    return Words((*number_words(scene, index).pieces, " · ", *words.pieces), words.language, words.names)
+
+
+def factor_shown(scene: LectureScene, factor: Number) -> Shown:
+    """A factor, as it stands beside a row: ×0.64."""
+    plain = show(factor, "s2", scene.look.language)
+    return replace(plain, text=f"×{plain.text}")
 
 
 def shape_words(scene: LectureScene, stop: int) -> Words:

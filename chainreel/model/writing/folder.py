@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from pprint import pformat
-from typing import Any
 
 from chainreel.files import write_text
 from chainreel.lecture import Lecture
@@ -91,6 +90,8 @@ def marker_texts(target: Target, record: Record, model: str) -> Mapping[str, str
         "target": plain(str(target)),
         "block_s": _plural(record, "model.blocks", "block"),
         "numbers_in": _plural(record, "forward.entering", "number"),
+        "bridge_s": _plural(record, "bridges.count", "bridge"),
+        "odd_stops": _plural(record, "gradient.stops_odd", "stop"),
         "zero_stops": _plural(record, "gradient.stops_zero", "stop"),
     }
 
@@ -110,10 +111,3 @@ def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         write_text(path, text)
-
-
-def settings_of(experiment: Path) -> dict[str, Any]:
-    """The settings that stand in a written experiment."""
-    from chainreel.records.settings import default_settings
-
-    return default_settings(experiment)

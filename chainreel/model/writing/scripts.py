@@ -23,6 +23,10 @@ CHAPTERS = {  # in the film's order, each with the value that it needs
     "made": "block.weights",
     "forward": "stop.kinds",
     "backward": "gradient.length",
+    "bridges": "bridges.share",
+    "lanes": "lanes.share.k0",
+    "training": "training.loss",
+    "findings": "loss.value",
 }
 LANGUAGES = ("en", "ja")
 TABLES = ("chapter", "numbers", "conditions")
@@ -83,7 +87,8 @@ class _Cut:
         if key in ("records", "names", "when", "holds"):
             return value
         if isinstance(value, Mapping) and not is_for_all(value):
-            return {inner: self._part("", part) for inner, part in value.items()}
+            parts = {inner: self._part("", part) for inner, part in value.items()}
+            return {inner: part for inner, part in parts.items() if part not in (None, {})}
         return self._variants(value)
 
     def _sentences(self, said: Iterable[Any]) -> list[Any]:
