@@ -16,7 +16,6 @@ from chainreel.draw.part.staging import Staged, cap_of, filled_shape
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.number import Number
-from chainreel.show import Shown
 from chainreel.theme import GAP_M, Look
 from chainreel.words import Words
 
@@ -43,7 +42,7 @@ class HeatRows(Staged):
     state: HeatState
 
     def __init__(
-        self, look: Look, rows: Sequence[Sequence[Number]], names: Sequence[Words], said: Sequence[Shown], *,
+        self, look: Look, rows: Sequence[Sequence[Number]], names: Sequence[Words], said: Sequence[Words], *,
         width_px: float, row_px: float, lit: int | None = None,
     ) -> None:  # fmt: skip
         if not rows or len({len(row) for row in rows}) != 1:

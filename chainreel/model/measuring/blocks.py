@@ -1,49 +1,55 @@
-"""Blocks of a recorded pass: the boxes of the film, each with the tensors it takes and hands on."""
+"""Blocks of a rolled graph, unrolled: what the film counts, each with the tensors it takes and hands on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from chainreel.recorder import Call, Trace
+from torch import Tensor, nn
 
-MOST = 15
+from chainreel.graph import GraphBox, RolledGraph
+
+MOST = 40  # with more of them, equal ones are one block again
 
 
 @dataclass(frozen=True)
 class Block:
-    """A box: its name, what it is, the nodes that go in and come out, and the modules it covers."""
+    """One block on the road: its box, its name, the node with which it ends, its parameters' names.
 
+    ``weights`` and ``frozen`` count entries of those that no block before it uses.
+    """
+
+    box: int
     name: str
     kind: str
-    inputs: tuple[int, ...]
-    outputs: tuple[int, ...]
-    modules: tuple[str, ...]
+    stop: int
+    parameters: tuple[str, ...]
+    weights: int
+    frozen: int
 
 
-def blocks_of(trace: Trace) -> tuple[Block, ...]:
-    """The calls of the deepest level at which there are at most ``MOST`` of them."""
-    level = _children(trace, None)
-    if len(level) == 1 and _children(trace, level[0].index):
-        level = _children(trace, level[0].index)
-    while True:
-        deeper = [inner for call in level for inner in (_children(trace, call.index) or [call])]
-        if len(deeper) > MOST or len(deeper) == len(level):
-            break
-        level = deeper
-    return tuple(_block(call) for call in level if call.outputs)
+def blocks_of(graph: RolledGraph, model: nn.Module) -> tuple[Block, ...]:
+    """The blocks in order of running; what stands in lanes beside the road or on bridges is not among them."""
+    parameters = dict(model.named_parameters())
+    chips = {edge.chip for edge in graph.edges}
+    boxes = [box for box in graph.blocks if box.lane == 0 and box.id not in chips]
+    unrolled = sum(box.count for box in boxes) <= MOST
+    counted: set[int] = set()
+    return tuple(block for box in boxes for block in _copies(box, unrolled, parameters, counted))
 
 
-def _children(trace: Trace, parent: int | None) -> list[Call]:
-    return [call for call in trace.calls if call.parent == parent and call.stage == "model"]
-
-
-def _block(call: Call) -> Block:
-    return Block(call.module or call.kind, call.kind, call.inputs, call.outputs, (call.module,))
-
-
-def parameters_of(block: Block, trace: Trace) -> Iterator[str]:
-    """The names of the parameters that lie in the block's modules."""
-    for node in trace.find("parameter"):
-        if any(node.name.startswith(f"{module}.") or not module for module in block.modules):
-            yield node.name
+def _copies(
+    box: GraphBox, unrolled: bool, parameters: Mapping[str, Tensor], counted: set[int]
+) -> Iterator[Block]:
+    copies = box.copies if unrolled else box.copies[-1:]
+    whole = None if unrolled else tuple(dict.fromkeys(n for copy in box.copies for n in copy.parameters))
+    for copy in copies:
+        if copy.stop is None:
+            continue
+        names = whole if whole is not None else copy.parameters
+        new = [parameters[n] for n in names if n in parameters and id(parameters[n]) not in counted]
+        counted.update(id(p) for p in new)
+        frozen = sum(p.numel() for p in new if not p.requires_grad)
+        yield Block(
+            box.id, box.name, box.kind, copy.stop, names, sum(p.numel() for p in new), frozen
+        )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from chainreel.errors import InputError
+from chainreel.graph import as_plain
+from chainreel.graph.rolling import roll
 from chainreel.measured import Measured, Settings, Value, exact, trained
-from chainreel.model.measuring.blocks import Block, blocks_of, parameters_of
+from chainreel.model.measuring.blocks import Block, blocks_of
 from chainreel.model.measuring.handed import (
     Handed,
     batch_size_of,
@@ -21,9 +22,11 @@ from chainreel.model.measuring.handed import (
     threads_of_one,
     told_in_a_sentence,
 )
-from chainreel.model.measuring.lengths import StopLength, course_of, factors_of, length_at
+from chainreel.model.measuring.lengths import course_of, factors_of, length_at
 from chainreel.model.measuring.limits import limit_memory
-from chainreel.model.measuring.pictures import Kind, ValuePicture, image_of, picture_of
+from chainreel.model.measuring.pictures import image_of, picture_of
+from chainreel.model.measuring.splits import split_values
+from chainreel.model.measuring.training import train, training_values
 from chainreel.model.target import source_hash_of
 from chainreel.model.text_table import letters_of
 from chainreel.recorder import Node, Trace, trace
@@ -49,47 +52,63 @@ def measure_model(settings: Settings, root: Path) -> Measured:
             handed.model, *handed.args, keywords=handed.keywords, loss=handed.loss,
             seed=settings["seed"], mode=settings["mode"],
         )  # fmt: skip
-        values = values_of(handed, seen)
+        values = values_of(handed, seen, settings)
     return Measured(f"{where}, {settings['mode']} mode, seed {settings['seed']}", values)
 
 
-def values_of(handed: Handed, seen: Trace) -> Values:
+def values_of(handed: Handed, seen: Trace, settings: Settings) -> Values:
     """All values of the record."""
-    blocks = blocks_of(seen)
+    graph = roll(seen)
+    blocks = blocks_of(graph, handed.model)
+    if not blocks:
+        raise InputError("nothing computes between the model's inputs and its output, so there is no film of it")
     values = dict(_model_values(handed, seen, blocks))
+    values |= {"graph.plain": exact(letters_of([json.dumps(as_plain(graph))]))}
     values |= _forward_values(handed, seen, blocks)
     values |= _backward_values(seen, blocks)
-    return values
+    values |= split_values(seen, graph)
+    return values | _training(handed, blocks, settings)
+
+
+def _training(handed: Handed, blocks: Sequence[Block], settings: Settings) -> Values:
+    """The course of training, as far as there are batches and something learns."""
+    nothing = {"training.count": exact(0), "training.broke": exact(0), "training.ratio": exact(0.0)}
+    if handed.batches is None:
+        return nothing
+    course = train(handed, [block.parameters for block in blocks], settings["steps"], settings["seed"])
+    if not course.loss:
+        return nothing | {"training.broke": exact(int(course.broke))}
+    return training_values(course, handed.optimizer is not None)
 
 
 def _model_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Iterator[tuple[str, Value]]:
     weights, frozen = count_parameters(handed.model)
-    sizes = dict((name, p) for name, p in handed.model.named_parameters())
-    per_block = [sum(sizes[n].numel() for n in parameters_of(b, seen) if n in sizes) for b in blocks]
-    frozen_in = [
-        sum(sizes[n].numel() for n in parameters_of(b, seen) if n in sizes and not sizes[n].requires_grad)
-        for b in blocks
-    ]
-    largest = int(np.argmax(per_block)) if per_block else 0
+    per_block = [block.weights for block in blocks]
+    used = {node.name for node in seen.find("parameter")}
+    aliased = {seen.aliases.get(name, name): p for name, p in handed.model.named_parameters()}
+    largest = int(np.argmax(per_block))
     yield "model.weights", exact(weights)
     yield "model.frozen", exact(frozen)
     yield "model.frozen_share", exact(frozen / weights if weights else 0.0)
+    yield "model.unused", exact(sum(p.numel() for name, p in aliased.items() if name not in used))
+    yield "model.elsewhere", exact(weights - sum(per_block))
     yield "model.modules", exact(sum(1 for _ in handed.model.modules()))
     yield "model.blocks", exact(len(blocks))
     yield "model.name", exact(letters_of([type(handed.model).__name__]))
     yield "model.batch", exact(batch_size_of(handed) or 0)
     yield "block.names", exact(letters_of([block.name for block in blocks]))
     yield "block.kinds", exact(letters_of([block.kind for block in blocks]))
+    yield "block.box", exact([block.box for block in blocks])
     yield "block.weights", exact(per_block)
-    yield "block.frozen", exact(frozen_in)
+    yield "block.frozen", exact([block.frozen for block in blocks])
     yield "block.largest", exact(largest)
     yield "block.largest_number", exact(largest + 1)
-    yield "block.largest_share", exact(per_block[largest] / sum(per_block) if sum(per_block) else 0.0)
+    yield "block.largest_share", exact(per_block[largest] / weights if weights else 0.0)
 
 
 def _stops(seen: Trace, blocks: Sequence[Block]) -> list[Node]:
-    """The first input's node, then each block's first output."""
-    return [seen.nodes[seen.inputs[0]], *(seen.nodes[block.outputs[0]] for block in blocks)]
+    """The first input's node, then each block's last one."""
+    return [seen.nodes[seen.inputs[0]], *(seen.nodes[block.stop] for block in blocks)]
 
 
 def _forward_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Values:
@@ -167,8 +186,9 @@ def _backward_values(seen: Trace, blocks: Sequence[Block]) -> Values:
 
 
 def _weight_length(block: Block, seen: Trace) -> float:
+    """The length of the gradient of all its weights; of tied ones at each block that uses them."""
     squares = 0.0
-    for name in parameters_of(block, seen):
+    for name in block.parameters:
         found = seen.parameter(name).gradient_statistics
         squares += found.norm**2 if found is not None else 0.0
-    return squares**0.5
+    return float(squares**0.5)

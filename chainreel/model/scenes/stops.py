@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from manim import Mobject
 
@@ -47,10 +46,9 @@ def numbered_name(scene: LectureScene, index: int, name: str) -> Words:
     return Words((*number_words(scene, index).pieces, " · ", *words.pieces), words.language, words.names)
 
 
-def factor_shown(scene: LectureScene, factor: Number) -> Shown:
+def factor_words(scene: LectureScene, factor: Number) -> Words:
     """A factor, as it stands beside a row: ×0.64."""
-    plain = show(factor, "s2", scene.look.language)
-    return replace(plain, text=f"×{plain.text}")
+    return Words(("×", show(factor, "s2", scene.look.language)), scene.look.language)
 
 
 def shape_words(scene: LectureScene, stop: int) -> Words:

@@ -66,7 +66,7 @@ class Training(LectureScene):
         heat = HeatRows(
             self.look, [record.numbers(f"training.gradient.{k}") for k in rows],
             [stops.numbered_name(self, k, names[k]) for k in rows],
-            [stops.factor_shown(self, record.number(f"training.moved.{k}")) for k in rows],
+            [stops.factor_words(self, record.number(f"training.moved.{k}")) for k in rows],
             width_px=WIDTH, row_px=min(48.0, HEAT_HEIGHT / len(rows)),
         )  # fmt: skip
         heat.put_at(FRAME_WIDTH / 2, HEAT_TOP + heat.layout_px[1] / 2)
