@@ -11,14 +11,14 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, polyline
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.part.posing import own_progress
-from chainreel.draw.part.staging import Staged, cap_of, line_shape, redraw, require_shown
+from chainreel.draw.part.staging import Staged, cap_of, line_shape, redraw, require_shown, width_px
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look
 from chainreel.words import Words
 
-WIDE, HEAD, FOOT, LEAST = 92, 16, 60, 44  # pixels; under LEAST a part is too low for its number
+WIDE, HEAD, FOOT, LEAST = 92, 48, 60, 44  # pixels; under LEAST a part is too low for its number
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ class ShareColumns(Staged):
         count, middle = len(self.columns), self.middle_px(index)
         share = ease_out_cubic(own_progress(self.state.grown, count - 1 - index, count, overlap=0.6))
         foot = self.layout_px[1] / 2 - FOOT + GAP_S + cap_of("label_dense")
-        yield self.write(self.names[index], middle, foot, "center")
+        if width_px(self.names[index]) <= self.slot:
+            yield self.write(self.names[index], middle, foot, "center")
         if share <= 0:
             return
         up, down, wide = self.line_y, self.line_y, min(WIDE, self.slot - GAP_M)
@@ -103,10 +104,19 @@ class ShareColumns(Staged):
             yield self.trace(self.parts[index][way], box((middle, middle_y), wide, max(height, 0.01)))
             yield from self._number(index, way, middle, middle_y, wide, share)
 
-    def _number(self, index: int, way: int, x: float, y: float, wide: float, share: float) -> Iterator[VMobject]:
-        label = self.labels[index][way]
-        seen = max(0.0, 4 * share - 3)
+    def _number(
+        self, index: int, way: int, x: float, y: float, wide: float, share: float
+    ) -> Iterator[VMobject]:
+        """A part's number: in it where there is room, over the column if it is the topmost."""
+        label, seen = self.labels[index][way], max(0.0, 4 * share - 3)
         if seen <= 0:
             return
-        if abs(self.columns[index][way].number.value) * self.unit >= LEAST and wide >= WIDE - 1:
+        if self._is_roomy(index, way, wide):
             yield self.write_centred(label, x, y, seen)
+        elif way == len(self.columns[index]) - 1 and width_px(label) <= self.slot - GAP_S:
+            top = y - abs(self.columns[index][way].number.value) * self.unit / 2
+            yield self.write(label, x, top - GAP_S, "center", seen)
+
+    def _is_roomy(self, index: int, way: int, wide: float) -> bool:
+        tall = abs(self.columns[index][way].number.value) * self.unit >= LEAST
+        return tall and width_px(self.labels[index][way]) + GAP_S <= wide

@@ -11,7 +11,7 @@ from manim import Animation, VMobject
 
 from chainreel.draw.axes.axis import Linear, Logarithmic, Scale, tick_label
 from chainreel.draw.evidence import bear
-from chainreel.draw.geometry import box, circle, polyline
+from chainreel.draw.geometry import Outline, box, circle, polyline
 from chainreel.draw.motion import TO_LOG_RULER, ease_out_cubic
 from chainreel.draw.part.journey import share_of
 from chainreel.draw.part.posing import own_progress, restate
@@ -35,14 +35,20 @@ BAR, DIM, RING, CROSS = 38, 0.6, 15, 8  # pixels; of the background in a bar tha
 TICK_ROOM, HEAD, FOOT = 110, 56, 54  # pixels left of the bars, over the tallest and under the floor
 OLD_GONE, NEW_FROM = 0.4, 0.6  # of a turn: when the plain axis is gone, when the one of digits comes
 MOST_TICKS = 6
+LINE, NEAR = 44, 230  # pixels between lines of marks, and between stops whose marks would meet
 
 
 @dataclass(frozen=True)
 class StopBarsState:
-    """How far the bars have come, from the last stop to the first, and how far the axis has turned."""
+    """How far the bars have come, from the last stop to the first, and how far the axis has turned.
+
+    ``marked`` is how many of the marks under stops are there, ``ringed`` how much of the red rings.
+    """
 
     grown: float = 1.0
     turned: float = 0.0
+    marked: float = 0.0
+    ringed: float = 1.0
 
 
 class StopBars(Staged):
@@ -50,7 +56,7 @@ class StopBars(Staged):
 
     A length that is exactly 0 is a red ring on the floor; one that is no finite number (``odd``, by stop) a
     ring with a cross; a stop that nothing reached (``missing``) has none. Values stand over bars once the
-    axis has turned; until then only over those that are ``lit``.
+    axis has turned; until then only over those that are ``lit``. ``marks`` say something of stops, under them.
 
     Raises:
         UnknownNumber: a length without a source.
@@ -70,16 +76,22 @@ class StopBars(Staged):
         lit: Sequence[int] = (),
         odd: Sequence[int] = (),
         missing: Sequence[int] = (),
+        marks: Mapping[int, Words] | None = None,
         style: str = "s2",
     ) -> None:
         if not lengths:
             raise InputError("bars at stops need at least one stop")
         self.lengths = [require_number(n, "a bar at a stop") for n in lengths]
         self.odd, self.missing, self.lit = set(odd), set(missing), set(lit)
-        self.placed = [i for i, n in enumerate(self.lengths) if n.value > 0 and i not in self.odd | self.missing]
-        super().__init__(look, width_px, height_px + HEAD + FOOT)
+        unplaced = self.odd | self.missing
+        self.placed = [i for i, n in enumerate(self.lengths) if i not in unplaced and n.value > 0]
+        self.marked = tuple(marks or {})
+        super().__init__(look, width_px, height_px + HEAD + FOOT + (2 * LINE if marks else 0))
+        self.mark_texts = [
+            lettering(look, words, "label_dense", color="backward") for words in (marks or {}).values()
+        ]
         self.slot = (width_px - TICK_ROOM) / len(lengths)
-        self.rise, self.floor = height_px, self.layout_px[1] / 2 - FOOT
+        self.rise, self.floor = height_px, self.layout_px[1] / 2 - FOOT - (2 * LINE if marks else 0)
         self.plain, self.digits = scales_of([self.lengths[i].value for i in self.placed])
         self._make_pieces(names, style)
         self.state = StopBarsState()
@@ -140,14 +152,43 @@ class StopBars(Staged):
                 if share > 0:
                     y = self._height(scale, place)
                     start = TICK_ROOM - half
-                    yield self.trace(dim_stroke(line, share), polyline([(start, y), (half, y)]))
+                    yield self.trace(dim_stroke(line, share), self._uncrossed(start, half, y))
                     yield self.write(
                         label, start - GAP_S, y + cap_of("label_dense") / 2, "right", share
                     )
         for index, name in enumerate(self.names):
+            if width_px(name) > self.slot and index not in self.lit:
+                continue
             yield self.write(
                 name, self.middle_px(index), self.floor + GAP_S + cap_of("label_dense"), "center"
             )
+
+    def _uncrossed(self, start: float, end: float, y: float) -> Outline:
+        """A gridline with gaps where a value stands."""
+        cap, runs = cap_of("label"), []
+        for index, text in self.values.items():
+            foot = self._top(index, 1.0) - GAP_S
+            if self._told(index, 1.0) > 0 and foot - cap - GAP_S < y < foot + GAP_S:
+                left = self.middle_px(index) - width_px(text) / 2 - GAP_S
+                if left - start > 1:
+                    runs.append(polyline([(start, y), (left, y)]))
+                start = max(start, left + width_px(text) + 2 * GAP_S)
+        if end - start > 1:
+            runs.append(polyline([(start, y), (end, y)]))
+        return np.concatenate(runs) if runs else np.zeros((0, 3))
+
+    def _top(self, index: int, share: float) -> float:
+        """How high a bar reaches that has grown to a share, on the axis as far as it has turned."""
+        value = self.lengths[index].value
+        plain, digits = self._height(self.plain, value), self._height(self.digits, value)
+        return self.floor - share * (self.floor - plain) + self.state.turned * (digits - plain)
+
+    def _told(self, index: int, share: float) -> float:
+        """How much of a bar's value is there."""
+        if index in self.lit and self.state.turned <= 0:
+            return share_of(share, 0.9, 1)
+        fits = index in self.lit or width_px(self.values[index]) <= self.slot - GAP_S / 2
+        return share_of(self.state.turned, NEW_FROM, 1) if fits else 0.0
 
     def _height(self, scale: Scale, value: float) -> float:
         return self.floor - scale.share(value) * self.rise
@@ -158,25 +199,39 @@ class StopBars(Staged):
         if share <= 0 or index in self.missing:
             return
         if index not in self.placed:
-            yield from self._ring(index, share)
+            yield from self._ring(index, self.state.ringed)
             return
-        value = self.lengths[index].value
-        plain, digits = self._height(self.plain, value), self._height(self.digits, value)
-        top = self.floor - share * (self.floor - plain) + self.state.turned * (digits - plain)
-        bar, middle = self.bars[index], self.middle_px(index)
+        top, middle = self._top(index, share), self.middle_px(index)
+        height = max(self.floor - top, 0.01)
         yield self.trace(
-            bar, box((middle, (self.floor + top) / 2), self._bar_px(), max(self.floor - top, 0.01), RADIUS_PIXEL)
+            self.bars[index], box((middle, (self.floor + top) / 2), self._bar_px(), height, RADIUS_PIXEL)
         )
-        told = share_of(self.state.turned, NEW_FROM, 1)
-        if index in self.lit and self.state.turned <= 0:
-            told = share_of(share, 0.9, 1)
+        told = self._told(index, share)
         if told > 0:
             yield self.write(self.values[index], middle, top - GAP_S, "center", told)
+        yield from self._mark(index)
+
+    def _mark(self, index: int) -> Iterator[VMobject]:
+        """What is said of the stop, under its name."""
+        share = self.state.marked - self.marked.index(index) if index in self.marked else 0.0
+        if share > 0:
+            text = self.mark_texts[self.marked.index(index)]
+            half = width_px(text) / 2
+            x = min(max(self.middle_px(index), half - self.layout_px[0] / 2), self.layout_px[0] / 2 - half)
+            y = self.floor + FOOT + cap_of("label_dense") + self._line_of(index) * LINE
+            yield self.write(text, x, y, "center", min(1.0, share))
+
+    def _line_of(self, index: int) -> int:
+        """The line on which a mark stands: the second one's is lower if the first is near."""
+        first = self.marked[0]
+        return int(index != first and abs(index - first) * self.slot < NEAR)
 
     def _bar_px(self) -> float:
         return min(BAR, self.slot * 0.5)
 
     def _ring(self, index: int, share: float) -> Iterator[VMobject]:
+        if share <= 0:
+            return
         ring, middle = dim_stroke(self.rings[index], share), (self.middle_px(index), self.floor - RING - 4)
         outline = circle(middle, RING)
         if index in self.odd:

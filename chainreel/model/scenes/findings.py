@@ -32,5 +32,4 @@ class Findings(LectureScene):
 
     def _rows(self, beginning: str, x: float) -> list[Lettering]:
         keys = [key for key in self.beat.show if key.startswith(beginning)][:MOST]
-        role = "label" if len(keys) > 7 else "body"
-        return [self.text(key, role, color="text").put(x, TOP + STEP * k) for k, key in enumerate(keys)]
+        return [self.text(key, "label", color="text").put(x, TOP + STEP * k) for k, key in enumerate(keys)]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from manim import Mobject
+import math
 
-from chainreel.draw.motion import APPEAR, appear
+from manim import Animation, Mobject
+
+from chainreel.draw.geometry import box
+from chainreel.draw.motion import appear
 from chainreel.draw.part.shapes import arrow
+from chainreel.draw.part.staging import line_shape
 from chainreel.draw.text.lettering import lettering
 from chainreel.model.scenes import stops
 from chainreel.scene import LectureScene
-from chainreel.theme import FRAME_WIDTH, GAP_M, MARGIN_X, at
+from chainreel.theme import FRAME_WIDTH, GAP_M, MARGIN_X, RADIUS_CHIP, STROKE_LIT, at, px
 
-MOST = 8  # stops beside each other
-MIDDLE_Y, SIDE_MAX = 480, 190
-EACH = 0.55  # seconds to each stop
+MOST, A_ROW = 12, 6  # stops that find room, and in one row of two
+ROWS_Y = {1: (500,), 2: (322, 668)}
+SIDES = {1: 300, 2: 196}  # of a picture, at the most
+GAP, EACH, LEAST = 84, 0.5, 4.0  # pixels between pictures; seconds to each stop, and to all
 
 
 class Forward(LectureScene):
@@ -22,25 +27,43 @@ class Forward(LectureScene):
     def stops(self) -> None:
         self.open_with_question()
         shown = stops.stops_shown(self, MOST)
-        slot = (FRAME_WIDTH - 2 * MARGIN_X) / len(shown)
-        side = min(SIDE_MAX, slot - 60)
+        rows = 1 if len(shown) <= A_ROW else 2
+        columns = math.ceil(len(shown) / rows)
+        slot = (FRAME_WIDTH - 2 * MARGIN_X) / columns
+        side = min(SIDES[rows], slot - GAP)
         self.play(appear(self.title()), appear(self.run_note()), cue="go")
+        places = [
+            (MARGIN_X + (k % columns + 0.5) * slot, ROWS_Y[rows][k // columns]) for k in range(len(shown))
+        ]
         for place, stop in enumerate(shown):
-            x = MARGIN_X + (place + 0.5) * slot
-            parts = self._stop(stop, x, side)
+            x, y = places[place]
+            parts = self._stop(stop, x, y, side)
             if place:
-                edge = (slot - side) / 2 - 8
-                start, end = x - slot / 2 - edge + 8, x - slot / 2 + edge - 8
-                parts.append(arrow(self.look, at(start, MIDDLE_Y), at(end, MIDDLE_Y), "forward", 4))
-            self.play(*(appear(part, rise=0.0) for part in parts), seconds=APPEAR if place < 2 else EACH)
+                before = x - slot / 2
+                ends = at(before - GAP / 2 + 14, y), at(before + GAP / 2 - 14, y)
+                parts += [arrow(self.look, *ends, "forward", 4)] if place % columns else []
+            self.play(*(appear(part, rise=0.0) for part in parts), seconds=max(EACH, LEAST / len(shown)))
+        if "remark" in self.beat.cues:
+            self.play(*self._remark(shown, places, side), cue="remark")
         self.close_with_answer(cue="answer")
 
-    def _stop(self, stop: int, x: float, side: float) -> list[Mobject]:
+    def _remark(self, shown: list[int], places: list[tuple[float, float]], side: float) -> list[Animation]:
+        """A frame around the stop that is spoken of; around the last one if that is not in the picture."""
+        record = stops.seen_record(self)
+        odd, zeros = (int(record.array(f"forward.{key}")) for key in ("first_odd", "most_zeros"))
+        said = 0 if self.holds("odd_input") else odd or zeros
+        x, y = places[shown.index(said) if said in shown else -1]
+        color = self.look.color("wrong" if odd or self.holds("odd_input") else "forward")
+        frame = line_shape(color, STROKE_LIT)
+        frame.points = px(1) * box((0, 0), side + 28, side + 28, RADIUS_CHIP) + at(x, y)
+        return [appear(frame, run_time=0.8, rise=0.0)]
+
+    def _stop(self, stop: int, x: float, y: float, side: float) -> list[Mobject]:
         names = stops.block_names(self)
-        name = self.words("input") if stop == 0 else stops.name_words(self, names[stop - 1])
+        name = self.words("input") if stop == 0 else stops.numbered_name(self, stop - 1, names[stop - 1])
         over = lettering(self.look, name, "label_dense", color="text")
         under = lettering(self.look, stops.shape_words(self, stop), "label_dense", color="sub")
-        over.put(x, MIDDLE_Y - side / 2 - GAP_M, "center")
-        under.put(x, MIDDLE_Y + side / 2 + GAP_M + 24, "center")
-        tiles = stops.put_pictures(stops.picture(self, stop, side), x, MIDDLE_Y, side)
+        over.put(x, y - side / 2 - GAP_M, "center")
+        under.put(x, y + side / 2 + GAP_M + 24, "center")
+        tiles = stops.put_pictures(stops.picture(self, stop, side), x, y, side)
         return [*tiles, over, under]

@@ -20,7 +20,7 @@ class Made(LectureScene):
         self.open_with_question()
         record = seen_record(self)
         counts = record.numbers("block.weights")
-        shown = [show(n, "s2" if n.value >= 100 else "d", self.look.language) for n in counts]
+        shown = [show(n, "k2" if n.value >= 1000 else "d", self.look.language) for n in counts]
         squares = AreaSquares(self.look, shown, width_px=WIDTH, side_px=SIDE, lit=self._lit())
         squares.take(grown=0.0)
         squares.put_at(FRAME_WIDTH / 2, SQUARES_Y)
