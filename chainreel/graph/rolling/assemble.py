@@ -57,16 +57,16 @@ class Plan:
         }
 
     @cached_property
-    def drawn(self) -> int:
+    def box_count(self) -> int:
         """How many boxes are drawn; joints and a bridge's chips are none."""
         first = [key for stretch in self.stretches for key in stretch.copies[0]]
         blocks = [k for k in first if not self.graph.units[k].joint and k not in self.chips]
         return len(blocks) + sum(key[0] in ROLES for key in self.graph.units)
 
     @cached_property
-    def blocks(self) -> int:
+    def block_count(self) -> int:
         """How many of the boxes compute."""
-        return self.drawn - sum(key[0] in ROLES for key in self.graph.units)
+        return self.box_count - sum(key[0] in ROLES for key in self.graph.units)
 
 
 class Assembly:
@@ -218,14 +218,14 @@ class Assembly:
     def _edges(self, boxes: Sequence[GraphBox]) -> tuple[GraphEdge, ...]:
         groups: dict[tuple[int, int, bool], list[Arrow]] = {}
         for arrow in self.graph.arrows:
-            drawn = self._drawn(arrow)
-            if drawn is not None:
-                groups.setdefault(drawn, []).append(arrow)
+            way = self._way(arrow)
+            if way is not None:
+                groups.setdefault(way, []).append(arrow)
         edges = [self._edge(*key, arrows) for key, arrows in sorted(groups.items())]
         edges = self._through_chips(edges)
         return tuple(self._with_kinds(boxes, edges))
 
-    def _drawn(self, arrow: Arrow) -> tuple[int, int, bool] | None:
+    def _way(self, arrow: Arrow) -> tuple[int, int, bool] | None:
         """Source, target and whether it is a loop's way back; None for what the first copy stands for."""
         here, there = self.places[arrow.source], self.places[arrow.target]
         if here.stretch != there.stretch or here.stretch < 0:

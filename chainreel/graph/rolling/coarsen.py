@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chainreel.graph.rolling.forks import find_forks
 from chainreel.graph.rolling.units import Key, UnitGraph, merge
@@ -42,4 +43,4 @@ def _choices(graph: UnitGraph) -> Iterator[tuple[Key, ...]]:
             yield (*sorted(fork.inner, key=lambda k: graph.units[k].begin), fork.joint)
     if not found:  # neighbours in time: whatever is between them runs neither before nor after
         times = sorted((u for u in graph.units.values() if u.main), key=lambda u: u.begin)
-        yield from ((a.key, b.key) for a, b in zip(times, times[1:], strict=False))
+        yield from ((a.key, b.key) for a, b in pairwise(times))

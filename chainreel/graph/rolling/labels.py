@@ -6,50 +6,40 @@ from collections.abc import Iterable
 
 import torch
 
+from chainreel.graph.rolling.operations import words_in
 from chainreel.graph.rolling.repeats import module_of
 from chainreel.graph.rolling.units import LANE, Unit, UnitGraph, hides
 from chainreel.recorder import Operation, Ref, Trace
 
 LONGEST_NAME = 12
-WORDS = {
-    **dict.fromkeys("Conv1d Conv2d Conv3d LazyConv2d conv1d conv2d conv3d".split(), "conv"),
-    **dict.fromkeys("ConvTranspose1d ConvTranspose2d ConvTranspose3d".split(), "up conv"),
-    **dict.fromkeys("conv_transpose1d conv_transpose2d conv_transpose3d".split(), "up conv"),
-    **dict.fromkeys("Linear linear".split(), "linear"),
-    **dict.fromkeys("BatchNorm1d BatchNorm2d BatchNorm3d LayerNorm GroupNorm RMSNorm".split(), "norm"),
-    **dict.fromkeys("batch_norm layer_norm group_norm instance_norm rms_norm InstanceNorm2d".split(), "norm"),
-    **dict.fromkeys("Embedding EmbeddingBag embedding embedding_bag".split(), "embed"),
-    **dict.fromkeys("MultiheadAttention multi_head_attention_forward".split(), "attention"),
-    **dict.fromkeys("MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d".split(), "pool"),
-    **dict.fromkeys("AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveMaxPool2d LPPool2d".split(), "pool"),
-    **dict.fromkeys("max_pool1d max_pool2d max_pool3d avg_pool1d avg_pool2d".split(), "pool"),
-    **dict.fromkeys("adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool2d".split(), "pool"),
-    **dict.fromkeys("max_pool2d_with_indices boolean_dispatch _max_pool2d".split(), "pool"),
-    **dict.fromkeys("Upsample UpsamplingNearest2d interpolate upsample".split(), "upsample"),
-    **dict.fromkeys("matmul mm bmm einsum addmm".split(), "matmul"),
-    "TransformerEncoderLayer": "encoder",
-    "TransformerDecoderLayer": "decoder",
-    "TransformerEncoder": "encoders",
-    "scaled_dot_product_attention": "attention",
-    "lstm": "LSTM",
-    "LSTM": "LSTM",
-    "lstm_cell": "LSTM cell",
-    "LSTMCell": "LSTM cell",
-    "gru": "GRU",
-    "GRU": "GRU",
-    "gru_cell": "GRU cell",
-    "GRUCell": "GRU cell",
-    "pixel_shuffle": "shuffle",
-    "getitem": "pick",
-    "index_select": "pick",
-    "index_add": "gather",
-    "index_add_": "gather",
-    "scatter_add": "gather",
-    "scatter_add_": "gather",
-    "cosine_similarity": "cosine",
-    "pairwise_distance": "distance",
-    "log_softmax": "log softmax",
+KINDS = {
+    "conv": "Conv1d Conv2d Conv3d conv1d conv2d conv3d",
+    "up conv": """ConvTranspose1d ConvTranspose2d ConvTranspose3d
+        conv_transpose1d conv_transpose2d conv_transpose3d""",
+    "linear": "Linear linear",
+    "norm": """BatchNorm1d BatchNorm2d BatchNorm3d LayerNorm GroupNorm RMSNorm InstanceNorm2d
+        batch_norm layer_norm group_norm instance_norm rms_norm""",
+    "embed": "Embedding EmbeddingBag embedding embedding_bag",
+    "attention": "MultiheadAttention multi_head_attention_forward scaled_dot_product_attention",
+    "pool": """MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d LPPool2d
+        AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveMaxPool2d max_pool1d max_pool2d max_pool3d avg_pool1d
+        avg_pool2d adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool2d max_pool2d_with_indices""",
+    "upsample": "Upsample UpsamplingNearest2d interpolate upsample",
+    "matmul": "matmul mm bmm einsum addmm",
+    "encoder": "TransformerEncoderLayer",
+    "decoder": "TransformerDecoderLayer",
+    "encoders": "TransformerEncoder",
+    "LSTM": "LSTM lstm",
+    "LSTM cell": "LSTMCell lstm_cell",
+    "GRU": "GRU gru",
+    "GRU cell": "GRUCell gru_cell",
+    "shuffle": "PixelShuffle pixel_shuffle",
+    "pick": "getitem index_select",
+    "gather": "index_add index_add_ scatter_add scatter_add_",
+    "cosine": "CosineSimilarity cosine_similarity",
+    "distance": "PairwiseDistance pairwise_distance",
 }
+WORDS = {name: word for word, names in KINDS.items() for name in words_in(names)}
 JOINT_WORDS = {"sum": "+", "stack": "cat", "product": "×"}
 CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 

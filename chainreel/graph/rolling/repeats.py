@@ -140,9 +140,9 @@ def find_elements(graph: UnitGraph, forks: Sequence[Fork]) -> list[tuple[Key, ..
     for fork in forks:
         members = sorted({*fork.inner, fork.joint}, key=lambda k: place.get(k, -1))
         tight = all(k in place and k not in belongs for k in members)
-        if any(fork.bridges) and all(len(lane) < 2 for lane in fork.lanes) and tight:
-            if place[members[-1]] - place[members[0]] == len(members) - 1:
-                belongs.update(dict.fromkeys(members, fork.joint))
+        near = tight and place[members[-1]] - place[members[0]] == len(members) - 1
+        if near and any(fork.bridges) and all(len(lane) < 2 for lane in fork.lanes):
+            belongs.update(dict.fromkeys(members, fork.joint))
     elements: list[list[Key]] = []
     for unit in units:
         home = belongs.get(unit.key)

@@ -52,17 +52,17 @@ def _roll(flow: Flow, most: int, call: int | None) -> RolledGraph:
 
 def choose_plan(flow: Flow, most: int) -> Plan:
     """The deepest opening that fits with only neighbours rolled; a deeper one if that shows too little."""
-    cuts = [cut for cut in levels(flow)]
+    cuts = list(levels(flow))
     for tolerance in TOLERANCES[:2]:
-        fitting = [plan for cut in cuts if (plan := make_plan(flow, cut, tolerance)).drawn <= most]
+        fitting = [plan for cut in cuts if (plan := make_plan(flow, cut, tolerance)).box_count <= most]
         if fitting:
-            best = max(fitting, key=lambda plan: plan.drawn)
-            if best.blocks >= FEWEST_BLOCKS:
-                return fitting[-1] if fitting[-1].blocks >= FEWEST_BLOCKS else best
+            best = max(fitting, key=lambda plan: plan.box_count)
+            if best.block_count >= FEWEST_BLOCKS:
+                return fitting[-1] if fitting[-1].block_count >= FEWEST_BLOCKS else best
             return _deeper(flow, cuts, most) or best
     for tolerance in TOLERANCES[2:]:
         for cut in reversed(cuts):
-            if (plan := make_plan(flow, cut, tolerance)).drawn <= most:
+            if (plan := make_plan(flow, cut, tolerance)).box_count <= most:
                 return plan
     return _coarser(flow, cuts[0], most)
 
@@ -72,7 +72,7 @@ def _deeper(flow: Flow, cuts: list[Cut], most: int) -> Plan | None:
     for cut in cuts:
         for tolerance in TOLERANCES:
             plan = make_plan(flow, cut, tolerance)
-            if FEWEST_BLOCKS <= plan.blocks and plan.drawn <= most:
+            if plan.block_count >= FEWEST_BLOCKS and plan.box_count <= most:
                 return plan
     return None
 
@@ -80,7 +80,7 @@ def _deeper(flow: Flow, cuts: list[Cut], most: int) -> Plan | None:
 def _coarser(flow: Flow, cut: Cut, most: int) -> Plan:
     graph = make_units(flow, cut)
     plan = plan_of(graph, WIDE_AND_LONG)
-    while plan.drawn > most and (coarse := coarsen(graph)) is not None:
+    while plan.box_count > most and (coarse := coarsen(graph)) is not None:
         graph = coarse
         plan = plan_of(graph, WIDE_AND_LONG)
     return plan

@@ -1,4 +1,4 @@
-"""Units of a flow: what is one box when some calls are opened, with hidden and helping operations taken in."""
+"""Units of a flow: what is one box when some calls are opened; hidden and helping operations taken in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from chainreel.graph.rolled import JointKind
 from chainreel.graph.rolling.flow import INPUT, OPERATION, Arrow, Flow, Vertex
-from chainreel.graph.rolling.operations import HELPERS, HIDDEN, JOINTS
+from chainreel.graph.rolling.operations import DROPOUTS, HELPERS, HIDDEN, JOINTS
 from chainreel.recorder import Trace
 
 CALL, LANE = "call", "lane"
@@ -33,7 +33,7 @@ class Unit:
 
     @property
     def begin(self) -> int:
-        """When it runs: units in this order come after all that they read. A joint waits for its last lane."""
+        """When it runs: in this order a unit comes after all it reads. A joint waits for its last lane."""
         if not self.main:
             return -1 if self.key[0] == INPUT else END_OF_TIME
         return self.main[-1 if self.joint else 0]
@@ -139,7 +139,7 @@ def is_hidden(trace: Trace, unit: Unit) -> bool:
 def hides(trace: Trace, index: int) -> bool:
     """Whether an operation only changes the shape, or hands on what it was given."""
     operation = trace.operations[index]
-    if operation.name in ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout"):
+    if operation.name in DROPOUTS:
         return operation.keywords.get("training") is False or operation.nodes == (None,)
     if operation.name == "getitem":  # by another tensor it is a choice, which is an operation
         nodes = [trace.nodes[n] for n in operation.nodes if n is not None]
@@ -215,9 +215,9 @@ def _absorb(graph: UnitGraph) -> UnitGraph | None:
         if giver.operations and {a.target for a in out_of[giver.key]} == {key} and _one_group(unit, giver):
             return merge(graph, key, giver.key, main="second")
         taker = graph.units[next(iter(after))] if len(after) == 1 else None
-        if taker and taker.operations and not taker.joint and _one_group(unit, taker):
-            if {a.source for a in into[taker.key]} == {key}:
-                return merge(graph, key, taker.key, main="second")
+        fits = taker and taker.operations and not taker.joint and _one_group(unit, taker)
+        if taker and fits and {a.source for a in into[taker.key]} == {key}:
+            return merge(graph, key, taker.key, main="second")
     return None
 
 
