@@ -19,6 +19,7 @@ from chainreel.theme import STROKE_HAIR, Look
 
 SHADES = 12  # on each side of zero, so that cells of one shade make one shape
 OVERLAP = 0.6  # pixels by which neighbours meet, so that no seam shows between them
+NO_NUMBER = 2.0
 SLACK = 1e-6
 FRAME = 3  # pixels between the cells and their frame
 
@@ -33,12 +34,12 @@ class TilesState:
 class ValueTiles(Staged):
     """``rows`` of values from -1 to 1 in a frame at most ``width_px`` by ``height_px``; cells are square.
 
-    0 is the panel's colour, 1 the text's, -1 violet. Cells of one shade are one shape, and share one note
+    0 is the panel's colour, 1 the ``ink``'s, -1 violet; 2 stands for what is no number, and is red. Cells of one shade are one shape, and share one note
     of what they show. With three numbers a cell (red, green, blue from 0 to 1) it shows that colour.
 
     Raises:
         UnknownNumber: a cell without a source.
-        InputError: no cells, rows of different lengths, or a value that is larger than 1.
+        InputError: no cells, rows of different lengths, or a value that is larger than 1 and not 2.
     """
 
     state: TilesState
@@ -50,9 +51,11 @@ class ValueTiles(Staged):
         *,
         width_px: float,
         height_px: float,
+        ink: str = "text",
     ) -> None:
         if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
             raise InputError("tiles need rows of values, all of one length")
+        self.ink = ink
         self.rows, self.columns = len(rows), len(rows[0])
         self.pitch = min(width_px / self.columns, height_px / self.rows)
         super().__init__(look, self.pitch * self.columns + 2 * FRAME, self.pitch * self.rows + 2 * FRAME)
@@ -86,12 +89,14 @@ class ValueTiles(Staged):
 
     def _color(self, cell: tuple[Number, ...]) -> str:
         shares = [number.value for number in cell]
+        if shares == [NO_NUMBER]:
+            return self.look.color("wrong")
         if any(abs(share) > 1 + SLACK for share in shares):
             raise InputError(f"tiles show -1 to 1, not {max(shares, key=abs):g}: divide by the largest first")
         if len(shares) == 3:
             return "#" + "".join(f"{round(max(0.0, s) * SHADES) * 255 // SHADES:02X}" for s in shares)
         step = round(abs(shares[0]) * SHADES) / SHADES
-        return self.look.theme.mix("negative" if shares[0] < 0 else "text", "panel", step)
+        return self.look.theme.mix("negative" if shares[0] < 0 else self.ink, "panel", step)
 
     def _outline(self, place: int) -> Outline:
         row, column = divmod(place, self.columns)

@@ -20,6 +20,7 @@ IMAGE_SIDE = 28
 BARS = 12  # entries of a vector that are drawn as bars
 TILE = 256  # entries of a long vector that are drawn, in a rectangle
 ROWS, COLUMNS = 24, 24  # of a sequence
+ODD = 2.0  # a cell that stands for an entry that is NaN or infinite
 
 
 class Kind(IntEnum):
@@ -38,15 +39,14 @@ class Kind(IntEnum):
 class ValuePicture:
     """Entries to draw: from -1 to 1 of ``largest``, (rows, columns), (maps, rows, columns) or with colours.
 
-    ``merged`` is how many entries of the value one drawn entry is the mean of; ``odd`` how many of the
-    value's entries are NaN or infinite, which are drawn as 0.
+    ``merged`` is how many entries of the value one drawn entry is the mean of. One that stands for an entry
+    that is NaN or infinite is ``ODD``.
     """
 
     kind: Kind
     entries: Array
     largest: float = 1.0
     merged: int = 1
-    odd: int = 0
 
 
 @torch.no_grad()
@@ -55,52 +55,54 @@ def picture_of(value: Tensor) -> ValuePicture:
     if value.is_complex():
         value = value.abs()
     dense = value.detach().to_dense().double() if value.layout != torch.strided else value.detach().double()
-    odd = int((~torch.isfinite(dense)).sum())
-    dense = torch.nan_to_num(dense, nan=0.0, posinf=0.0, neginf=0.0)
     if not dense.numel():
-        return ValuePicture(Kind.NOTHING, np.zeros((1, 1)), odd=odd)
+        return ValuePicture(Kind.NOTHING, np.zeros((1, 1)))
     if dense.ndim <= 1:
-        return _vector(dense.reshape(-1), odd)
-    if dense.ndim == 2:
-        return _sequence(dense, odd)
-    return _maps(dense.reshape(-1, *dense.shape[-2:]), odd)
+        return _vector(dense.reshape(-1))
+    return _sequence(dense) if dense.ndim == 2 else _maps(dense.reshape(-1, *dense.shape[-2:]))
 
 
-def _vector(entries: Tensor, odd: int) -> ValuePicture:
+def _vector(entries: Tensor) -> ValuePicture:
     if len(entries) <= BARS:
-        return _scaled(Kind.BARS, entries[None], 1, odd)
+        return _scaled(Kind.BARS, entries[None], 1)
     merged = math.ceil(len(entries) / TILE)
-    padded = functional.pad(entries, (0, -len(entries) % merged)).reshape(-1, merged).mean(1)
-    columns = math.ceil(math.sqrt(len(padded) / 2))
-    return _scaled(Kind.TILE, functional.pad(padded, (0, -len(padded) % columns)).reshape(-1, columns), merged, odd)
+    pooled = functional.pad(entries, (0, -len(entries) % merged)).reshape(-1, merged).mean(1)
+    columns = math.ceil(math.sqrt(len(pooled) / 2))
+    rows = functional.pad(pooled, (0, -len(pooled) % columns)).reshape(-1, columns)
+    return _scaled(Kind.TILE, rows, merged)
 
 
-def _sequence(entries: Tensor, odd: int) -> ValuePicture:
+def _sequence(entries: Tensor) -> ValuePicture:
     rows, columns = entries.shape
     size = (min(rows, ROWS), min(columns, COLUMNS))
-    pooled = functional.adaptive_avg_pool2d(entries[None, None], size)[0, 0]
-    return _scaled(Kind.SEQUENCE, pooled, math.ceil(rows / size[0]) * math.ceil(columns / size[1]), odd)
+    pooled = _pooled(entries[None], size)[0]
+    return _scaled(Kind.SEQUENCE, pooled, math.ceil(rows / size[0]) * math.ceil(columns / size[1]))
 
 
-def _maps(maps: Tensor, odd: int) -> ValuePicture:
+def _pooled(maps: Tensor, size: tuple[int, int]) -> Tensor:
+    """Means over rectangles; of one in which an entry is no number, NaN."""
+    return functional.adaptive_avg_pool2d(maps[None], size)[0]
+
+
+def _maps(maps: Tensor) -> ValuePicture:
     """The maps that vary most, each from -1 to 1 of its own largest entry."""
     if not maps[0].numel() > 1:
-        return _vector(maps.reshape(-1), odd)
-    spread = maps.flatten(1).var(1)
+        return _vector(maps.reshape(-1))
+    spread = torch.nan_to_num(maps.flatten(1).var(1), nan=math.inf)
     chosen = maps[spread.argsort(descending=True)[: min(MAPS, len(maps))].sort().values]
     height, width = chosen.shape[-2:]
     size = (min(height, MAP_SIDE), min(width, MAP_SIDE))
-    pooled = functional.adaptive_avg_pool2d(chosen[None], size)[0]
-    largest = pooled.abs().flatten(1).amax(1).clamp(min=1e-300)
+    drawn = [_scaled(Kind.MAPS, one, 1) for one in _pooled(chosen, size)]
     merged = math.ceil(height / size[0]) * math.ceil(width / size[1])
-    shares = (pooled / largest[:, None, None]).numpy()
-    return ValuePicture(Kind.MAPS, shares, float(largest.max()), merged, odd)
+    return ValuePicture(Kind.MAPS, np.stack([p.entries for p in drawn]), max(p.largest for p in drawn), merged)
 
 
-def _scaled(kind: Kind, entries: Tensor, merged: int, odd: int) -> ValuePicture:
-    largest = float(entries.abs().max())
-    shares = (entries / largest if largest else entries).numpy()
-    return ValuePicture(kind, shares, largest, merged, odd)
+def _scaled(kind: Kind, entries: Tensor, merged: int) -> ValuePicture:
+    sound = torch.isfinite(entries)
+    kept = torch.where(sound, entries, 0)
+    largest = float(kept.abs().max())
+    shares = torch.where(sound, kept / (largest or 1.0), ODD)
+    return ValuePicture(kind, shares.numpy(), largest, merged)
 
 
 @torch.no_grad()

@@ -10,9 +10,10 @@ import numpy as np
 from torch import Tensor
 
 from chainreel.errors import InputError
-from chainreel.graph import as_plain
+from chainreel.graph import RolledGraph, as_plain
 from chainreel.graph.rolling import roll
 from chainreel.measured import Measured, Settings, Value, exact, trained
+from chainreel.model.measuring.attention import attention_values
 from chainreel.model.measuring.blocks import Block, blocks_of
 from chainreel.model.measuring.handed import (
     Handed,
@@ -52,25 +53,27 @@ def measure_model(settings: Settings, root: Path) -> Measured:
             handed.model, *handed.args, keywords=handed.keywords, loss=handed.loss,
             seed=settings["seed"], mode=settings["mode"],
         )  # fmt: skip
-        values = values_of(handed, seen, settings)
-    return Measured(f"{where}, {settings['mode']} mode, seed {settings['seed']}", values)
-
-
-def values_of(handed: Handed, seen: Trace, settings: Settings) -> Values:
-    """All values of the record."""
     graph = roll(seen)
     blocks = blocks_of(graph, handed.model)
     if not blocks:
-        raise InputError("nothing computes between the model's inputs and its output, so there is no film of it")
+        raise InputError(f"{where}: nothing computes between inputs and output, so there is no film of it")
+    values = values_of(handed, seen, graph, blocks)
+    with told_in_a_sentence(where, file):
+        values |= _training(handed, settings, blocks)
+    return Measured(f"{where}, {settings['mode']} mode, seed {settings['seed']}", values)
+
+
+def values_of(handed: Handed, seen: Trace, graph: RolledGraph, blocks: Sequence[Block]) -> Values:
+    """All values of the record that one pass gives."""
     values = dict(_model_values(handed, seen, blocks))
     values |= {"graph.plain": exact(letters_of([json.dumps(as_plain(graph))]))}
     values |= _forward_values(handed, seen, blocks)
     values |= _backward_values(seen, blocks)
     values |= split_values(seen, graph)
-    return values | _training(handed, blocks, settings)
+    return values | attention_values(seen)
 
 
-def _training(handed: Handed, blocks: Sequence[Block], settings: Settings) -> Values:
+def _training(handed: Handed, settings: Settings, blocks: Sequence[Block]) -> Values:
     """The course of training, as far as there are batches and something learns."""
     nothing = {"training.count": exact(0), "training.broke": exact(0), "training.ratio": exact(0.0)}
     if handed.batches is None:

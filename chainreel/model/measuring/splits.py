@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chainreel.graph import RolledGraph, Split
+from chainreel.graph.rolling import open_box
 from chainreel.measured import Value, exact, trained
 from chainreel.model.measuring.shares import LaneShares, shares_of
 from chainreel.recorder import Trace
@@ -23,9 +24,20 @@ class MeasuredSplit:
 
 
 def measure_splits(seen: Trace, graph: RolledGraph) -> tuple[MeasuredSplit, ...]:
-    """Every split of the graph, each copy of it, in order of running."""
-    found = [one for split in graph.splits for one in _copies(seen, split)]
+    """Every split of the graph, each copy of it, in order of running.
+
+    Where the graph has none, those inside of its boxes: a Transformer's bridges lie there.
+    """
+    splits = list(graph.splits) or [split for inner in _insides(seen, graph) for split in inner.splits]
+    found = [one for split in splits for one in _copies(seen, split)]
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0])[:MOST_SPLITS])
+
+
+def _insides(seen: Trace, graph: RolledGraph) -> Iterator[RolledGraph]:
+    for box in graph.blocks:
+        for copy in range(min(box.count, MOST_SPLITS)):
+            if len(box.copies[copy].operations) > 1:
+                yield open_box(seen, box, copy)
 
 
 def _copies(seen: Trace, split: Split) -> Iterator[tuple[int, MeasuredSplit]]:

@@ -8,7 +8,7 @@ from chainreel.draw.text.lettering import Lettering
 from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
 
-TOP, HEAD_Y, STEP, RIGHT = 300, 232, 62, 1110
+TOP, HEAD_Y, STEP, RIGHT, ROOM = 312, 232, 84, 1110, 540
 MOST = 9
 
 
@@ -32,4 +32,5 @@ class Findings(LectureScene):
 
     def _rows(self, beginning: str, x: float) -> list[Lettering]:
         keys = [key for key in self.beat.show if key.startswith(beginning)][:MOST]
-        return [self.text(key, "label", color="text").put(x, TOP + STEP * k) for k, key in enumerate(keys)]
+        step = min(STEP, ROOM / max(1, len(keys)))
+        return [self.text(key, "label", color="text").put(x, TOP + step * k) for k, key in enumerate(keys)]

@@ -8,7 +8,7 @@ from manim import Mobject
 
 from chainreel.draw.images.value_tiles import ValueTiles
 from chainreel.model.text_table import rows_of
-from chainreel.number import Number, counted
+from chainreel.number import Number, counted, ratio
 from chainreel.records.record import Record
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, show
@@ -86,6 +86,13 @@ def picture(scene: LectureScene, stop: int, side_px: float) -> list[ValueTiles]:
 def _tiles(scene: LectureScene, rows: Sequence[Sequence[Number]] | Sequence[Sequence[Sequence[Number]]],
            side_px: float) -> ValueTiles:  # fmt: skip
     return ValueTiles(scene.look, rows, width_px=side_px, height_px=side_px)
+
+
+def shares_of_largest(scene: LectureScene, path: str, largest: str) -> list[list[Number]]:
+    """A recorded matrix with each cell as a share of its largest."""
+    record = seen_record(scene)
+    most = record.number(largest)
+    return [[ratio(cell, most) for cell in row] for row in record.rows(path)]
 
 
 def put_pictures(tiles: Sequence[ValueTiles], x_px: float, y_px: float, side_px: float) -> Sequence[Mobject]:

@@ -16,6 +16,7 @@ from chainreel.model.writing.scripts import chapters_of, script_of
 from chainreel.model.writing.toml_text import toml_text
 from chainreel.records.record import Record
 
+FEW = 10_000  # counts under it are written out
 NAME = "seen"  # of the experiment and its record
 EXPERIMENT = '''"""The model of {target}: one pass forward and back, measured."""
 
@@ -90,6 +91,10 @@ def marker_texts(target: Target, record: Record, model: str) -> Mapping[str, str
         "target": plain(str(target)),
         "block_s": _plural(record, "model.blocks", "block"),
         "numbers_in": _plural(record, "forward.entering", "number"),
+        "shown_weights": count_style(record, "model.weights", "k3"),
+        "said_weights": count_style(record, "model.weights", "s3"),
+        "shown_unused": count_style(record, "model.unused", "k3"),
+        "offset_tokens": _plural(record, "attention.offset", "token"),
         "bridge_s": _plural(record, "bridges.count", "bridge"),
         "odd_stops": _plural(record, "gradient.stops_odd", "stop"),
         "zero_stops": _plural(record, "gradient.stops_zero", "stop"),
@@ -103,8 +108,13 @@ def plain(name: str) -> str:
     return name
 
 
+def count_style(record: Record, path: str, style: str) -> str:
+    """The style of a count: all its digits as long as they are few."""
+    return "d" if record.array(path) < FEW else style
+
+
 def _plural(record: Record, path: str, word: str) -> str:
-    return word if record.array(path) == 1 else f"{word}s"
+    return word if path in record.values and record.array(path) == 1 else f"{word}s"
 
 
 def _write(path: Path, text: str) -> None:

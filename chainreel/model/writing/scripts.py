@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from chainreel.errors import InputError
 from chainreel.lecture import Lecture
 from chainreel.lecture.toml_file import read_toml
 from chainreel.records.record import Record
@@ -47,11 +48,22 @@ def script_of(chapter: str, record: Record, texts: Texts, lecture: Lecture) -> d
     cut = _Cut(judge)
     made: dict[str, Any] = {}
     for name, table in raw.items():
-        if name in TABLES:
+        if name == "conditions":
+            made[name] = {key: condition for key, condition in table.items() if _is_known(judge, condition)}
+        elif name in TABLES:
             made[name] = cut.texts_of(table) if name == "chapter" else table
         elif judge.verdict(table.get("when", "")).holds:
             made[name] = cut.texts_of(table)
     return made
+
+
+def _is_known(judge: Judge, condition: str) -> bool:
+    """Whether all that a condition speaks of was measured."""
+    try:
+        judge.verdict(condition)
+    except InputError:
+        return False
+    return True
 
 
 def _fill(part: Any, texts: Texts) -> Any:
