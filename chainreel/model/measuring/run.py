@@ -36,17 +36,26 @@ Values = dict[str, Value]
 
 
 def measure_model(settings: Settings, root: Path) -> Measured:
-    """Build the model that the settings name, its file being given from ``root``, and measure one pass.
+    """Measure one pass of the model that the settings name, its file being given from ``root``.
+
+    For a process of its own: its memory is limited for good, and torch computes on one core.
 
     Raises:
         InputError: what went wrong in the user's code, in one sentence.
     """
+    threads_of_one()
+    limit_memory(settings["gigabytes"])
+    return measure_pass(settings, root)
+
+
+def measure_pass(settings: Settings, root: Path) -> Measured:
+    """The same without limits. Raises: InputError."""
     file = (root / settings["file"]).resolve()
     where = f"{file.name}:{settings['function']}"
     if source_hash_of(file) != settings["source"]:
-        raise InputError(f"{file.name} has changed since this film was written: run chainreel model {where} again")
-    threads_of_one()
-    limit_memory(settings["gigabytes"])
+        raise InputError(
+            f"{file.name} has changed since this film was written: run chainreel model {where} again"
+        )
     handed = build_handed(file, settings["function"], settings["seed"])
     with told_in_a_sentence(where, file):
         seen = trace(

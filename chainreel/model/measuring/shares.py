@@ -18,6 +18,7 @@ from chainreel.recorder import Operation, Ref, Trace
 from chainreel.recorder.structure import arguments_in, swap_tensors
 
 AGREES = 1e-3  # of the largest entry: how far float32's gradient may lie from the sum of the parts
+OTHER_SEED = 20_071
 SAME_VALUES = 1e-3  # of the largest: what was run again is what ran
 
 
@@ -41,13 +42,14 @@ def shares_of(trace: Trace, fork: int, joint: int, arrives: Sequence[int]) -> La
         return LaneShares(why_not="no gradient comes back over it")
     if len(set(arrives)) != len(arrives):
         return LaneShares(why_not="two of its ways are one tensor")
-    try:
-        return _cut(trace, fork, operation, arrives, torch.float64)
-    except RuntimeError:  # an operation that insists on a type
+    for dtype in (torch.float64, torch.float32):  # an operation may insist on a type
         try:
-            return _cut(trace, fork, operation, arrives, torch.float32)
+            with torch.random.fork_rng(devices=()):
+                torch.manual_seed(OTHER_SEED)  # what draws at random comes out otherwise, and is found out
+                return _cut(trace, fork, operation, arrives, dtype)
         except RuntimeError:
-            return LaneShares(why_not="it cannot be run again")
+            continue
+    return LaneShares(why_not="it cannot be run again")
 
 
 def _cut(

@@ -58,11 +58,12 @@ def train(handed: Handed, blocks: Sequence[Sequence[str]], steps: int, seed: int
     for args, keywords, loss_of in _batches(handed, seed, steps):
         optimiser.zero_grad()
         loss = loss_of(model(*args, **keywords))
-        if not math.isfinite(float(loss)):
+        value = float(loss.detach())
+        if not math.isfinite(value):
             broke = True
             break
         loss.backward()
-        losses.append(float(loss))
+        losses.append(value)
         lengths.append([_length(p.grad for p in group) for group in groups])
         sizes.append([_length(group) for group in groups])
         optimiser.step()
