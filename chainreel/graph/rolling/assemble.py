@@ -20,7 +20,7 @@ from chainreel.graph.rolled import (
     RolledGraph,
     Split,
 )
-from chainreel.graph.rolling.flow import INPUT, LOSS, NOISE_SOURCE, OUTPUT, Arrow
+from chainreel.graph.rolling.flow import INPUT, LOSS, NOISE_SOURCE, OUTPUT, Arrow, is_real
 from chainreel.graph.rolling.forks import Fork
 from chainreel.graph.rolling.labels import attribute_name, contents_of, details_of, name_of_unit
 from chainreel.graph.rolling.repeats import Stretch, module_of
@@ -92,7 +92,7 @@ class Assembly:
             repeats=tuple(self._repeats()),
             weights=sum(self._size(name) for name in names),
             operations=len(operations),
-            hidden=sum(hides(self.trace, i) for i in operations),
+            hidden=sum(hides(self.graph.flow, i) for i in operations),
             call=self.call,
         )
 
@@ -141,13 +141,14 @@ class Assembly:
             return {LOSS: "loss", NOISE_SOURCE: "noise"}[kind]
         alone = name_of_unit(self.graph, unit)
         twins = [u for u in self._beside(unit) if name_of_unit(self.graph, u) == alone]
-        return (attribute_name(self.graph, unit) if twins else "") or alone
+        own = attribute_name(self.graph, unit)
+        return own if own and any(attribute_name(self.graph, u) != own for u in twins) else alone
 
     def _beside(self, unit: Unit) -> list[Unit]:
         """The units that begin the other lanes of a fork whose lane this one begins."""
         found: list[Unit] = []
         for fork in self.plan.forks:
-            heads = [lane[0] for lane in fork.lanes if len(lane) == 1]
+            heads = [lane[0] for lane in fork.lanes if lane]
             if unit.key in heads:
                 found += [self.graph.units[k] for k in heads if k != unit.key]
         return found
@@ -273,7 +274,7 @@ class Assembly:
     ) -> EdgeKind:
         if edge.kind != "flow":
             return edge.kind
-        if boxes[edge.target].role == "joint":
+        if boxes[edge.target].role == "joint" and is_real(self.trace.nodes[edge.nodes[0]].dtype):
             others = (n for n in plain.successors(edge.source) if n != edge.target)
             if any(nx.has_path(plain, n, edge.target) for n in others):
                 return "bridge"

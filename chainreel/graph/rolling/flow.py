@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import torch
+
 from chainreel.graph.rolling.operations import NOISE, SHAPE_READERS
 from chainreel.recorder import Trace
 
@@ -38,13 +40,15 @@ class Flow:
     """What lies between inputs and outputs of a trace.
 
     ``vertices`` are in the order of running, inputs first; ``parameters`` holds for each operation the
-    names of the parameters that reach it by no other operation of the flow.
+    names of the parameters that reach it by no other operation of the flow; ``arguments`` the nodes of the
+    flow that it reads.
     """
 
     trace: Trace
     vertices: tuple[Vertex, ...]
     arrows: tuple[Arrow, ...]
     parameters: Mapping[int, tuple[str, ...]]
+    arguments: Mapping[int, tuple[int, ...]]
 
     @cached_property
     def shape_of(self) -> dict[str, tuple[int, ...]]:
@@ -63,20 +67,51 @@ class FlowFinder:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self._makers: dict[int, tuple[Vertex, ...]] = {}
+        self.routes: set[int] = set()
         self.noise = {
             op.index for op in trace.operations if op.name in NOISE and op.stage == "model" and op.nodes
         }
 
     def find(self) -> Flow:
         """The flow; where no input reaches an output, of all that the outputs are made of."""
-        forward, backward = self._from_inputs(), self._to_outputs()
-        reached = forward & backward
-        if not any(kind == OPERATION for kind, _ in reached):
-            reached = backward
+        reached = self._between()
+        self.routes = self._find_routes(reached)
+        if self.routes:
+            without = self._between()
+            if all(any(m in without for m in self.makers_of(n)) for n in self.trace.outputs):
+                reached = without
+            else:
+                self.routes = set()
         arrows = self._with_outputs(list(self._arrows(reached)), reached)
         vertices = sorted({*reached, *(a.target for a in arrows)}, key=time_of)
         named = {i: self._parameters_of(i, reached) for kind, i in vertices if kind == OPERATION}
-        return Flow(self.trace, tuple(vertices), tuple(arrows), named)
+        arguments: dict[int, tuple[int, ...]] = dict.fromkeys(named, ())
+        for a in arrows:
+            arguments[a.reader] = (*arguments.get(a.reader, ()), a.into)
+        arguments = {i: tuple(dict.fromkeys(nodes)) for i, nodes in arguments.items()}
+        return Flow(self.trace, tuple(vertices), tuple(arrows), named, arguments)
+
+    def _between(self) -> set[Vertex]:
+        forward, backward = self._from_inputs(), self._to_outputs()
+        reached = forward & backward
+        return reached if any(kind == OPERATION for kind, _ in reached) else backward
+
+    def _find_routes(self, reached: set[Vertex]) -> set[int]:
+        """Operations that make whole numbers or choices of real ones: they say where values go, no more."""
+        routes, real = set[int](), set[Vertex]()
+        for vertex in sorted(reached, key=time_of):
+            kind, index = vertex
+            if kind == OPERATION:
+                nodes = [n for n in self.trace.operations[index].nodes if n is not None]
+                fluent = any(is_real(self.trace.nodes[n].dtype) for n in nodes)
+                after = any(m in real for n in self.read_by(index) for m in self.makers_of(n))
+                if fluent or after:
+                    real.add(vertex)
+                if after and not fluent:
+                    routes.add(index)
+            elif kind == INPUT and is_real(self.trace.nodes[index].dtype):
+                real.add(vertex)
+        return routes
 
     def _with_outputs(self, arrows: list[Arrow], reached: set[Vertex]) -> list[Arrow]:
         """With a vertex for each output, between what made it and the loss.
@@ -114,7 +149,7 @@ class FlowFinder:
     def read_by(self, operation: int) -> tuple[int, ...]:
         """The nodes that an operation reads: its own nodes' parents, none if it asks only for their shape."""
         op = self.trace.operations[operation]
-        if op.name in SHAPE_READERS:
+        if op.name in SHAPE_READERS or operation in self.routes:
             return ()
         nodes = [self.trace.nodes[n] for n in op.nodes if n is not None]
         return tuple(dict.fromkeys(p for node in nodes for p in node.parents))
@@ -174,6 +209,11 @@ class FlowFinder:
         return tuple(found)
 
 
+def is_real(dtype: torch.dtype) -> bool:
+    """Whether tensors of that type have slopes."""
+    return dtype.is_floating_point or dtype.is_complex
+
+
 def time_of(vertex: Vertex) -> tuple[int, int]:
     """Where a vertex stands in the order of running: what enters first, what ends last."""
     return {INPUT: 0, NOISE_SOURCE: 1, OPERATION: 1, OUTPUT: 2, LOSS: 3}[vertex[0]], vertex[1]
@@ -193,7 +233,7 @@ def restrict(flow: Flow, operations: Collection[int]) -> Flow:
     inner: set[Vertex] = {(OPERATION, i) for i in chosen}
     vertices = sorted(inner.union(*((a.source, a.target) for a in arrows)), key=time_of)
     named = {i: flow.parameters[i] for i in sorted(chosen)}
-    return Flow(flow.trace, tuple(vertices), tuple(arrows), named)
+    return Flow(flow.trace, tuple(vertices), tuple(arrows), named, flow.arguments)
 
 
 def closure(starts: Iterable[Vertex], step: Callable[[Vertex], Iterable[Vertex]]) -> set[Vertex]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from chainreel.graph.rolling.flow import INPUT, OUTPUT, restrict
+from chainreel.graph.rolling.flow import INPUT, NOISE_SOURCE, OUTPUT, restrict
 from chainreel.graph.rolling.operations import HIDDEN, PROJECTIONS, WEIGHTED
 from chainreel.graph.rolling.units import CALL, LANE, Cut, Key, Unit, UnitGraph, chain_of, make_units
 
@@ -37,7 +37,8 @@ def find_forks(graph: UnitGraph) -> tuple[Fork, ...]:
     plain: nx.DiGraph[Key] = nx.DiGraph()
     plain.add_nodes_from(graph.units)
     plain.add_edges_from((a.source, a.target) for a in graph.arrows)
-    beginnings = [key for key in graph.units if plain.in_degree(key) == 0]
+    beginnings = [k for k in graph.units if plain.in_degree(k) == 0 and k[0] != NOISE_SOURCE]
+    beginnings = beginnings or [key for key in graph.units if plain.in_degree(key) == 0]
     plain.add_edges_from((ROOT, key) for key in beginnings)
     above = nx.immediate_dominators(plain, ROOT)
     found = []

@@ -48,11 +48,13 @@ def name_of_unit(graph: UnitGraph, unit: Unit) -> str:
     """What is written in its box."""
     trace = graph.trace
     if unit.joint:
+        if {trace.operations[i].name.strip("_") for i in unit.main} <= {"sub", "isub", "rsub"}:
+            return "−"
         return JOINT_WORDS.get(unit.joint) or word_for(trace.operations[unit.main[-1]].name)
     call = main_call(graph, unit)
     if call is not None:
         return name_of_call(trace, call)
-    words = dict.fromkeys(word_for(trace.operations[i].name) for i in unit.main if not hides(trace, i))
+    words = dict.fromkeys(word_for(trace.operations[i].name) for i in unit.main if not hides(graph.flow, i))
     return shorten(" ".join(list(words)[:2]) or "same")
 
 
@@ -62,7 +64,7 @@ def main_call(graph: UnitGraph, unit: Unit) -> int | None:
         return unit.call
     if unit.key[0] != LANE or unit.group is None:
         return None
-    calls = {call_below(graph.trace, i, unit.group) for i in unit.main if not hides(graph.trace, i)}
+    calls = {call_below(graph.trace, i, unit.group) for i in unit.main if not hides(graph.flow, i)}
     if len(calls) == 1:
         only = calls.pop()
         return only if is_chip(graph, unit) else unit.group
@@ -117,7 +119,7 @@ def contents_of(graph: UnitGraph, unit: Unit) -> tuple[str, ...]:
     named = [
         " ".join((word_for(trace.operations[i].name), *kernel_of(trace, trace.operations[i])[:1]))
         for i in unit.operations
-        if not hides(trace, i)
+        if not hides(graph.flow, i)
     ]
     return tuple(named)
 

@@ -13,7 +13,7 @@ def words_in(text: str) -> frozenset[str]:
 # Only another shape, type or place in memory of the same entries.
 HIDDEN = words_in(
     """
-    view reshape permute transpose contiguous detach getitem squeeze unsqueeze flatten unflatten expand
+    view reshape permute transpose contiguous detach squeeze unsqueeze flatten unflatten expand
     chunk split split_with_sizes tensor_split unbind narrow select swapaxes swapdims movedim moveaxis
     ravel T mT H mH t to type float double half bfloat16 cpu clone view_as reshape_as expand_as type_as
     requires_grad_ retain_grad squeeze_ unsqueeze_ transpose_ t_ as_strided alias view_as_real
@@ -22,6 +22,7 @@ HIDDEN = words_in(
     adjoint positive
     """
 )
+PICKS = words_in("getitem index_select gather take take_along_dim")
 DROPOUTS = words_in("dropout dropout_ dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout")
 # The result depends on the shape of what they are given, not on its entries.
 SHAPE_READERS = words_in(
@@ -44,9 +45,9 @@ NORMS = words_in("batch_norm layer_norm group_norm instance_norm rms_norm local_
 ARITHMETIC = words_in(
     """
     pad masked_fill masked_fill_ add add_ sub sub_ rsub mul mul_ div div_ truediv true_divide neg exp log
-    sqrt rsqrt pow pow_ square abs clamp clamp_ clip iadd isub imul itruediv radd rmul reciprocal sin cos
+    sqrt rsqrt pow pow_ square abs max min amax amin clamp clamp_ clip iadd isub imul itruediv radd rmul reciprocal sin cos
     erf log1p expm1 round floor ceil sign tril triu where roll flip logical_not eq ne gt lt ge le zero_
-    fill_ copy_ index_select gather nonzero scatter repeat repeat_interleave tile
+    fill_ copy_ nonzero scatter repeat repeat_interleave tile
     """
 )
 # What is told as part of the box before or after it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from chainreel.graph.rolling.forks import Fork
@@ -10,6 +10,9 @@ from chainreel.graph.rolling.units import Key, Unit, UnitGraph
 from chainreel.recorder import Trace
 
 LONGEST_PERIOD = 12
+ALWAYS_ROLLED = (
+    3  # stretches of several boxes that are equal so often are drawn once, also where all would fit
+)
 MOST_PARALLEL = 4  # more equal lanes than these are drawn once
 
 
@@ -25,10 +28,14 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Tolerance:
-    """What passes for equal: ``wide`` lets widths differ, ``long`` lets a stretch be several elements."""
+    """What passes for equal: ``wide`` lets widths differ, ``long`` lets a stretch be several elements.
+
+    A stretch of several has at most ``most_in_frame`` boxes.
+    """
 
     wide: bool
     long: bool
+    most_in_frame: int = 4
 
 
 STRICT, WIDE = Tolerance(wide=False, long=False), Tolerance(wide=True, long=False)
@@ -69,16 +76,46 @@ class _Links:
 
     def __init__(self, graph: UnitGraph, elements: Sequence[tuple[Key, ...]]) -> None:
         self.graph, self.elements = graph, elements
-        place = {key: i for i, element in enumerate(elements) for key in element}
-        self.pairs = {
-            (place[a.source], place[a.target])
-            for a in graph.arrows
-            if a.source in place and a.target in place
-        }
+        place: dict[Key, int | Key] = {key: i for i, element in enumerate(elements) for key in element}
+        self.pairs = {(place.get(a.source, a.source), place.get(a.target, a.target)) for a in graph.arrows}
 
     def between(self, first: int, second: int, period: int) -> bool:
         """Whether a stretch of ``period`` elements hands something to another."""
         return any((first + i, second + j) in self.pairs for i in range(period) for j in range(period))
+
+    def blocks(self, start: int, period: int) -> int:
+        """How many boxes a stretch has, joints not counted."""
+        return sum(not self.graph.units[key].joint for key in self._keys(start, period))
+
+    def recur(self, start: int, period: int, count: int) -> bool:
+        """Whether the stretches are one and the same modules, run again."""
+        return same_modules(self.graph, [self._keys(start + n * period, period) for n in range(count)])
+
+    def _keys(self, start: int, period: int) -> list[Key]:
+        return [key for element in self.elements[start : start + period] for key in element]
+
+    def stand_alike(self, start: int, period: int, count: int) -> bool:
+        """Whether all stretches read the same from outside, and give to the same, but at the two ends."""
+        read = [set[object]() for _ in range(count)]
+        given = [set[object]() for _ in range(count)]
+        steps = set[int]()
+        for source, target in self.pairs:
+            a, b = self._copy(source, start, period, count), self._copy(target, start, period, count)
+            if a is None and b is not None:
+                read[b].add((source, self._offset(target, start, period)))
+            elif a is not None and b is None:
+                given[a].add((target, self._offset(source, start, period)))
+            elif a is not None and b is not None and b > a:
+                steps.add(b - a)
+        alike = all(r == read[1] for r in read[1:]) and all(g == given[0] for g in given[:-1])
+        return alike and (not steps - {1} or steps == set(range(1, count)))
+
+    def _copy(self, place: int | Key, start: int, period: int, count: int) -> int | None:
+        inside = isinstance(place, int) and start <= place < start + period * count
+        return (place - start) // period if inside and isinstance(place, int) else None
+
+    def _offset(self, place: int | Key, start: int, period: int) -> int:
+        return (place - start) % period if isinstance(place, int) else 0
 
 
 def _best_run(
@@ -87,16 +124,14 @@ def _best_run(
     """Period and count of the run from there that covers most; 1 and 1 when nothing repeats."""
     best = (1, 1)
     for period in range(1, min(LONGEST_PERIOD, (len(signs) - start) // 2) + 1):
-        count = _count(start, period, signs, links)
-        if period > 1 and not tolerance.long:
-            count = _count(start, period, strict, links)
-            flat = [
-                tuple(k for e in links.elements[start + n * period : start + (n + 1) * period] for k in e)
-                for n in range(count)
-            ]
-            if count < 2 or not same_modules(links.graph, tuple(flat)):
-                continue
-        if count > 1 and period * count > best[0] * best[1]:
+        alike = signs if period == 1 or tolerance.long else strict
+        count = _count(start, period, alike, links)
+        enough = period == 1 or tolerance.long or count >= ALWAYS_ROLLED or links.recur(start, period, count)
+        if (
+            enough
+            and period * count > best[0] * best[1]
+            and links.blocks(start, period) <= tolerance.most_in_frame
+        ):
             best = (period, count)
     return best
 
@@ -112,6 +147,8 @@ def _count(start: int, period: int, signs: Sequence[Hashable], links: _Links) ->
         if chained is not None and hands_on != chained:
             break
         chained, count = hands_on, count + 1
+    while count > 1 and not links.stand_alike(start, period, count):
+        count -= 1
     return count if chained or count > MOST_PARALLEL else 1
 
 
@@ -158,18 +195,17 @@ def signature(graph: UnitGraph, unit: Unit, wide: bool) -> Hashable:
     trace = graph.trace
     call = unit.call if unit.call is not None else unit.group
     kind = trace.calls[call].kind if call is not None else ""
-    names = tuple(trace.operations[i].name for i in unit.operations)
+    telling = unit.main if unit.joint else unit.operations  # a norm after the last sum makes it no other
+    names = tuple(trace.operations[i].name for i in telling)
     if wide:
         return kind, unit.joint, names
-    return kind, unit.joint, names, _shapes(trace, unit), _weight_shapes(graph, unit)
+    return kind, unit.joint, names, _shapes(trace, telling), _weight_shapes(graph, telling)
 
 
-def _shapes(trace: Trace, unit: Unit) -> Hashable:
-    return tuple(
-        trace.nodes[n].shape for i in unit.operations for n in trace.operations[i].nodes if n is not None
-    )
+def _shapes(trace: Trace, operations: Iterable[int]) -> Hashable:
+    return tuple(trace.nodes[n].shape for i in operations for n in trace.operations[i].nodes if n is not None)
 
 
-def _weight_shapes(graph: UnitGraph, unit: Unit) -> Hashable:
-    names = (name for i in unit.operations for name in graph.flow.parameters.get(i, ()))
+def _weight_shapes(graph: UnitGraph, operations: Iterable[int]) -> Hashable:
+    names = (name for i in operations for name in graph.flow.parameters.get(i, ()))
     return tuple(graph.flow.shape_of[name] for name in names)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from chainreel.errors import InputError
 from chainreel.graph.placing import place_boxes
@@ -11,12 +12,14 @@ from chainreel.graph.rolling.assemble import Assembly, Plan
 from chainreel.graph.rolling.coarsen import coarsen
 from chainreel.graph.rolling.flow import Flow, find_flow, restrict
 from chainreel.graph.rolling.forks import find_forks, open_along_bridges
+from chainreel.graph.rolling.operations import HELPERS, JOINTS
 from chainreel.graph.rolling.repeats import STRICT, TOLERANCES, WIDE_AND_LONG, Tolerance, find_stretches
-from chainreel.graph.rolling.units import Cut, UnitGraph, chain_of, make_units
+from chainreel.graph.rolling.units import Cut, UnitGraph, absorb_light, chain_of, hides, make_units
 from chainreel.recorder import Trace
 
 MOST_BOXES = 15
-FEWEST_BLOCKS = 4  # fewer than these say little: then a deeper look is worth a frame around what repeats
+FEWEST_BLOCKS = 4  # fewer than these say little: then a frame around what repeats may be large
+LARGE_FRAME = 8
 
 
 def roll(trace: Trace, most_boxes: int = MOST_BOXES) -> RolledGraph:
@@ -51,29 +54,23 @@ def _roll(flow: Flow, most: int, call: int | None) -> RolledGraph:
 
 
 def choose_plan(flow: Flow, most: int) -> Plan:
-    """The deepest opening that fits with only neighbours rolled; a deeper one if that shows too little."""
+    """The deepest opening that fits; what is rolled for it beyond equal neighbours is as little as can be."""
     cuts = list(levels(flow))
-    for tolerance in TOLERANCES[:2]:
-        fitting = [plan for cut in cuts if (plan := make_plan(flow, cut, tolerance)).box_count <= most]
-        if fitting:
-            best = max(fitting, key=lambda plan: plan.box_count)
-            if best.block_count >= FEWEST_BLOCKS:
-                return fitting[-1] if fitting[-1].block_count >= FEWEST_BLOCKS else best
-            return _deeper(flow, cuts, most) or best
-    for tolerance in TOLERANCES[2:]:
-        for cut in reversed(cuts):
-            if (plan := make_plan(flow, cut, tolerance)).box_count <= most:
-                return plan
-    return _coarser(flow, cuts[0], most)
+    plan = _deepest(flow, cuts, most, TOLERANCES)
+    if plan is not None and plan.block_count < FEWEST_BLOCKS:
+        larger = [replace(tolerance, most_in_frame=LARGE_FRAME) for tolerance in TOLERANCES]
+        plan = _deepest(flow, cuts, most, larger)
+    return plan or _coarser(flow, cuts[0], most)
 
 
-def _deeper(flow: Flow, cuts: list[Cut], most: int) -> Plan | None:
-    """The least deep opening with enough blocks that fits, whatever is rolled for it."""
-    for cut in cuts:
-        for tolerance in TOLERANCES:
-            plan = make_plan(flow, cut, tolerance)
-            if plan.block_count >= FEWEST_BLOCKS and plan.box_count <= most:
-                return plan
+def _deepest(flow: Flow, cuts: Sequence[Cut], most: int, tolerances: Sequence[Tolerance]) -> Plan | None:
+    for easier in (tolerances[:2], tolerances[2:]):
+        for light in (False, True):
+            for cut in reversed(cuts):
+                for tolerance in easier:
+                    plan = make_plan(flow, cut, tolerance, light)
+                    if plan.box_count <= most:
+                        return plan
     return None
 
 
@@ -86,13 +83,16 @@ def _coarser(flow: Flow, cut: Cut, most: int) -> Plan:
     return plan
 
 
-def make_plan(flow: Flow, cut: Cut, tolerance: Tolerance = STRICT) -> Plan:
-    """Units, forks and stretches for one opening; blocks that are lanes beside a bridge are seen as such."""
+def make_plan(flow: Flow, cut: Cut, tolerance: Tolerance = STRICT, light: bool = False) -> Plan:
+    """Units, forks and stretches for one opening; blocks that are lanes beside a bridge are seen as such.
+
+    ``light`` lets what has no weights, such as pooling, be told as part of its neighbour.
+    """
     graph = make_units(flow, cut)
     along = open_along_bridges(graph, cut)
     if along.opened != cut.opened:
         graph = make_units(flow, along)
-    return plan_of(graph, tolerance)
+    return plan_of(absorb_light(graph) if light else graph, tolerance)
 
 
 def plan_of(graph: UnitGraph, tolerance: Tolerance) -> Plan:
@@ -102,10 +102,44 @@ def plan_of(graph: UnitGraph, tolerance: Tolerance) -> Plan:
 
 
 def levels(flow: Flow) -> Iterator[Cut]:
-    """Openings, each a level deeper: first only what is around everything, at last every call."""
-    chains = [chain_of(flow.trace, i) for i in flow.operations]
+    """Openings, each a level deeper: first only what is around everything, at last every call that pays."""
+    opening = Openings(flow)
+    chains = [opening.chain(i) for i in flow.operations]
     common = 0
     while all(len(chain) > common and chain[common] == chains[0][common] for chain in chains):
         common += 1
+    seen = set[frozenset[int]]()
     for depth in range(common, max(len(chain) for chain in chains) + 1):
-        yield Cut(frozenset(call for chain in chains for call in chain[:depth]))
+        opened = frozenset(call for chain in chains for group in chain[:depth] for call in group)
+        if opened not in seen:
+            seen.add(opened)
+            yield Cut(opened)
+
+
+class Openings:
+    """What opens at one go: a call and those that are all there is in it; one that hides nothing never."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow, self.mains = flow, dict[int, set[int]]()
+        for i in flow.operations:
+            for call in chain_of(flow.trace, i):
+                self.mains.setdefault(call, set()).update({i} if self._counts(i) else ())
+
+    def _counts(self, index: int) -> bool:
+        name = self.flow.trace.operations[index].name
+        joint = name in JOINTS and len(self.flow.arguments[index]) > 1
+        return not hides(self.flow, index) and (joint or name not in HELPERS)
+
+    def chain(self, operation: int) -> tuple[tuple[int, ...], ...]:
+        """The calls around an operation, outermost first, in groups that open together."""
+        groups: list[tuple[int, ...]] = []
+        before: set[int] | None = None
+        for call in chain_of(self.flow.trace, operation):
+            if len(self.mains[call]) < 2 and groups:
+                break
+            if before == self.mains[call]:
+                groups[-1] = (*groups[-1], call)
+            else:
+                groups.append((call,))
+            before = self.mains[call]
+        return tuple(groups)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from chainreel.graph.rolled import JointKind
-from chainreel.graph.rolling.flow import INPUT, OPERATION, Arrow, Flow, Vertex
-from chainreel.graph.rolling.operations import DROPOUTS, HELPERS, HIDDEN, JOINTS
+from chainreel.graph.rolling.flow import INPUT, OPERATION, Arrow, Flow, Vertex, is_real
+from chainreel.graph.rolling.operations import DROPOUTS, HELPERS, HIDDEN, JOINTS, PICKS
 from chainreel.recorder import Trace
 
 CALL, LANE = "call", "lane"
@@ -131,24 +131,26 @@ def _unit(key: Key, operations: tuple[int, ...], cut: Cut) -> Unit:
     return Unit(key, operations, operations, call, group=group)
 
 
-def is_hidden(trace: Trace, unit: Unit) -> bool:
+def is_hidden(flow: Flow, unit: Unit) -> bool:
     """Whether a unit only gives entries another shape, or hands them on as they are."""
-    return bool(unit.operations) and all(hides(trace, i) for i in unit.operations)
+    return bool(unit.operations) and all(hides(flow, i) for i in unit.operations)
 
 
-def hides(trace: Trace, index: int) -> bool:
+def hides(flow: Flow, index: int) -> bool:
     """Whether an operation only changes the shape, or hands on what it was given."""
-    operation = trace.operations[index]
+    operation = flow.trace.operations[index]
     if operation.name in DROPOUTS:
         return operation.keywords.get("training") is False or operation.nodes == (None,)
-    if operation.name == "getitem":  # by another tensor it is a choice, which is an operation
-        nodes = [trace.nodes[n] for n in operation.nodes if n is not None]
-        return all(len(node.parents) < 2 for node in nodes)
+    single = len(flow.arguments[index]) < 2
+    if operation.name in PICKS:  # by another tensor of the flow it is a choice, which is an operation
+        return single
+    if JOINTS.get(operation.name) == "stack":
+        return single and not flow.parameters[index]
     return operation.name in HIDDEN
 
 
 def _bridge_hidden(graph: UnitGraph) -> UnitGraph:
-    for key in [k for k, unit in graph.units.items() if is_hidden(graph.trace, unit)]:
+    for key in [k for k, unit in graph.units.items() if is_hidden(graph.flow, unit)]:
         graph = _bridge_over(graph, key)
     return graph
 
@@ -193,7 +195,8 @@ def _join_joints(graph: UnitGraph) -> UnitGraph:
 
 
 def _joint_kind(trace: Trace, unit: Unit, into: Iterable[Arrow]) -> JointKind:
-    if len({(a.source, a.into) for a in into}) < 2 or not unit.operations:
+    nodes = trace.nodes
+    if len({a.source for a in into if is_real(nodes[a.into].dtype)}) < 2 or not unit.operations:
         return ""
     names = {trace.operations[i].name for i in unit.main}
     kinds = {JOINTS.get(name) for name in names - HIDDEN}
@@ -226,11 +229,33 @@ def _one_group(a: Unit, b: Unit) -> bool:
     return a.group == b.group or a.group is None or b.joint != ""
 
 
+def absorb_light(graph: UnitGraph) -> UnitGraph:
+    """The graph in which a block without weights is part of the block after it, or else before it."""
+    for key in list(graph.units):
+        unit = graph.units[key]
+        if not unit.operations or unit.joint or any(graph.flow.parameters[i] for i in unit.operations):
+            continue
+        before = {a.source for a in graph.arrows if a.target == key}
+        after = {a.target for a in graph.arrows if a.source == key}
+        taker = graph.units[next(iter(after))] if len(after) == 1 else unit
+        if (
+            taker.operations
+            and not taker.joint
+            and {a.source for a in graph.arrows if a.target == taker.key} == {key}
+        ):
+            graph = merge(graph, key, taker.key, main="second")
+            continue
+        giver = graph.units[next(iter(before))] if len(before) == 1 else unit
+        if giver.operations and {a.target for a in graph.arrows if a.source == giver.key} == {key}:
+            graph = merge(graph, key, giver.key, main="second")
+    return graph
+
+
 def is_helper(trace: Trace, unit: Unit) -> bool:
     """Whether all that a unit does is told as part of its neighbour: an activation, a norm, a factor."""
     names = {trace.operations[i].name for i in unit.operations}
     own = unit.call is not None and any(trace.calls[c].parent == unit.call for c in _calls_in(trace, unit))
-    return bool(names) and names <= HELPERS | HIDDEN and not own
+    return bool(names) and names <= HELPERS | HIDDEN | PICKS | JOINTS.keys() and not own
 
 
 def _calls_in(trace: Trace, unit: Unit) -> set[int]:
