@@ -1,5 +1,6 @@
 """A model's film is a lecture in which nothing is said that was not measured, whatever the model."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from chainreel import check
 from chainreel.errors import InputError
 from chainreel.film.key import record_digest
 from chainreel.lecture import Lecture
-from chainreel.model.film import hand_out, lecture_of_model
+from chainreel.measured import Measured
+from chainreel.model.making.film import hand_out, lecture_of_model
 from chainreel.model.measuring.run import measure_pass
-from chainreel.model.target import Conduct, Target
+from chainreel.model.target import Conduct, Target, source_hash_of
 from chainreel.model.writing.folder import write_experiment, write_lecture
 from chainreel.model.writing.scripts import LANGUAGES
 from chainreel.records.record import Record, load, record_of, save
@@ -24,12 +26,20 @@ FUNCTIONS = (
 )  # fmt: skip
 
 
+@cache
+def measured(function: str) -> Measured:
+    """One pass of a model, measured once for all tests."""
+    settings = {"file": NETS.name, "function": function, "source": source_hash_of(NETS), "seed": 0,
+                "mode": "eval", "steps": 9, "gigabytes": 64.0}  # fmt: skip
+    return measure_pass(settings, NETS.parent)
+
+
 def film(function: str, folder: Path) -> tuple[Lecture, Record]:
     """The lecture of a model, measured in this process."""
     target = Target(NETS, function)
     experiment = write_experiment(target, Conduct(steps=9), folder)
     settings = default_settings(experiment)
-    record = record_of(measure_pass(settings, folder), "seen", settings, {}, "")
+    record = record_of(measured(function), "seen", settings, {}, "")
     save(record, folder / "assets" / "records" / "seen.json")
     return write_lecture(target, record, folder, LANGUAGES), record
 

@@ -86,5 +86,6 @@ def test_a_field_of_another_kind_is_told(field: str, value: Any, sentence: str) 
 def test_inputs_by_name_are_keywords() -> None:
     """And a single tensor is the only positional one."""
     named = handed_of({**GIVEN, "inputs": {"ids": torch.ones(1)}}, "nets.py:build")
-    assert named.args == () and set(named.keywords) == {"ids"}
+    assert named.args == ()
+    assert set(named.keywords) == {"ids"}
     assert len(handed_of({**GIVEN, "inputs": torch.ones(1)}, "nets.py:build").args) == 1

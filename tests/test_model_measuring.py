@@ -98,9 +98,11 @@ def test_an_image_is_stretched_from_its_darkest_to_its_brightest() -> None:
     """One channel, and three."""
     ramp = torch.linspace(-3, 5, 64).reshape(1, 8, 8)
     grey, colour = image_of(ramp, None), image_of(ramp.expand(3, 8, 8), None)
-    assert grey is not None and colour is not None
+    assert grey is not None
+    assert colour is not None
     assert (grey.kind, colour.kind) == (Kind.IMAGE, Kind.COLOUR)
-    assert grey.entries.min() == 0 and grey.entries.max() == 1
+    assert grey.entries.min() == 0
+    assert grey.entries.max() == 1
     assert image_of(torch.ones(5, 8, 8), None) is None
 
 

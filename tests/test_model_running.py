@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chainreel.errors import InputError
-from chainreel.model.running import check_target
+from chainreel.model.making.running import check_target
 from chainreel.model.target import Conduct, Target, source_hash_of, target_of
 
 NETS = Path(__file__).parent / "models" / "plain_nets.py"
@@ -41,7 +41,9 @@ def test_what_can_be_shown_is_told_before_it_runs() -> None:
     checked = check_target(Target(NETS, "chatters"), Conduct(seconds=60))
     assert not checked.refused
     assert "Shown: what it is, 195 weights in 3 modules (0 of them frozen)." in checked.sentences
-    assert any(sentence.startswith("Not shown: training; give a field batches") for sentence in checked.sentences)
+    assert any(
+        sentence.startswith("Not shown: training; give a field batches") for sentence in checked.sentences
+    )
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ def test_ways_that_write_in_place_are_cut_as_well() -> None:
 def test_a_way_that_draws_at_random_is_not_measured() -> None:
     """It says why."""
     found, _ = shares(lambda x: nn.functional.dropout(x, 0.5, training=True), lambda x: x)
-    assert found.shares == () and found.why_not == "it draws at random"
+    assert found.shares == ()
+    assert found.why_not == "it draws at random"
 
 
 def test_a_fork_with_a_third_way_is_not_measured() -> None:

@@ -13,8 +13,8 @@ from chainreel.command.films import films_of
 from chainreel.command.say import say
 from chainreel.errors import ChainreelError
 from chainreel.lecture import VOICES, require_known
-from chainreel.model.film import hand_out, lecture_of_model
-from chainreel.model.running import check_target
+from chainreel.model.making.film import hand_out, lecture_of_model
+from chainreel.model.making.running import check_target
 from chainreel.model.target import MODES, Conduct, Target, target_of
 from chainreel.model.writing.scripts import LANGUAGES
 
@@ -90,5 +90,3 @@ def _film(target: Target, conduct: Conduct, options: dict[str, Any]) -> None:
             say(str(path))
     if options["keep"]:
         say(f"The lecture is in {folder}: chainreel render --lecture {options['keep']}/lecture.toml")
-
-

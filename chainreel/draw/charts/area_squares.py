@@ -23,7 +23,7 @@ LARGEST = 1.05  # of a slot, at the most, is the largest square's side
 
 
 @dataclass(frozen=True)
-class SquaresState:
+class AreaSquaresState:
     """How far they have grown, one after the other."""
 
     grown: float = 1.0
@@ -40,7 +40,7 @@ class AreaSquares(Staged):
         InputError: no counts, or one below 0.
     """
 
-    state: SquaresState
+    state: AreaSquaresState
 
     def __init__(
         self, look: Look, counts: Sequence[Shown], *, width_px: float, side_px: float, lit: int | None = None
@@ -64,7 +64,7 @@ class AreaSquares(Staged):
             for count in counts
         ]
         self.base = line_shape(look.color("line"), STROKE_HAIR)
-        self.state = SquaresState()
+        self.state = AreaSquaresState()
         self.pose()
 
     def middle_px(self, index: int) -> float:

@@ -12,7 +12,7 @@ from chainreel.draw.geometry import box, polyline
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.part.posing import own_progress
 from chainreel.draw.part.staging import Staged, cap_of, line_shape, redraw, require_shown, width_px
-from chainreel.draw.text.lettering import lettering
+from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
 from chainreel.show import Shown
 from chainreel.theme import GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look
@@ -56,7 +56,10 @@ class ShareColumns(Staged):
         self.line_y = self.layout_px[1] / 2 - FOOT - below * self.unit
         self.slot = width_px / len(columns)
         self.parts = [
-            [bear(self._shape(inks[way], s.number.value < 0), "length", s.number) for way, s in enumerate(column)]
+            [
+                bear(self._shape(inks[way], s.number.value < 0), "length", s.number)
+                for way, s in enumerate(column)
+            ]
             for column in self.columns
         ]
         self.labels = [[self._label(s, inks[way]) for way, s in enumerate(column)] for column in self.columns]
@@ -70,7 +73,7 @@ class ShareColumns(Staged):
         return redraw(line_shape(color, STROKE_OUTLINE), color, STROKE_OUTLINE if hollow else 0,
                       self.look.color("bg") if hollow else color)  # fmt: skip
 
-    def _label(self, share: Shown, ink: str) -> VMobject:
+    def _label(self, share: Shown, ink: str) -> Lettering:
         on = "bg" if share.number.value < 0 else ink
         color = "negative" if share.number.value < 0 else self.look.theme.ink_on(on)
         inside = abs(share.number.value) * self.unit >= LEAST
@@ -113,9 +116,12 @@ class ShareColumns(Staged):
             return
         if self._is_roomy(index, way, wide):
             yield self.write_centred(label, x, y, seen)
-        elif way == len(self.columns[index]) - 1 and width_px(label) <= self.slot - GAP_S:
-            top = y - abs(self.columns[index][way].number.value) * self.unit / 2
-            yield self.write(label, x, top - GAP_S, "center", seen)
+        elif width_px(label) <= self.slot - GAP_S:
+            half = abs(self.columns[index][way].number.value) * self.unit / 2
+            if self.columns[index][way].number.value < 0:
+                yield self.write(label, x, y + half + GAP_S + cap_of("label_dense"), "center", seen)
+            elif way == len(self.columns[index]) - 1:
+                yield self.write(label, x, y - half - GAP_S, "center", seen)
 
     def _is_roomy(self, index: int, way: int, wide: float) -> bool:
         tall = abs(self.columns[index][way].number.value) * self.unit >= LEAST

@@ -14,12 +14,11 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import Outline, box, circle, polyline
 from chainreel.draw.motion import TO_LOG_RULER, ease_out_cubic
 from chainreel.draw.part.journey import share_of
-from chainreel.draw.part.posing import own_progress, restate
+from chainreel.draw.part.posing import own_progress
 from chainreel.draw.part.staging import (
     Staged,
     cap_of,
     dim_stroke,
-    fade,
     filled_shape,
     line_shape,
     width_px,
@@ -28,13 +27,15 @@ from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number
 from chainreel.show import Shown, show
-from chainreel.theme import GAP_M, GAP_S, RADIUS_PIXEL, STROKE_HAIR, STROKE_LIT, Look
+from chainreel.theme import GAP_S, RADIUS_PIXEL, STROKE_HAIR, STROKE_LIT, Look
 from chainreel.words import Words
 
 BAR, DIM, RING, CROSS = 38, 0.6, 15, 8  # pixels; of the background in a bar that is not lit
 TICK_ROOM, HEAD, FOOT = 110, 56, 54  # pixels left of the bars, over the tallest and under the floor
 OLD_GONE, NEW_FROM = 0.4, 0.6  # of a turn: when the plain axis is gone, when the one of digits comes
 MOST_TICKS = 6
+TINY = 0.01  # an axis that ends below it is labelled in powers of ten
+EDGE = 4  # pixels between a mark and the part's edge
 LINE, NEAR = 44, 230  # pixels between lines of marks, and between stops whose marks would meet
 
 
@@ -111,7 +112,9 @@ class StopBars(Staged):
         look = self.look
         dim = look.theme.mix("backward", "bg", DIM)
         self.bars = {
-            i: bear(filled_shape(look.color("backward") if i in self.lit or not self.lit else dim), "length", n)
+            i: bear(
+                filled_shape(look.color("backward") if i in self.lit or not self.lit else dim), "length", n
+            )
             for i, n in enumerate(self.lengths)
         }
         self.values = {
@@ -153,9 +156,7 @@ class StopBars(Staged):
                     y = self._height(scale, place)
                     start = TICK_ROOM - half
                     yield self.trace(dim_stroke(line, share), self._uncrossed(start, half, y))
-                    yield self.write(
-                        label, start - GAP_S, y + cap_of("label_dense") / 2, "right", share
-                    )
+                    yield self.write(label, start - GAP_S, y + cap_of("label_dense") / 2, "right", share)
         for index, name in enumerate(self.names):
             if width_px(name) > self.slot and index not in self.lit:
                 continue
@@ -216,7 +217,7 @@ class StopBars(Staged):
         share = self.state.marked - self.marked.index(index) if index in self.marked else 0.0
         if share > 0:
             text = self.mark_texts[self.marked.index(index)]
-            half = width_px(text) / 2
+            half = width_px(text) / 2 + EDGE
             x = min(max(self.middle_px(index), half - self.layout_px[0] / 2), self.layout_px[0] / 2 - half)
             y = self.floor + FOOT + cap_of("label_dense") + self._line_of(index) * LINE
             yield self.write(text, x, y, "center", min(1.0, share))
@@ -259,7 +260,7 @@ def _round_above(value: float) -> float:
 def ticks_of(scale: Scale) -> list[float]:
     """Where an axis's gridlines lie: 0, half and all of a plain one; decades, thinned if there are many."""
     if isinstance(scale, Linear):
-        return [0.0, scale.last / 2, scale.last]
+        return [0.0, scale.last] if scale.last < TINY else [0.0, scale.last / 2, scale.last]
     assert isinstance(scale, Logarithmic)
     low, high = round(math.log10(scale.first)), round(math.log10(scale.last))
     step = math.ceil((high - low + 1) / MOST_TICKS)
@@ -271,7 +272,7 @@ def plain_style(places: Sequence[float]) -> str:
     if not places:
         return "d"
     largest = max(places)
-    if largest >= 1e5 or largest < 1e-3:
-        return "e2" if largest else "d"
+    if largest >= 1e5 or largest < TINY:
+        return "e1" if largest else "d"
     decimals = max(0, 1 - math.floor(math.log10(largest / 2)))
     return f".{decimals}f" if decimals else "d"

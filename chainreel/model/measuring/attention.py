@@ -46,8 +46,17 @@ def _matrices(trace: Trace) -> Iterator[tuple[int, Tensor] | None]:
     for operation in trace.operations:
         if operation.name in (PRODUCT, WHOLE):
             try:
-                yield _of_product(trace, operation) if operation.name == PRODUCT else _of_whole(trace, operation)
-            except (RuntimeError, TypeError, KeyError, IndexError):  # another form than torch's own modules give
+                yield (
+                    _of_product(trace, operation)
+                    if operation.name == PRODUCT
+                    else _of_whole(trace, operation)
+                )
+            except (
+                RuntimeError,
+                TypeError,
+                KeyError,
+                IndexError,
+            ):  # another form than torch's own modules give
                 yield None
 
 

@@ -13,7 +13,7 @@ MOST = 40  # with more of them, equal ones are one block again
 
 
 @dataclass(frozen=True)
-class Block:
+class CountedBlock:
     """One block on the road: its box, its name, the node with which it ends, its parameters' names.
 
     ``weights`` and ``frozen`` count entries of those that no block before it uses.
@@ -28,19 +28,20 @@ class Block:
     frozen: int
 
 
-def blocks_of(graph: RolledGraph, model: nn.Module) -> tuple[Block, ...]:
+def blocks_of(graph: RolledGraph, model: nn.Module) -> tuple[CountedBlock, ...]:
     """The blocks in order of running; what stands in lanes beside the road or on bridges is not among them."""
     parameters = dict(model.named_parameters())
     chips = {edge.chip for edge in graph.edges}
     boxes = [box for box in graph.blocks if box.lane == 0 and box.id not in chips]
     unrolled = sum(box.count for box in boxes) <= MOST
     counted: set[int] = set()
-    return tuple(block for box in boxes for block in _copies(box, unrolled, parameters, counted))
+    found = [block for box in boxes for block in _copies(box, unrolled, parameters, counted)]
+    return tuple(sorted(found, key=lambda block: block.stop))
 
 
 def _copies(
     box: GraphBox, unrolled: bool, parameters: Mapping[str, Tensor], counted: set[int]
-) -> Iterator[Block]:
+) -> Iterator[CountedBlock]:
     copies = box.copies if unrolled else box.copies[-1:]
     whole = None if unrolled else tuple(dict.fromkeys(n for copy in box.copies for n in copy.parameters))
     for copy in copies:
@@ -50,6 +51,4 @@ def _copies(
         new = [parameters[n] for n in names if n in parameters and id(parameters[n]) not in counted]
         counted.update(id(p) for p in new)
         frozen = sum(p.numel() for p in new if not p.requires_grad)
-        yield Block(
-            box.id, box.name, box.kind, copy.stop, names, sum(p.numel() for p in new), frozen
-        )
+        yield CountedBlock(box.id, box.name, box.kind, copy.stop, names, sum(p.numel() for p in new), frozen)

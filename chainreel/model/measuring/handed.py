@@ -80,7 +80,9 @@ def handed_of(returned: Any, where: str) -> Handed:
     model, loss = given["model"], given["loss"]
     if not isinstance(model, nn.Module):
         kind = "class" if isinstance(model, type) else type(model).__name__
-        raise InputError(f"{where}: model is a {kind}, not an nn.Module that was made: write {LINES['model']}")
+        raise InputError(
+            f"{where}: model is a {kind}, not an nn.Module that was made: write {LINES['model']}"
+        )
     args, keywords = _inputs_of(given["inputs"], where)
     for name in ("loss", "batches", "picture", "optimizer"):
         if given.get(name) is not None and not callable(given[name]):
@@ -178,7 +180,9 @@ def told_in_a_sentence(where: str, file: Path) -> Iterator[None]:
             raise InputError(_too_large(where)) from error
         raise
     except ModuleNotFoundError as error:
-        raise InputError(f"{where} needs {error.name}, which is not installed: install it with pip") from error
+        raise InputError(
+            f"{where} needs {error.name}, which is not installed: install it with pip"
+        ) from error
     except SystemExit as error:
         raise InputError(
             f"{where} ends the process (exit code {error.code}): let it return the model instead"

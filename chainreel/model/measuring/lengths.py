@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def length_of(found: Statistics | None) -> StopLength:
 
 def factors_of(stops: Sequence[StopLength]) -> list[float]:
     """What each block makes of the gradient's length: the length before it by the one after it, 0 if unknown."""
-    pairs = zip(stops, stops[1:], strict=False)
+    pairs = itertools.pairwise(stops)
     return [a.length / b.length if a.on_ruler and b.on_ruler else 0.0 for a, b in pairs]
 
 

@@ -94,7 +94,9 @@ def _maps(maps: Tensor) -> ValuePicture:
     size = (min(height, MAP_SIDE), min(width, MAP_SIDE))
     drawn = [_scaled(Kind.MAPS, one, 1) for one in _pooled(chosen, size)]
     merged = math.ceil(height / size[0]) * math.ceil(width / size[1])
-    return ValuePicture(Kind.MAPS, np.stack([p.entries for p in drawn]), max(p.largest for p in drawn), merged)
+    return ValuePicture(
+        Kind.MAPS, np.stack([p.entries for p in drawn]), max(p.largest for p in drawn), merged
+    )
 
 
 def _scaled(kind: Kind, entries: Tensor, merged: int) -> ValuePicture:

@@ -14,7 +14,7 @@ from chainreel.graph import RolledGraph, as_plain
 from chainreel.graph.rolling import roll
 from chainreel.measured import Measured, Settings, Value, exact, trained
 from chainreel.model.measuring.attention import attention_values
-from chainreel.model.measuring.blocks import Block, blocks_of
+from chainreel.model.measuring.blocks import CountedBlock, blocks_of
 from chainreel.model.measuring.handed import (
     Handed,
     batch_size_of,
@@ -72,7 +72,7 @@ def measure_pass(settings: Settings, root: Path) -> Measured:
     return Measured(f"{where}, {settings['mode']} mode, seed {settings['seed']}", values)
 
 
-def values_of(handed: Handed, seen: Trace, graph: RolledGraph, blocks: Sequence[Block]) -> Values:
+def values_of(handed: Handed, seen: Trace, graph: RolledGraph, blocks: Sequence[CountedBlock]) -> Values:
     """All values of the record that one pass gives."""
     values = dict(_model_values(handed, seen, blocks))
     values |= {"graph.plain": exact(letters_of([json.dumps(as_plain(graph))]))}
@@ -82,7 +82,7 @@ def values_of(handed: Handed, seen: Trace, graph: RolledGraph, blocks: Sequence[
     return values | attention_values(seen)
 
 
-def _training(handed: Handed, settings: Settings, blocks: Sequence[Block]) -> Values:
+def _training(handed: Handed, settings: Settings, blocks: Sequence[CountedBlock]) -> Values:
     """The course of training, as far as there are batches and something learns."""
     nothing = {"training.count": exact(0), "training.broke": exact(0), "training.ratio": exact(0.0)}
     if handed.batches is None:
@@ -93,7 +93,7 @@ def _training(handed: Handed, settings: Settings, blocks: Sequence[Block]) -> Va
     return training_values(course, handed.optimizer is not None)
 
 
-def _model_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Iterator[tuple[str, Value]]:
+def _model_values(handed: Handed, seen: Trace, blocks: Sequence[CountedBlock]) -> Iterator[tuple[str, Value]]:
     weights, frozen = count_parameters(handed.model)
     per_block = [block.weights for block in blocks]
     used = {node.name for node in seen.find("parameter")}
@@ -118,13 +118,14 @@ def _model_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Itera
     yield "block.largest_share", exact(per_block[largest] / weights if weights else 0.0)
 
 
-def _stops(seen: Trace, blocks: Sequence[Block]) -> list[Node]:
+def _stops(seen: Trace, blocks: Sequence[CountedBlock]) -> list[Node]:
     """The first input's node, then each block's last one."""
     return [seen.nodes[seen.inputs[0]], *(seen.nodes[block.stop] for block in blocks)]
 
 
-def _forward_values(handed: Handed, seen: Trace, blocks: Sequence[Block]) -> Values:
-    size, values = batch_size_of(handed), {}
+def _forward_values(handed: Handed, seen: Trace, blocks: Sequence[CountedBlock]) -> Values:
+    size = batch_size_of(handed)
+    values: Values = {}
     stops = _stops(seen, blocks)
     pictures = [picture_of(_example(node.value, size)) for node in stops]
     image = image_of(_example(stops[0].value, size), handed.picture)
@@ -166,7 +167,7 @@ def _example(value: Tensor, size: int | None) -> Tensor:
     return value[0] if size and value.ndim and value.shape[0] == size else value
 
 
-def _backward_values(seen: Trace, blocks: Sequence[Block]) -> Values:
+def _backward_values(seen: Trace, blocks: Sequence[CountedBlock]) -> Values:
     loss = seen.loss
     assert loss is not None
     stops = [length_at(node) for node in _stops(seen, blocks)]
@@ -197,7 +198,7 @@ def _backward_values(seen: Trace, blocks: Sequence[Block]) -> Values:
     }
 
 
-def _weight_length(block: Block, seen: Trace) -> float:
+def _weight_length(block: CountedBlock, seen: Trace) -> float:
     """The length of the gradient of all its weights; of tied ones at each block that uses them."""
     squares = 0.0
     for name in block.parameters:

@@ -52,11 +52,9 @@ def shares_of(trace: Trace, fork: int, joint: int, arrives: Sequence[int]) -> La
     return LaneShares(why_not="it cannot be run again")
 
 
-def _cut(
-    trace: Trace, fork: int, joint: Operation, arrives: Sequence[int], dtype: torch.dtype
-) -> LaneShares:
+def _cut(trace: Trace, fork: int, joint: Operation, arrives: Sequence[int], dtype: torch.dtype) -> LaneShares:
     live = {fork: _wide(trace.nodes[fork].value, dtype).requires_grad_(True)}
-    for operation in trace.operations[:joint.index]:
+    for operation in trace.operations[: joint.index]:
         if _reads(operation, live):
             _run_again(trace, operation, live, dtype)
     if any(node not in live for node in arrives):
@@ -78,7 +76,12 @@ def _cut(
 
 
 def _parts(
-    trace: Trace, joint: Operation, live: dict[int, Tensor], fork: Tensor, arrives: Sequence[int], dtype: torch.dtype
+    trace: Trace,
+    joint: Operation,
+    live: dict[int, Tensor],
+    fork: Tensor,
+    arrives: Sequence[int],
+    dtype: torch.dtype,
 ) -> list[Tensor]:
     """What comes back to the fork over each way alone."""
     ends = {node: live[node].detach().clone().requires_grad_(True) for node in arrives}
@@ -103,7 +106,12 @@ def _parts(
 
 def _reads(operation: Operation, live: dict[int, Tensor]) -> bool:
     found: list[int] = []
-    swap_tensors((operation.arguments, dict(operation.keywords)), lambda ref: found.append(ref.node) or ref, Ref)
+
+    def note(ref: Ref) -> Ref:
+        found.append(ref.node)
+        return ref
+
+    swap_tensors((operation.arguments, dict(operation.keywords)), note, Ref)
     return any(node in live for node in found)
 
 
@@ -114,7 +122,9 @@ def _run_again(trace: Trace, operation: Operation, live: dict[int, Tensor], dtyp
     def copy_of(ref: Ref) -> Tensor:
         if ref.node not in copies:
             known = live.get(ref.node)
-            copies[ref.node] = known.clone() if known is not None else _wide(trace.nodes[ref.node].value, dtype)
+            copies[ref.node] = (
+                known.clone() if known is not None else _wide(trace.nodes[ref.node].value, dtype)
+            )
         return copies[ref.node]
 
     if operation.function is None:

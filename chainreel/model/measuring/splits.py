@@ -12,7 +12,7 @@ from chainreel.model.measuring.shares import LaneShares, shares_of
 from chainreel.recorder import Trace
 
 MOST_WAYS = 6  # lanes that have colours of their own
-MOST_SPLITS = 24
+MOST_SPLITS = 48
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,12 @@ def train(handed: Handed, blocks: Sequence[Sequence[str]], steps: int, seed: int
     if not losses and not broke:
         raise InputError("batches gave no batch: let it yield inputs and loss for each step")
     shape = (len(losses), len(groups))
-    return TrainingCourse(
-        tuple(losses), np.reshape(lengths, shape).T, np.reshape(sizes, shape).T, broke
-    )
+    return TrainingCourse(tuple(losses), np.reshape(lengths, shape).T, np.reshape(sizes, shape).T, broke)
 
 
-def _batches(handed: Handed, seed: int, steps: int) -> Iterator[tuple[tuple[Any, ...], Mapping[str, Any], Any]]:
+def _batches(
+    handed: Handed, seed: int, steps: int
+) -> Iterator[tuple[tuple[Any, ...], Mapping[str, Any], Any]]:
     """Inputs, by position and by name, and the loss of each step."""
     assert handed.batches is not None
     for _, batch in zip(range(steps), handed.batches(seed), strict=False):
@@ -104,7 +104,8 @@ def training_values(course: TrainingCourse, own_optimiser: bool) -> dict[str, Va
     ends = max(1, min(ENDS, count // 3))
     first, last = np.mean(course.loss[:ends]), np.mean(course.loss[-ends:])
     moved = [
-        float(np.mean(row[-ends:]) / np.mean(row[:ends])) if np.mean(row[:ends]) else 0.0 for row in course.gradient
+        float(np.mean(row[-ends:]) / np.mean(row[:ends])) if np.mean(row[:ends]) else 0.0
+        for row in course.gradient
     ]
     learning = [k for k, row in enumerate(course.gradient) if row.any()]
     floor = min((float(row[row > 0].min()) for row in course.gradient if row.any()), default=1.0)

@@ -12,7 +12,7 @@ from chainreel.words import Words
 WIDTH, BARS_Y, HEIGHT = FRAME_WIDTH - 2 * MARGIN_X, 520, 440
 
 
-class Backward(LectureScene):
+class BackwardChapter(LectureScene):
     """How does the gradient come back?"""
 
     bars: StopBars

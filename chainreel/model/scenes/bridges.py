@@ -13,7 +13,7 @@ LEFT, MIDDLE_Y, HEIGHT = 170, 500, 440
 BLOCK = 0.5  # of the bridge's colour
 
 
-class Bridges(LectureScene):
+class BridgesChapter(LectureScene):
     """How much comes back over the bridges?"""
 
     def shares(self) -> None:

@@ -12,7 +12,7 @@ TOP, HEAD_Y, STEP, RIGHT, ROOM = 312, 232, 84, 1110, 540
 MOST = 9
 
 
-class Findings(LectureScene):
+class FindingsChapter(LectureScene):
     """What was found, and what was not measured?"""
 
     def table(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from manim import Animation, Mobject
 
@@ -25,7 +26,7 @@ ATTENTION_Y = {1: (520,), 2: (330, 680)}
 GAP, EACH, LEAST = 84, 0.5, 4.0  # pixels between pictures; seconds to each stop, and to all
 
 
-class Forward(LectureScene):
+class ForwardChapter(LectureScene):
     """What becomes of one example on its way?"""
 
     def stops(self) -> None:
@@ -69,7 +70,9 @@ class Forward(LectureScene):
             tile = ValueTiles(self.look, cells, width_px=side, height_px=side, ink="forward").put_at(x, y)
             name = Words((*self.words("attention").pieces, " ", show(number, "d", self.look.language)),
                          self.look.language)  # fmt: skip
-            names.append(lettering(self.look, name, "label_dense", color="text").put(x, y - side / 2 - GAP_M, "center"))
+            names.append(
+                lettering(self.look, name, "label_dense", color="text").put(x, y - side / 2 - GAP_M, "center")
+            )
             tile.take(filled=0.0)
             tiles.append(tile)
         self.play(*(appear(part) for part in (*tiles, *names)), cue="attend")
@@ -79,7 +82,7 @@ class Forward(LectureScene):
         self.play(appear(first, run_time=0.8, rise=0.0), cue="again")
         self.close_with_answer(cue="answer")
 
-    def _remark(self, shown: list[int], places: list[tuple[float, float]], side: float) -> list[Animation]:
+    def _remark(self, shown: list[int], places: Sequence[tuple[float, float]], side: float) -> list[Animation]:
         """A frame around the stop that is spoken of; around the last one if that is not in the picture."""
         record = stops.seen_record(self)
         odd, zeros = (int(record.array(f"forward.{key}")) for key in ("first_odd", "most_zeros"))

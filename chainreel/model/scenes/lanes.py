@@ -15,7 +15,7 @@ INKS = ("lane_1x1", "lane_3x3", "lane_5x5", "lane_pool", "backward", "sub")
 LEFT, MIDDLE_Y, HEIGHT = 220, 500, 440
 
 
-class Lanes(LectureScene):
+class LanesChapter(LectureScene):
     """Which lane does the gradient take?"""
 
     def shares(self) -> None:
@@ -23,7 +23,8 @@ class Lanes(LectureScene):
         record, language = stops.seen_record(self), self.look.language
         count = int(record.array("lanes.count"))
         columns = [
-            [show(n, "%0", language) for n in record.numbers(f"lanes.share.k{split}")] for split in range(count)
+            [show(n, "%0", language) for n in record.numbers(f"lanes.share.k{split}")]
+            for split in range(count)
         ]
         names = [stops.number_words(self, k) for k in range(count)]
         chart = ShareColumns(

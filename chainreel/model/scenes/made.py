@@ -13,7 +13,7 @@ from chainreel.theme import FRAME_WIDTH, MARGIN_X
 WIDTH, SQUARES_Y, SIDE = FRAME_WIDTH - 2 * MARGIN_X, 640, 320
 
 
-class Made(LectureScene):
+class MadeChapter(LectureScene):
     """What is the model made of?"""
 
     def blocks(self) -> None:

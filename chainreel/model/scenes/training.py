@@ -20,7 +20,7 @@ CURVE_Y, CURVE_HEIGHT, HEAT_TOP, HEAT_HEIGHT = 270, 180, 420, 400
 MOST_ROWS, SECONDS = 10, 5.0
 
 
-class Training(LectureScene):
+class TrainingChapter(LectureScene):
     """What does training change?"""
 
     def steps(self) -> None:

@@ -36,7 +36,7 @@ SCENE = '''"""Chapter {chapter} of a model's film: as the library draws it, unti
 from chainreel.model.scenes import {chapter}
 
 
-class {name}({chapter}.{name}):
+class {name}({chapter}.{name}Chapter):
     """As in the library; a method of a beat's name draws that beat otherwise."""
 '''
 TITLES = {"en": "Inside {name}", "ja": "{name} の中身"}

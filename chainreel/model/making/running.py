@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -83,10 +84,8 @@ def _run(target: Target, conduct: Conduct, arguments: Sequence[str], given: str,
 def _end(process: subprocess.Popen[str]) -> None:
     """Stop the process and all that it started."""
     if os.name == "posix":
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     elif process.poll() is None:
         process.kill()
     process.wait(WAIT_AFTER_KILL)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chainreel.errors import InputError
 from chainreel.lecture import Lecture
-from chainreel.model.running import measure_target
+from chainreel.model.making.running import measure_target
 from chainreel.model.target import Conduct, Target
 from chainreel.model.writing.folder import NAME, write_experiment, write_lecture
 from chainreel.records.measure import staleness
