@@ -45,7 +45,8 @@ NORMS = words_in("batch_norm layer_norm group_norm instance_norm rms_norm local_
 ARITHMETIC = words_in(
     """
     pad masked_fill masked_fill_ add add_ sub sub_ rsub mul mul_ div div_ truediv true_divide neg exp log
-    sqrt rsqrt pow pow_ square abs max min amax amin clamp clamp_ clip iadd isub imul itruediv radd rmul reciprocal sin cos
+    sqrt rsqrt pow pow_ square abs clamp clamp_ clip max min amax amin iadd isub imul
+    itruediv radd rmul reciprocal sin cos
     erf log1p expm1 round floor ceil sign tril triu where roll flip logical_not eq ne gt lt ge le zero_
     fill_ copy_ nonzero scatter repeat repeat_interleave tile
     """

@@ -1,0 +1,209 @@
+"""Ways of a graph's edges between its placed boxes: straight on, in steps, over bridges, below all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from chainreel.graph.layout import (
+    FRAME_PAD,
+    RAIL,
+    RAIL_STEP,
+    XY,
+    Frame,
+    GraphLayout,
+    PlacedBox,
+    Sizes,
+    TextWidth,
+    Way,
+    drawn_edges,
+)
+from chainreel.graph.rolled import GraphEdge, RolledGraph
+from chainreel.graph.rows import LOOP_DROP, TURN, Row, RowPlan
+from chainreel.graph.valley import is_valley, lay_out_valley
+
+FOOT = 14  # from a bridge's foot to the box after it
+FOOT_STEP = 14  # between the feet of bridges at one joint
+
+
+def lay_out(graph: RolledGraph, width_of: TextWidth, width: float, note: float = 0.0) -> GraphLayout:
+    """Where all of a graph stands within ``width`` pixels; ``note`` is room kept free below every box.
+
+    ``width_of`` says how wide a label's text is drawn. Nested bridges make the road a valley, in which
+    each is a straight line; else it runs in lines from left to right.
+    """
+    sizes = Sizes.of(graph, width_of)
+    if is_valley(graph):
+        valley = lay_out_valley(graph, sizes, width, note)
+        if valley.width <= width:
+            return valley
+    return RowLayout(graph, sizes, width, note).lay_out()
+
+
+class RowLayout:
+    """The making of a layout in lines."""
+
+    def __init__(self, graph: RolledGraph, sizes: Sizes, width: float, note: float) -> None:
+        self.graph, self.sizes, self.plan = graph, sizes, RowPlan(graph, sizes, width, note)
+        self.note = note
+        self.placed: dict[int, PlacedBox] = {}
+
+    def lay_out(self) -> GraphLayout:
+        """All of it."""
+        for box in self.plan.standing:
+            row = self._row(box.id)
+            self.placed[box.id] = self.sizes.put(box, row.columns[box.column], row.lanes[box.lane])
+        self._landings()
+        ways = [Way(place, tuple(self._way(place, edge))) for place, edge in drawn_edges(self.graph)]
+        ways += [Way(i, tuple(self._loop(e))) for i, e in enumerate(self.graph.edges) if e.kind == "loop"]
+        frames = tuple(self._frames())
+        rows = self.plan.rows
+        xs = [x for way in ways for x, _ in way.points] + [
+            s for b in self.placed.values() for s in (b.left, b.right)
+        ]
+        xs += [s for f in frames for s in (f.left, f.right)]
+        width = 2 * max(abs(min(xs)), abs(max(xs)))
+        return GraphLayout(
+            width,
+            rows[-1].bottom - rows[0].top,
+            tuple(self.placed.values()),
+            tuple(sorted(ways, key=lambda w: w.edge)),
+            frames,
+        )
+
+    def _row(self, box: int) -> Row:
+        return self.plan.rows[self.plan.line_of(self.plan.by_id[box])]
+
+    def _landings(self) -> None:
+        """At which x each bridge comes down on its joint: the longest to the right."""
+        self.landing: dict[int, float] = {}
+        groups: dict[int, list[int]] = defaultdict(list)
+        for place in self.plan.rails:
+            groups[self.graph.edges[place].target].append(place)
+        for target, places in groups.items():
+            places.sort(key=lambda p: self.plan.rails[p])
+            joint = self.placed[target]
+            step = min(FOOT_STEP, joint.width * 0.7 / max(1, len(places) - 1))
+            for i, place in enumerate(places):
+                self.landing[place] = joint.x + (i - (len(places) - 1) / 2) * step
+
+    def _way(self, place: int, edge: GraphEdge) -> list[XY]:
+        source, target = self.placed[edge.source], self.placed[edge.target]
+        if place in self.plan.rails:
+            return self._bridge(place, edge, source, target)
+        if place in self._row(edge.source).bypasses:
+            return self._bypass(place, edge, source, target)
+        if self._row(edge.source) is not self._row(edge.target):
+            return self._turn(edge, source, target)
+        if self.plan.is_straight(edge):
+            return [(source.right, source.y), (target.left, target.y)]
+        return self._step(edge, source, target)
+
+    def _bridge(self, place: int, edge: GraphEdge, source: PlacedBox, target: PlacedBox) -> list[XY]:
+        """From the road before the next box up to the rail, along it, and down onto the joint."""
+        lane = self.plan.lane_of_bridge(edge)
+        road = self._row(edge.source).lanes[lane]
+        rail = road - self.sizes.height / 2 - RAIL - self.plan.rails[place] * RAIL_STEP
+        foot = self._foot(edge, source)
+        if edge.chip is not None:
+            chip = self.plan.by_id[edge.chip]
+            self.placed[chip.id] = self.sizes.put(chip, (foot + self.landing[place]) / 2, rail)
+        land = self.landing[place]
+        drop = self.sizes.boxes[edge.target][2] / 2 if target.figure == "joint" else target.height / 2
+        end = target.y - (drop**2 - (land - target.x) ** 2) ** 0.5 if target.figure == "joint" else target.top
+        return [(foot, source.y), (foot, rail), (land, rail), (land, end)]
+
+    def _foot(self, edge: GraphEdge, source: PlacedBox) -> float:
+        after = self.plan.by_id[edge.source].column + 1
+        row = self._row(edge.source)
+        return (
+            row.columns[after] - self.plan.widths[after] / 2 - FOOT
+            if after in row.columns
+            else source.right + FOOT
+        )
+
+    def _gap_after(self, box: PlacedBox) -> float:
+        """The x in the middle of the gap after a box's column."""
+        column, row = self.plan.by_id[box.id].column, self._row(box.id)
+        edge = row.columns[column] + self.plan.widths[column] / 2
+        if column + 1 not in row.columns:
+            return edge + TURN / 2
+        return (edge + row.columns[column + 1] - self.plan.widths[column + 1] / 2) / 2
+
+    def _gap_before(self, box: PlacedBox) -> float:
+        column, row = self.plan.by_id[box.id].column, self._row(box.id)
+        edge = row.columns[column] - self.plan.widths[column] / 2
+        if column - 1 not in row.columns:
+            return edge - TURN / 2
+        return (edge + row.columns[column - 1] + self.plan.widths[column - 1] / 2) / 2
+
+    def _step(self, edge: GraphEdge, source: PlacedBox, target: PlacedBox) -> list[XY]:
+        """Through the gap after the source, or before the target, into the other lane."""
+        a, b = self.plan.by_id[edge.source], self.plan.by_id[edge.target]
+        if self.plan.is_clear(a.column, b.column, b.lane) and (
+            b.lane > a.lane or not self.plan.is_clear(a.column, b.column, a.lane)
+        ):
+            x = self._gap_after(source)
+            return [(source.right, source.y), (x, source.y), (x, target.y), (target.left, target.y)]
+        if target.figure == "joint" and target.y < source.y:
+            return [(source.right, source.y), (target.x, source.y), (target.x, target.bottom)]
+        x = self._gap_before(target)
+        return [(source.right, source.y), (x, source.y), (x, target.y), (target.left, target.y)]
+
+    def _bypass(self, place: int, edge: GraphEdge, source: PlacedBox, target: PlacedBox) -> list[XY]:
+        """Below all boxes, and where the line ends around into the next."""
+        here, there = self._row(edge.source), self._row(edge.target)
+        out, into = self._gap_after(source), self._gap_before(target)
+        low, end = here.bypasses[place], there.bypasses[place]
+        begin: list[XY] = [(source.right, source.y), (out, source.y), (out, low)]
+        if target.figure == "joint":
+            finish: list[XY] = [(target.x, end), (target.x, target.bottom)]
+        else:
+            finish = [(into, end), (into, target.y), (target.left, target.y)]
+        if here is there:
+            return begin + finish
+        return [*begin, (there.left - TURN, low), (there.left - TURN, end), *finish]
+
+    def _turn(self, edge: GraphEdge, source: PlacedBox, target: PlacedBox) -> list[XY]:
+        """Out at the right, back between the lines, in at the left."""
+        here, there = self._row(edge.source), self._row(edge.target)
+        between = (here.bottom + there.top) / 2
+        right, left = max(source.right, here.right) + TURN, min(target.left, there.left) - TURN
+        return [
+            (source.right, source.y), (right, source.y), (right, between), (left, between),
+            (left, target.y), (target.left, target.y),
+        ]  # fmt: skip
+
+    def _loop(self, edge: GraphEdge) -> list[XY]:
+        """Back below the boxes, from the end of what repeats to its beginning."""
+        source, target = self.placed[edge.source], self.placed[edge.target]
+        right, left = source.right + FOOT, target.left - FOOT
+        low = max(source.bottom, target.bottom) + LOOP_DROP + (self.note if source.id != target.id else 0)
+        return [(right, source.y), (right, low), (left, low), (left, target.y)]
+
+    def _frames(self) -> list[Frame]:
+        frames = []
+        for i, (repeat, framed) in enumerate(zip(self.graph.repeats, self.plan.framed, strict=True)):
+            if not framed:
+                continue
+            boxes = [self.placed[b] for b in repeat.boxes]
+            inside = set(repeat.boxes)
+            rails = [
+                self._row(e.source).lanes[self.plan.lane_of_bridge(e)]
+                - self.sizes.height / 2
+                - RAIL
+                - level * RAIL_STEP
+                for place, level in self.plan.rails.items()
+                if (e := self.graph.edges[place]).target in inside
+            ]
+            top = min([b.top for b in boxes] + rails) - FRAME_PAD
+            bottom = max(b.bottom for b in boxes) + self.note + FRAME_PAD
+            frames.append(
+                Frame(
+                    i,
+                    min(b.left for b in boxes) - FRAME_PAD,
+                    top,
+                    max(b.right for b in boxes) + FRAME_PAD,
+                    bottom,
+                )
+            )
+        return frames
