@@ -68,7 +68,7 @@ def test_every_model_has_a_film_in_every_language(function: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("function", "wanted", "unwanted"),
     [
-        ("weightless", "nothing that learns", "of its weights"),
+        ("weightless", "nothing that learns", "as areas"),
         ("single", "One block", "It grows and shrinks"),
         ("half_frozen", "are frozen, and get no gradient", "All of them are frozen"),
         ("silenced", "exactly zero arrives", "shrinks at every block"),

@@ -11,7 +11,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, polyline
 from chainreel.draw.motion import ease_out_cubic
 from chainreel.draw.part.posing import own_progress
-from chainreel.draw.part.staging import Staged, cap_of, filled_shape, line_shape, require_shown
+from chainreel.draw.part.staging import Staged, cap_of, filled_shape, line_shape, require_shown, width_px
 from chainreel.draw.text.lettering import lettering
 from chainreel.errors import InputError
 from chainreel.show import Shown
@@ -53,7 +53,7 @@ class AreaSquares(Staged):
         side = min(side_px, self.slot * LARGEST)
         self.sides = [side * (n.value / largest) ** 0.5 for n in numbers]
         super().__init__(look, width_px, side + LABELS)
-        self.side = side
+        self.lit = lit
         inks = [lit is None or index == lit for index in range(len(numbers))]
         bright, dim = look.color("weight"), look.theme.mix("weight", "bg", DIM)
         self.squares = [
@@ -87,6 +87,8 @@ class AreaSquares(Staged):
             if side > 0:
                 grown = side * share
                 yield self.trace(square, box((self.middle_px(index), foot - grown / 2), grown, grown))
+            if width_px(label) > self.slot and index != self.lit:
+                continue
             yield self.write(
                 label, self.middle_px(index), foot + GAP_S + cap_of("label_dense"), "center", share
             )

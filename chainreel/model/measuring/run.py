@@ -75,11 +75,27 @@ def measure_pass(settings: Settings, root: Path) -> Measured:
 def values_of(handed: Handed, seen: Trace, graph: RolledGraph, blocks: Sequence[CountedBlock]) -> Values:
     """All values of the record that one pass gives."""
     values = dict(_model_values(handed, seen, blocks))
-    values |= {"graph.plain": exact(letters_of([json.dumps(as_plain(graph))]))}
+    values |= _graph_values(graph, handed)
     values |= _forward_values(handed, seen, blocks)
     values |= _backward_values(seen, blocks)
     values |= split_values(seen, graph)
     return values | attention_values(seen)
+
+
+def _graph_values(graph: RolledGraph, handed: Handed) -> Values:
+    """The graph as text, and the numbers that are shown in it, by box."""
+    values = {
+        "graph.plain": exact(letters_of([json.dumps(as_plain(graph))])),
+        "box.ids": exact([box.id for box in graph.boxes]),
+        "box.counts": exact([box.count for box in graph.boxes]),
+        "box.weights": exact([box.weights for box in graph.boxes]),
+    }
+    size = batch_size_of(handed)
+    for box in graph.boxes:
+        if box.shapes:
+            shape = box.shapes[0][1:] if size and box.shapes[0][:1] == (size,) else box.shapes[0]
+            values[f"box.shape.b{box.id}"] = exact(list(shape) or [1])
+    return values
 
 
 def _training(handed: Handed, settings: Settings, blocks: Sequence[CountedBlock]) -> Values:

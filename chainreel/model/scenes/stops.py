@@ -53,8 +53,12 @@ def factor_words(scene: LectureScene, factor: Number) -> Words:
 
 def shape_words(scene: LectureScene, stop: int) -> Words:
     """The shape of what passes a stop, without the batch: 64 · 32×32."""
-    numbers = seen_record(scene).numbers(f"stop.shape.s{stop}")
-    first, *rest = (show(n, "d", scene.look.language) for n in numbers)
+    return sides_words(scene, f"stop.shape.s{stop}")
+
+
+def sides_words(scene: LectureScene, path: str) -> Words:
+    """A recorded shape: 64 · 32×32, or 14×64 where it has two sides."""
+    first, *rest = (show(n, "d", scene.look.language) for n in seen_record(scene).numbers(path))
     pieces: list[str | Shown] = [first]
     for place, size in enumerate(rest):
         pieces += ["×" if place or len(rest) == 1 else " · ", size]
