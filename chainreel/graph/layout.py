@@ -10,22 +10,25 @@ from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
 XY = tuple[float, float]
 Figure = Literal["box", "joint", "chip"]
-NoteSide = Literal["below", "above", "left"]
+NoteSide = Literal["below", "above", "left", "aside"]
 TextWidth = Callable[[str], float]
 PADDING, NARROWEST = 12, 80  # between a text and its outline, and the least width of a box
-LINE_STEP, ONE_LINE = 36, 78  # between baselines; how high a box of one line is
-JOINT, CHIP = 44, 52  # a joint's diameter, a chip's height
-GAP, WIDEST_GAP = 40, 90  # between columns
-FRAME_PAD = 24  # around what repeats
+LINE_STEP, ONE_LINE = 34, 72  # between baselines; how high a box of one line is
+JOINT, CHIP = 40, 50  # a joint's diameter, a chip's height
+GAP, WIDEST_GAP = 38, 90  # between columns
+JOINT_GAPS = (24, 34)  # before a joint, and after it
+FRAME_PAD = 32  # around what repeats
+FOOT, FOOT_STEP = 14, 16  # from a bridge's foot to the box after it; between feet at one joint
 RAIL, RAIL_STEP = 62, 34  # how high a bridge's flat top stands over the boxes, and the next over it
-LANE_GAP = 40  # between the boxes of two lanes
+LANE_GAP = 30  # between the boxes of two lanes
 
 
 @dataclass(frozen=True)
 class PlacedBox:
     """A box's middle and size, and the lines of its label; ``times`` says that ×n follows as a line.
 
-    ``note`` is the side on which a note about it has room.
+    ``note`` is the side on which a note about it has room: below but to the left of its middle ("left"), or
+    mostly so ("aside").
     """
 
     id: int
@@ -107,13 +110,16 @@ def label_of_chip(box: GraphBox) -> str:
     return next((d for d in box.details if d[0].isdigit()), box.name)
 
 
-def size_of(box: GraphBox, width_of: TextWidth, chip: bool) -> tuple[Figure, float, float, tuple[str, ...]]:
+def size_of(
+    graph: RolledGraph, box: GraphBox, width_of: TextWidth, chip: bool
+) -> tuple[Figure, float, float, tuple[str, ...]]:
     """Figure, width, height and lines of a box."""
     if chip:
         label = label_of_chip(box)
         return "chip", width_of(label) + 2 * PADDING, CHIP, (label,)
     if box.role == "joint" and box.joint:
-        return "joint", JOINT, JOINT, (box.name,)
+        feet = sum(e.kind == "bridge" and e.target == box.id for e in graph.edges)
+        return "joint", max(JOINT, feet * FOOT_STEP + 6) if feet > 2 else JOINT, JOINT, (box.name,)
     lines = lines_of(box)
     count = len(lines) + (box.count > 1)
     widest = max([width_of(line) for line in lines] + ([width_of(f"×{box.count}")] if box.count > 1 else []))
@@ -131,7 +137,7 @@ class Sizes:
     def of(cls, graph: RolledGraph, width_of: TextWidth) -> Sizes:
         """The sizes of a graph's boxes."""
         chips = {e.chip for e in graph.edges}
-        found = {b.id: size_of(b, width_of, b.id in chips) for b in graph.boxes}
+        found = {b.id: size_of(graph, b, width_of, b.id in chips) for b in graph.boxes}
         return cls(found, max(f[2] for f in found.values() if f[0] == "box"))
 
     def put(self, box: GraphBox, x: float, y: float) -> PlacedBox:

@@ -12,6 +12,7 @@ from chainreel.graph.layout import (
     FRAME_PAD,
     GAP,
     JOINT,
+    JOINT_GAPS,
     LANE_GAP,
     RAIL,
     RAIL_STEP,
@@ -23,8 +24,10 @@ from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
 TURN = 34  # how far a way goes out where it turns into the next line
 BYPASS = 40  # from way to way of those that run below all boxes
-LOOP_DROP, LOOP_ROOM = 40, 56  # how far a loop's way back lies below its boxes, and what it needs
+LOOP_RISE, LOOP_ROOM = 34, 48  # how far a loop's way back lies above its boxes, and what it needs
 MOST_LINES = 4
+EDGE = 4  # what outlines need at both ends
+JOINT_SHARE = 0.3  # of the room to spare that goes beside a joint
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,16 @@ class RowPlan:
             for (first, last), framed in zip(self.spans, self.framed, strict=True)
             if framed
         )
-        return GAP + pads
+        return self._plain_gap(column) + pads
+
+    def _plain_gap(self, column: int) -> float:
+        if self._joints_only(column):
+            return JOINT_GAPS[0]
+        return JOINT_GAPS[1] if self._joints_only(column - 1) else GAP
+
+    def _joints_only(self, column: int) -> bool:
+        here = [b for b in self.standing if b.column == column]
+        return all(self.sizes.boxes[b.id][0] == "joint" for b in here)
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
@@ -103,7 +115,10 @@ class RowPlan:
         return [(a, b - 1) for a, b in zip(starts, [*cuts, self.last + 1], strict=True)]
 
     def _fits(self, line: tuple[int, int], count: int) -> bool:
-        return self._least(line) <= self.width - (2 * TURN if count > 1 else 0) or line[0] == line[1]
+        return self._least(line) <= self._room(count) or line[0] == line[1]
+
+    def _room(self, lines: int) -> float:
+        return self.width - 2 * EDGE - (2 * TURN if lines > 1 else 0)
 
     def _least(self, line: tuple[int, int]) -> float:
         first, last = line
@@ -120,8 +135,11 @@ class RowPlan:
         broken = 0.0
         for cut in cuts:
             for _, e in drawn_edges(self.graph):
-                if self.by_id[e.source].column < cut <= self.by_id[e.target].column:
-                    broken += 3 if e.kind == "bridge" else 1
+                start, end = self.by_id[e.source].column, self.by_id[e.target].column
+                if e.kind == "bridge":
+                    broken += 3 * (start + 1 < cut <= end)
+                else:
+                    broken += start < cut <= end
             broken += sum(10 for a, b in self.spans if a < cut <= b)
         lengths = [self._least(line) for line in self._split(cuts)]
         return broken, max(lengths) - min(lengths)
@@ -146,8 +164,7 @@ class RowPlan:
         """The level of each bridge by its place: those of one fork share a rail, the longest is highest."""
         groups: dict[tuple[int, int], list[int]] = defaultdict(list)
         for place, edge in drawn_edges(self.graph):
-            same_line = self.line_of(self.by_id[edge.source]) == self.line_of(self.by_id[edge.target])
-            if edge.kind == "bridge" and same_line:
+            if edge.kind == "bridge" and self._stands_in_line(edge):
                 groups[(edge.source, edge.chip or -1)].append(place)
         spans = {key: self._span(places) for key, places in groups.items()}
         levels: dict[tuple[int, int], int] = {}
@@ -155,6 +172,11 @@ class RowPlan:
             over = [levels[k] for k in levels if self._overlap(spans[k], spans[key])]
             levels[key] = max(over, default=-1) + 1
         return {place: levels[key] for key, places in groups.items() for place in places}
+
+    def _stands_in_line(self, edge: GraphEdge) -> bool:
+        """Whether a bridge's foot, before the box after its fork, is in the line of its joint."""
+        line = self.lines[self.line_of(self.by_id[edge.target])]
+        return line[0] <= self.by_id[edge.source].column + 1 <= line[1]
 
     def _span(self, places: Sequence[int]) -> tuple[int, int]:
         edges = [self.graph.edges[p] for p in places]
@@ -200,9 +222,9 @@ class RowPlan:
         lanes, y = dict[int, float](), top
         half = self.sizes.height / 2
         for lane in sorted({b.lane for b in boxes}):
-            y += self._rise(lane, index) + half
+            y += self._rise(lane, index) + self._loop_room(lane, index) + half
             lanes[lane] = y
-            y += half + self.note + self._drop(lane, index)
+            y += half + self.note
         bypasses = dict[int, float]()
         for place, edge in drawn_edges(self.graph):
             ends = {self.line_of(self.by_id[edge.source]), self.line_of(self.by_id[edge.target])}
@@ -222,9 +244,10 @@ class RowPlan:
         bridges = RAIL + max(levels) * RAIL_STEP + JOINT if levels else 0.0
         frames = [s for s, framed in zip(self.spans, self.framed, strict=True) if framed]
         in_frame = any(self.lines[line][0] <= a <= self.lines[line][1] for a, _ in frames) and lane == 0
-        return max(bridges, FRAME_PAD) + (LANE_GAP + FRAME_PAD if in_frame else 0) + (LANE_GAP if lane else 0)
+        least = LANE_GAP if lane else FRAME_PAD
+        return max(bridges, least) + (LANE_GAP + FRAME_PAD if in_frame else 0)
 
-    def _drop(self, lane: int, line: int) -> float:
+    def _loop_room(self, lane: int, line: int) -> float:
         loops = [e for e in self.graph.edges if e.kind == "loop"]
         here = any(
             self.by_id[e.source].lane == lane and self.line_of(self.by_id[e.source]) == line for e in loops
@@ -232,16 +255,19 @@ class RowPlan:
         return LOOP_ROOM if here else 0.0
 
     def _columns(self, first: int, last: int) -> tuple[dict[int, float], float, float]:
-        room = self.width - (2 * TURN if len(self.lines) > 1 else 0)
-        count = max(1, last - first)
-        spare = max(0.0, room - self._least((first, last))) / count
+        room = self._room(len(self.lines))
+        shares = {
+            c: JOINT_SHARE if self._plain_gap(c) in JOINT_GAPS else 1.0 for c in range(first + 1, last + 1)
+        }
+        spare = max(0.0, room - self._least((first, last))) / max(1.0, sum(shares.values()))
         extra = min(spare, WIDEST_GAP - GAP)
         x, columns = 0.0, dict[int, float]()
         for column in range(first, last + 1):
-            x += (self.gap_before(column) + extra) if column > first else 0.0
+            x += (self.gap_before(column) + extra * shares[column]) if column > first else 0.0
             columns[column] = x + self.widths[column] / 2
             x += self.widths[column]
-        return {c: at - x / 2 for c, at in columns.items()}, -x / 2, x / 2
+        begin = -x / 2 if len(self.lines) == 1 else -room / 2
+        return {c: at + begin for c, at in columns.items()}, begin, begin + x
 
 
 def _shift(row: Row, dy: float) -> Row:

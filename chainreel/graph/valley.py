@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from chainreel.graph.layout import GAP, XY, GraphLayout, NoteSide, PlacedBox, Sizes, Way
+from chainreel.graph.layout import XY, GraphLayout, NoteSide, PlacedBox, Sizes, Way
 from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
-STEP_ASIDE = 34  # from the middle of a box down to the left side of the next one below
-ROW_GAP = 44
+STEP_ASIDE = 26  # from the middle of a box down to the left side of the next one below
+ROW_GAP = 20
+EDGE = 4  # what outlines need at both ends
+GAP = 28  # between boxes of a row
 
 
 def is_valley(graph: RolledGraph) -> bool:
@@ -43,6 +45,7 @@ class ValleyLayout:
         self.road = sorted(graph.boxes, key=lambda b: b.column)
         self.spans = spans_of(graph)
         self.tail: set[int] = set()
+        self.tail_width = 0.0
         self.pitch = sizes.height + note + ROW_GAP
 
     def depth(self, box: GraphBox) -> int:
@@ -53,7 +56,7 @@ class ValleyLayout:
         """All of it, its middle at (0, 0)."""
         placed = self._place()
         left, right = min(p.left for p in placed), max(p.right for p in placed)
-        top, bottom = min(p.top for p in placed), max(p.bottom for p in placed) + self.note
+        top, bottom = min(p.top for p in placed) - self.note, max(p.bottom for p in placed) + self.note
         dx, dy = -(left + right) / 2, -(top + bottom) / 2
         by_id = {p.id: replace(p, x=p.x + dx, y=p.y + dy, note=self._note_side(p)) for p in placed}
         ways = tuple(Way(i, self._way(e, by_id)) for i, e in enumerate(self.graph.edges))
@@ -62,7 +65,7 @@ class ValleyLayout:
     def _place(self) -> list[PlacedBox]:
         placed: list[PlacedBox] = []
         row, tail = 0, False
-        room = self.limit
+        room = self.limit - 2 * EDGE
         for i, box in enumerate(self.road):
             width = self.sizes.boxes[box.id][1]
             if not placed:
@@ -80,7 +83,7 @@ class ValleyLayout:
                 tail = True
             if tail:
                 self.tail.add(box.id)
-                row, x = row + 1, min(before.x, room - width / 2)
+                row, x = row + 1, room - self._tail_width(i) / 2
             else:
                 row = depth
             placed.append(self.sizes.put(box, x, row * self.pitch))
@@ -90,8 +93,19 @@ class ValleyLayout:
         """Where no way leaves a box."""
         place = next(b for b in self.road if b.id == box.id)
         if box.id in self.tail:
-            return "left"
-        return "above" if place.column <= self.spans[-1][0] + 1 else "below"
+            return "left" if place is not self.road[-1] else "below"
+        follower = self.road[place.column + 1] if place.column < len(self.road) - 1 else place
+        if follower.id in self.tail or place.column <= self.spans[-1][0] + 1:
+            return "above"
+        return (
+            "aside" if self.tail and box.y == self.pitch and place.column + 1 == self.spans[0][1] else "below"
+        )
+
+    def _tail_width(self, start: int) -> float:
+        """The width of the widest box of what goes down the right side, so that all stand on one line."""
+        if not self.tail_width:
+            self.tail_width = max(self.sizes.boxes[b.id][1] for b in self.road[start:])
+        return self.tail_width
 
     def _last_joint(self) -> int:
         return self.spans[0][1]
@@ -103,5 +117,5 @@ class ValleyLayout:
         if a.y < b.y and b.left > a.x:
             return (a.x, a.bottom), (a.x, b.y), (b.left, b.y)
         if a.y < b.y:
-            return (a.x, a.bottom), (a.x, b.top)
+            return (b.x, a.bottom), (b.x, b.top)
         return (a.x, a.top), (a.x, b.bottom)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from chainreel.graph.layout import (
+    FOOT,
+    FOOT_STEP,
     FRAME_PAD,
     RAIL,
     RAIL_STEP,
@@ -17,12 +19,11 @@ from chainreel.graph.layout import (
     Way,
     drawn_edges,
 )
-from chainreel.graph.rolled import GraphEdge, RolledGraph
-from chainreel.graph.rows import LOOP_DROP, TURN, Row, RowPlan
+from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
+from chainreel.graph.rows import EDGE, LOOP_RISE, TURN, Row, RowPlan
 from chainreel.graph.valley import is_valley, lay_out_valley
 
-FOOT = 14  # from a bridge's foot to the box after it
-FOOT_STEP = 14  # between the feet of bridges at one joint
+SIDE = 12  # how far beside the road a lane comes to its joint, where it cannot come from below
 
 
 def lay_out(graph: RolledGraph, width_of: TextWidth, width: float, note: float = 0.0) -> GraphLayout:
@@ -34,7 +35,7 @@ def lay_out(graph: RolledGraph, width_of: TextWidth, width: float, note: float =
     sizes = Sizes.of(graph, width_of)
     if is_valley(graph):
         valley = lay_out_valley(graph, sizes, width, note)
-        if valley.width <= width:
+        if valley.width <= width - 2 * EDGE:
             return valley
     return RowLayout(graph, sizes, width, note).lay_out()
 
@@ -82,7 +83,9 @@ class RowLayout:
         for target, places in groups.items():
             places.sort(key=lambda p: self.plan.rails[p])
             joint = self.placed[target]
-            step = min(FOOT_STEP, joint.width * 0.7 / max(1, len(places) - 1))
+            step = (
+                min(FOOT_STEP, joint.width * 0.6 / max(1, len(places) - 1)) if len(places) < 3 else FOOT_STEP
+            )
             for i, place in enumerate(places):
                 self.landing[place] = joint.x + (i - (len(places) - 1) / 2) * step
 
@@ -101,7 +104,7 @@ class RowLayout:
     def _bridge(self, place: int, edge: GraphEdge, source: PlacedBox, target: PlacedBox) -> list[XY]:
         """From the road before the next box up to the rail, along it, and down onto the joint."""
         lane = self.plan.lane_of_bridge(edge)
-        road = self._row(edge.source).lanes[lane]
+        road = self._row(edge.target).lanes[lane]
         rail = road - self.sizes.height / 2 - RAIL - self.plan.rails[place] * RAIL_STEP
         foot = self._foot(edge, source)
         if edge.chip is not None:
@@ -109,12 +112,14 @@ class RowLayout:
             self.placed[chip.id] = self.sizes.put(chip, (foot + self.landing[place]) / 2, rail)
         land = self.landing[place]
         drop = self.sizes.boxes[edge.target][2] / 2 if target.figure == "joint" else target.height / 2
-        end = target.y - (drop**2 - (land - target.x) ** 2) ** 0.5 if target.figure == "joint" else target.top
-        return [(foot, source.y), (foot, rail), (land, rail), (land, end)]
+        flat = target.figure != "joint" or target.width > target.height
+        end = target.top if flat else target.y - max(0.0, drop**2 - (land - target.x) ** 2) ** 0.5
+        start = source.y if self._row(edge.source) is self._row(edge.target) else road
+        return [(foot, start), (foot, rail), (land, rail), (land, end)]
 
     def _foot(self, edge: GraphEdge, source: PlacedBox) -> float:
         after = self.plan.by_id[edge.source].column + 1
-        row = self._row(edge.source)
+        row = self._row(edge.target)
         return (
             row.columns[after] - self.plan.widths[after] / 2 - FOOT
             if after in row.columns
@@ -144,10 +149,18 @@ class RowLayout:
         ):
             x = self._gap_after(source)
             return [(source.right, source.y), (x, source.y), (x, target.y), (target.left, target.y)]
-        if target.figure == "joint" and target.y < source.y:
+        if target.figure == "joint" and target.y < source.y and not self._stands_between(a, b):
             return [(source.right, source.y), (target.x, source.y), (target.x, target.bottom)]
-        x = self._gap_before(target)
-        return [(source.right, source.y), (x, source.y), (x, target.y), (target.left, target.y)]
+        x, into = self._gap_before(target), target.y
+        if target.figure == "joint":  # beside what comes along the road
+            into += SIDE if source.y > target.y else -SIDE
+        return [(source.right, source.y), (x, source.y), (x, into), (target.left + 2, into)]
+
+    def _stands_between(self, source: GraphBox, target: GraphBox) -> bool:
+        """Whether a box stands in the target's column, in a lane between the two or in the source's."""
+        low, high = sorted((source.lane, target.lane))
+        column = [b for b in self.plan.standing if b.column == target.column and b.id != target.id]
+        return any(low <= b.lane <= high for b in column)
 
     def _bypass(self, place: int, edge: GraphEdge, source: PlacedBox, target: PlacedBox) -> list[XY]:
         """Below all boxes, and where the line ends around into the next."""
@@ -174,11 +187,12 @@ class RowLayout:
         ]  # fmt: skip
 
     def _loop(self, edge: GraphEdge) -> list[XY]:
-        """Back below the boxes, from the end of what repeats to its beginning."""
+        """Back above the boxes and their bridges, from the end of what repeats to its beginning."""
         source, target = self.placed[edge.source], self.placed[edge.target]
         right, left = source.right + FOOT, target.left - FOOT
-        low = max(source.bottom, target.bottom) + LOOP_DROP + (self.note if source.id != target.id else 0)
-        return [(right, source.y), (right, low), (left, low), (left, target.y)]
+        levels = [self.plan.rails[p] + 1 for p in self.plan.rails]
+        top = min(source.top, target.top) - LOOP_RISE - (RAIL + max(levels) * RAIL_STEP if levels else 0)
+        return [(right, source.y), (right, top), (left, top), (left, target.y)]
 
     def _frames(self) -> list[Frame]:
         frames = []

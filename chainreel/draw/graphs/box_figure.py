@@ -39,12 +39,18 @@ def own_words(text: str, language: str) -> Words:
 class BoxFigure:
     """The pieces of one box; ``pieces`` puts them where the box is placed in its part."""
 
-    def __init__(self, part: Staged, graph_box: GraphBox, placed: PlacedBox, count: Shown | None) -> None:
+    def __init__(
+        self, part: Staged, graph_box: GraphBox, placed: PlacedBox, count: Shown | None, *, framed: bool
+    ) -> None:
         look = part.look
         self.part, self.box, self.placed, self.look = part, graph_box, placed, look
         self.color = self._color()
         self.outline = line_shape(look.color(self.color), STROKE_OUTLINE, look.color("panel"))
-        cards = min(CARDS, graph_box.count - 1) if placed.figure == "box" else 0
+        cards = (
+            min(CARDS, graph_box.count - 1)
+            if placed.figure == "box" and not framed and not graph_box.recurrent
+            else 0
+        )
         self.cards = [line_shape(look.color("mute"), STROKE_OUTLINE, look.color("bg")) for _ in range(cards)]
         self.lines = self._texts(look) if placed.figure != "joint" or not self._sign() else []
         self.sign = self._sign_shapes(look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,19 +25,25 @@ from chainreel.graph.ways import lay_out
 from chainreel.number import Number, require_number
 from chainreel.show import Shown
 from chainreel.theme import (
+    CONTENT_BOTTOM,
+    CONTENT_TOP,
     FRAME_WIDTH,
     GAP_S,
     MARGIN_X,
     RADIUS_CARD,
     STROKE_FOCUS,
     STROKE_HAIR,
+    STROKE_LIT,
     STROKE_OUTLINE,
     Look,
 )
 from chainreel.words import Words
 
 CONTENT_WIDTH = FRAME_WIDTH - 2 * MARGIN_X
-NOTE_ROOM, NOTE_STEP = 48, 38  # below a box for a note, and for one more line of them
+CONTENT_HEIGHT = CONTENT_BOTTOM - CONTENT_TOP
+AREA_SHARES = (1.0, 0.75, 0.5, 0.0)  # of the side that was asked for, the first that fits
+NOTE_ROOM, NOTE_STEP = 44, 38  # below a box for a note, and for one more line of them
+ASIDE = 62  # how far a note that stands aside reaches beyond the middle of its box
 PULSE = 12  # a pulse's radius
 HEAD = 26  # an arrow's head on a way
 COLUMN_TIME = 0.35  # seconds of a pulse from column to column
@@ -64,7 +71,9 @@ class GraphFacts:
 
 
 class ModelGraph(Staged):
-    """A rolled graph, laid out within ``width_px``.
+    """A rolled graph, laid out within ``width_px``; its areas are as large as ``height_px`` lets them be.
+
+    Where there is no room for areas they are left out, and so is their evidence.
 
     Raises:
         UnknownNumber: a count or an area without a source.
@@ -80,18 +89,27 @@ class ModelGraph(Staged):
         facts: GraphFacts | None = None,
         *,
         width_px: float = CONTENT_WIDTH,
+        height_px: float = CONTENT_HEIGHT,
         area_side_px: float = 120,
         state: GraphState | None = None,
     ) -> None:
         self.graph, self.facts = graph, facts or GraphFacts()
         self._widths: dict[str, float] = {}
-        self.area_side = area_side_px if self.facts.areas else 0.0
-        self.note_texts = _note_texts(look, self.facts)
-        self.layout, self.note_rows = self._lay_out(look, width_px)
+        self.note_texts, self.room = _note_texts(look, self.facts), width_px
+        for share in AREA_SHARES if self.facts.areas else (0.0,):
+            self.area_side = share * area_side_px
+            self.layout, self.note_rows = self._lay_out(look, width_px)
+            if self.layout.height <= height_px:
+                break
         super().__init__(look, self.layout.width, self.layout.height)
+        feet = Counter(e.target for e in graph.edges if e.kind == "bridge")
+        self.is_dense = max(feet.values(), default=0) > 2
         self.last_column = max(b.column for b in graph.boxes)
         self.columns = {b.id: b.column for b in graph.boxes}
-        self.figures = {p.id: BoxFigure(self, graph.box(p.id), p, self._count(p)) for p in self.layout.boxes}
+        self.figures = {
+            p.id: BoxFigure(self, graph.box(p.id), p, self._count(p), framed=self._in_frame(p.id))
+            for p in self.layout.boxes
+        }
         self.ways = [(w, graph.edges[w.edge], rounded(w.points)) for w in self.layout.ways]
         self.lines = [self._line(look, edge) for _, edge, _ in self.ways]
         self.heads = [filled_shape(look.color("mute")) for _ in self.ways]
@@ -198,7 +216,7 @@ class ModelGraph(Staged):
 
     def _line(self, look: Look, edge: GraphEdge) -> VMobject:
         if edge.kind == "bridge":
-            return line_shape(look.color("forward"), STROKE_FOCUS)
+            return line_shape(look.color("forward"), STROKE_LIT if self.is_dense else STROKE_FOCUS)
         return line_shape(look.color("mute"), STROKE_OUTLINE if edge.learns else STROKE_HAIR)
 
     def _square(self, look: Look, number: Number) -> VMobject:
@@ -251,7 +269,7 @@ class ModelGraph(Staged):
             return
         yield self.trace(self.lines[k], grown(self._short(k, points), share))
         if edge.kind == "bridge":
-            if self.figures[edge.source].placed.figure != "joint" and points[0][1] != points[-1][1]:
+            if points[0][1] != points[-1][1]:
                 yield self.trace(self.feet[k], circle(points[0], STROKE_FOCUS))
         elif self._has_head(edge):
             yield self.trace(
@@ -287,10 +305,13 @@ class ModelGraph(Staged):
         for box_id, text in texts.items():
             if self.state.is_noted(self.columns[box_id], self.last_column):
                 x, y, align = note_place(self.figures[box_id].placed, rows[box_id])
+                if align == "center":
+                    room = max(0.0, self.room / 2 - width_px(text) / 2)
+                    x = min(max(x, -room), room)
                 yield self.write(text, x, y, align)  # type: ignore[arg-type]
 
     def _squares(self) -> Iterator[VMobject]:
-        if not self.squares or self.state.squares <= 0:
+        if self.area_side <= 0 or self.state.squares <= 0:
             return
         largest = max(n.value for n in self.facts.areas.values())
         lines = NOTE_ROOM + (self.note_lines - 1) * NOTE_STEP if self.note_lines else 0
@@ -329,7 +350,9 @@ def _note_texts(look: Look, facts: GraphFacts) -> dict[str, dict[int, Lettering]
 def note_place(placed: PlacedBox, row: int) -> tuple[float, float, str]:
     """Where a note's baseline stands, and which of its ends is at that x."""
     if placed.note == "left":
-        return placed.left - GAP_S, placed.y + cap_of(ROLE) / 2, "right"
+        return placed.x - GAP_S, placed.bottom + GAP_S + cap_of(ROLE), "right"
+    if placed.note == "aside":
+        return placed.x + ASIDE, placed.bottom + GAP_S + cap_of(ROLE), "right"
     if placed.note == "above":
         return placed.x, placed.top - GAP_S - row * NOTE_STEP, "center"
     return placed.x, placed.bottom + GAP_S + cap_of(ROLE) + row * NOTE_STEP, "center"

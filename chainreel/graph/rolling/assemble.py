@@ -142,7 +142,8 @@ class Assembly:
         alone = name_of_unit(self.graph, unit)
         twins = [u for u in self._beside(unit) if name_of_unit(self.graph, u) == alone]
         own = attribute_name(self.graph, unit)
-        return own if own and any(attribute_name(self.graph, u) != own for u in twins) else alone
+        others = [attribute_name(self.graph, u) for u in twins]
+        return own if all([own, *others]) and set(others) - {own} else alone
 
     def _beside(self, unit: Unit) -> list[Unit]:
         """The units that begin the other lanes of a fork whose lane this one begins."""

@@ -154,4 +154,5 @@ def _scaling(trace: Trace, enters: tuple[int, ...], leaves: tuple[int, ...]) -> 
 
 def attribute_name(graph: UnitGraph, unit: Unit) -> str:
     """The user's own name of what a unit is, for telling lanes of one class apart; "" when it has none."""
-    return shorten(attribute_of(module_of(graph, unit)))
+    last = module_of(graph, unit).rpartition(".")[2]
+    return "" if last.isdigit() else shorten(last)

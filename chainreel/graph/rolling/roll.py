@@ -45,7 +45,12 @@ def open_box(trace: Trace, box: GraphBox, copy: int = 0, most_boxes: int = MOST_
     if not inside:
         raise InputError(f"box {box.name!r} holds no operation; open one that computes")
     calls = box.copies[copy].calls
-    return _roll(restrict(flow, inside), most_boxes, calls[0] if calls else None)
+    part, call = restrict(flow, inside), calls[0] if calls else None
+    if choose_plan(part, most_boxes).block_count > 1:
+        return _roll(part, most_boxes, call)
+    every = frozenset(c for i in inside for c in chain_of(trace, i))
+    plan = make_plan(part, Cut(every, bare=True), WIDE_AND_LONG)
+    return place_boxes(Assembly(plan, call).assemble())
 
 
 def _roll(flow: Flow, most: int, call: int | None) -> RolledGraph:

@@ -81,12 +81,14 @@ def chain_of(trace: Trace, operation: int) -> tuple[int, ...]:
 class Cut:
     """A choice of what is opened: calls that are seen through, and lanes of a block kept together.
 
-    ``lanes`` gives an operation's lane by name: all operations of one lane become one unit.
+    ``lanes`` gives an operation's lane by name: all operations of one lane become one unit. In a ``bare``
+    cut helpers stand alone.
     """
 
     opened: frozenset[int]
     lanes: Mapping[int, Key] = field(default_factory=dict)
     groups: Mapping[int, int] = field(default_factory=dict)
+    bare: bool = False
 
 
 def make_units(flow: Flow, cut: Cut) -> UnitGraph:
@@ -94,7 +96,7 @@ def make_units(flow: Flow, cut: Cut) -> UnitGraph:
     graph = _contract(flow, cut)
     graph = _bridge_hidden(graph)
     graph = _join_joints(graph)
-    while (absorbed := _absorb(graph)) is not None:
+    while not cut.bare and (absorbed := _absorb(graph)) is not None:
         graph = absorbed
     return graph
 
