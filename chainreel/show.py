@@ -30,7 +30,9 @@ GROUPED_FROM = 10_000
 PREFIXES = "kMG"  # thousands, millions, billions
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 IN_WORDS = ("word", "Word", "tsu", "rough", "part")
-STYLES = re.compile(r"[+<]?\.\d\d?f|s[1-9]\d?|k[1-9]|e[1-9]\d?|%\d\d?|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]")
+STYLES = re.compile(
+    r"[+<]?\.\d\d?f|s[1-9]\d?|k[1-9]|e[1-9]\d?|%\d\d?|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]"
+)
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ def style_parts(style: str) -> tuple[str, int]:
     """``".3f" -> ("f", 3)``, ``"e2" -> ("e", 2)``, ``"word" -> ("word", 0)``."""
     if not STYLES.fullmatch(style):
         raise InputError(
-            f"{style!r} is no number style; known: .3f +.3f <.3f s3 k2 e2 %1 %s1 d word Word tsu rough1 part1, "
-            "with at most 99 digits"
+            f"{style!r} is no number style; known: .3f +.3f <.3f s3 k2 e2 %1 %s1 d word Word tsu rough1 "
+            "part1, with at most 99 digits"
         )
     digits = re.search(r"\d+", style)
     return re.sub(r"[\d.+<]", "", style), int(digits[0]) if digits else 0

@@ -121,7 +121,8 @@ def test_no_page_names_a_flag_that_moved(page: Path) -> None:
 
 def test_no_message_of_the_library_names_a_flag_that_moved() -> None:
     """Nor a comment; only the table of moved flags does. Some are flags of a verb, with another meaning."""
-    gone = re.compile("|".join(rf"{flag}\b" for flag in MOVED if flag not in ("--accept", "--frames", "--check")))
+    still_flags = ("--accept", "--frames", "--check")
+    gone = re.compile("|".join(rf"{flag}\b" for flag in MOVED if flag not in still_flags))
     files = (*(ROOT / "chainreel").rglob("*.py"), *(ROOT / "chainreel").rglob("*.md"), *ROOT.glob("*.toml"))
     named = [f for f in files if gone.search(f.read_text(encoding="utf-8"))]
     assert named == [ROOT / "chainreel" / "command" / "moved.py"]

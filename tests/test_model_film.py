@@ -22,7 +22,7 @@ from chainreel.script.scripts import Scripts
 
 NETS = Path(__file__).parent / "models" / "plain_nets.py"
 FUNCTIONS = (
-    "build", "trains", "weightless", "single", "half_frozen", "silenced", "not_a_number", "attends",
+    "build", "trains", "weightless", "single", "half_frozen", "silenced", "not_a_number", "attends", "judged",
 )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def test_every_model_has_a_film_in_every_language(function: str, tmp_path: Path)
         ("not_a_number", "The loss is no finite number", "shortest"),
         ("attends", "recomputed from the recorded q and k", "training change"),
         ("trains", "What does training change?", "no batches given"),
+        ("judged", "its answer to the first example: ", "no labels given"),
         ("build", "training (no batches given)", "attention"),
     ],
 )

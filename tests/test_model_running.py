@@ -32,7 +32,7 @@ def test_what_goes_wrong_in_it_is_one_sentence(function: str, sentence: str) -> 
 
 def test_a_hang_is_stopped() -> None:
     """After the time it was given."""
-    with pytest.raises(InputError, match="plain_nets.py:hangs took longer than 4 s .* --set-time"):
+    with pytest.raises(InputError, match=r"plain_nets.py:hangs took longer than 4 s .* --set-time"):
         check_target(Target(NETS, "hangs"), Conduct(seconds=4))
 
 

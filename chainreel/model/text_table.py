@@ -1,4 +1,4 @@
-"""Text table: names of a model's parts as the whole numbers of their letters, so that a record can hold them."""
+"""Text table: names as the whole numbers of their letters, so that a record can hold them."""
 
 from __future__ import annotations
 

@@ -28,6 +28,10 @@ def build() -> dict[str, object]:
     return {"model": Net(), "inputs": (torch.randn(4, 8),), "loss": cross_entropy}
 
 
+def judged() -> dict[str, object]:
+    return {**build(), "labels": [0, 1, 2, 0], "names": {"classes": ["cat 1", "dog 2", "cow 3"]}}
+
+
 def trains() -> dict[str, object]:
     def batches(seed: int) -> object:
         generator = torch.Generator().manual_seed(seed)

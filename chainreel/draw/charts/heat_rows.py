@@ -30,7 +30,7 @@ class HeatState:
 
 
 class HeatRows(Staged):
-    """A row for each block, a cell a step: the brighter, the larger, from ``smallest`` to ``largest`` by ratio.
+    """A row for each block, a cell a step: the brighter, the larger, on a log scale of all cells.
 
     0 is the background. ``names`` stand left of the rows, ``said`` right of them when all is drawn.
 

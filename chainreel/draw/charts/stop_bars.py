@@ -57,7 +57,7 @@ class StopBars(Staged):
 
     A length that is exactly 0 is a red ring on the floor; one that is no finite number (``odd``, by stop) a
     ring with a cross; a stop that nothing reached (``missing``) has none. Values stand over bars once the
-    axis has turned; until then only over those that are ``lit``. ``marks`` say something of stops, under them.
+    axis has turned; until then only over those that are ``lit``. ``marks`` are words under stops.
 
     Raises:
         UnknownNumber: a length without a source.

@@ -1,4 +1,4 @@
-"""Tiles of values in a rectangle: a cell's shade is its value, from violet below zero to the text's colour."""
+"""Tiles of values in a rectangle: a cell's shade is its value, violet where it is below zero."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ class TilesState:
 class ValueTiles(Staged):
     """``rows`` of values from -1 to 1 in a frame at most ``width_px`` by ``height_px``; cells are square.
 
-    0 is the panel's colour, 1 the ``ink``'s, -1 violet; 2 stands for what is no number, and is red. Cells of one shade are one shape, and share one note
-    of what they show. With three numbers a cell (red, green, blue from 0 to 1) it shows that colour.
+    0 is the panel's colour, 1 the ``ink``'s, -1 violet; 2 stands for what is no number, and is red. Cells
+    of one shade are one shape, and share one note of what they show. With three numbers a cell (red, green,
+    blue from 0 to 1) it shows that colour.
 
     Raises:
         UnknownNumber: a cell without a source.

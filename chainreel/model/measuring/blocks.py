@@ -29,7 +29,7 @@ class CountedBlock:
 
 
 def blocks_of(graph: RolledGraph, model: nn.Module) -> tuple[CountedBlock, ...]:
-    """The blocks in order of running; what stands in lanes beside the road or on bridges is not among them."""
+    """The blocks in order of running; not what stands in lanes beside the road or on bridges."""
     parameters = dict(model.named_parameters())
     chips = {edge.chip for edge in graph.edges}
     boxes = [box for box in graph.blocks if box.lane == 0 and box.id not in chips]

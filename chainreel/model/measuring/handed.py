@@ -35,8 +35,7 @@ class Handed:
 
     ``args`` and ``keywords`` are its inputs, ``loss`` makes a scalar of its output. ``batches(seed)`` yields
     inputs and a loss for each step, on which ``optimizer(parameters)`` trains; ``labels`` are the right
-    answers of the examples, ``names`` those of "inputs" (tokens, features) and "classes"; ``picture`` makes
-    an array of an input.
+    answers of the examples, ``names`` has those of the "classes"; ``picture`` makes an array of an input.
     """
 
     model: nn.Module
@@ -148,8 +147,8 @@ def _labels_of(labels: Any, where: str) -> tuple[int, ...]:
 def _names_of(names: Any, where: str) -> Mapping[str, Sequence[str]]:
     if names is None:
         return {}
-    if not isinstance(names, Mapping) or set(names) - {"inputs", "classes"}:
-        raise InputError(f'{where}: names is a mapping such as dict(inputs=[...], classes=["cat", "dog"])')
+    if not isinstance(names, Mapping) or set(names) - {"classes"}:
+        raise InputError(f'{where}: names is a mapping such as dict(classes=["cat", "dog"])')
     return {key: tuple(map(str, value)) for key, value in names.items()}
 
 

@@ -44,7 +44,7 @@ def length_of(found: Statistics | None) -> StopLength:
 
 
 def factors_of(stops: Sequence[StopLength]) -> list[float]:
-    """What each block makes of the gradient's length: the length before it by the one after it, 0 if unknown."""
+    """What each block makes of the gradient's length: before it by after it, 0 if unknown."""
     pairs = itertools.pairwise(stops)
     return [a.length / b.length if a.on_ruler and b.on_ruler else 0.0 for a, b in pairs]
 

@@ -13,6 +13,7 @@ from chainreel.errors import InputError
 from chainreel.graph import RolledGraph, as_plain
 from chainreel.graph.rolling import roll
 from chainreel.measured import Measured, Settings, Value, exact, trained
+from chainreel.model.measuring.answers import answer_values
 from chainreel.model.measuring.attention import attention_values
 from chainreel.model.measuring.blocks import CountedBlock, blocks_of
 from chainreel.model.measuring.handed import (
@@ -79,7 +80,7 @@ def values_of(handed: Handed, seen: Trace, graph: RolledGraph, blocks: Sequence[
     values |= _forward_values(handed, seen, blocks)
     values |= _backward_values(seen, blocks)
     values |= split_values(seen, graph)
-    return values | attention_values(seen)
+    return values | attention_values(seen) | answer_values(seen, handed)
 
 
 def _graph_values(graph: RolledGraph, handed: Handed) -> Values:

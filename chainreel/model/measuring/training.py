@@ -99,7 +99,7 @@ def _length(tensors: Any) -> float:
 
 
 def training_values(course: TrainingCourse, own_optimiser: bool) -> dict[str, Value]:
-    """The course as values of a record; means of first and last steps, as many as a third of all, at most ten."""
+    """The course as values of a record; means of its first and last steps, a third of all, at most ten."""
     count = len(course.loss)
     ends = max(1, min(ENDS, count // 3))
     first, last = np.mean(course.loss[:ends]), np.mean(course.loss[-ends:])

@@ -82,7 +82,9 @@ class ForwardChapter(LectureScene):
         self.play(appear(first, run_time=0.8, rise=0.0), cue="again")
         self.close_with_answer(cue="answer")
 
-    def _remark(self, shown: list[int], places: Sequence[tuple[float, float]], side: float) -> list[Animation]:
+    def _remark(
+        self, shown: list[int], places: Sequence[tuple[float, float]], side: float
+    ) -> list[Animation]:
         """A frame around the stop that is spoken of; around the last one if that is not in the picture."""
         record = stops.seen_record(self)
         odd, zeros = (int(record.array(f"forward.{key}")) for key in ("first_odd", "most_zeros"))

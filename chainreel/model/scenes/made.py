@@ -49,7 +49,9 @@ class MadeChapter(LectureScene):
         """Number and name over each square, every other one lower; numbers alone where there is no room."""
         found = []
         for k, name in enumerate(stops.block_names(self)):
-            words = stops.numbered_name(self, k, name) if squares.slot >= NAMED else stops.number_words(self, k)
+            words = (
+                stops.numbered_name(self, k, name) if squares.slot >= NAMED else stops.number_words(self, k)
+            )
             text = lettering(self.look, words, "label_dense", color="sub")
             x = FRAME_WIDTH / 2 + squares.middle_px(k)
             found.append(text.put(x, NAMES_Y + NAME_STEP * (k % 2), "center"))

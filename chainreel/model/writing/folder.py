@@ -31,7 +31,7 @@ SETTINGS = {settings}
 def measure(settings: Settings) -> Measured:
     return measure_model(settings, Path(__file__).resolve().parents[1])
 '''
-SCENE = '''"""Chapter {chapter} of a model's film: as the library draws it, until you write beats of your own."""
+SCENE = '''"""Chapter {chapter} of a model's film: as the library draws it, until you change it."""
 
 from chainreel.model.scenes import {chapter}
 
@@ -80,7 +80,13 @@ def write_lecture(target: Target, record: Record, folder: Path, languages: Seque
 
 def names_in(target: Target, record: Record, model: str) -> list[str]:
     """The names in which digits may stand: the model's, its file's, its blocks'."""
-    named = [model, str(target), *rows_of(record.array("block.names")), *rows_of(record.array("block.kinds"))]
+    named = [
+        model,
+        str(target),
+        _answer(record),
+        *rows_of(record.array("block.names")),
+        *rows_of(record.array("block.kinds")),
+    ]
     return list(dict.fromkeys(name for name in named if name))
 
 
@@ -94,6 +100,8 @@ def marker_texts(target: Target, record: Record, model: str) -> Mapping[str, str
         "shown_weights": count_style(record, "model.weights", "k3"),
         "said_weights": count_style(record, "model.weights", "s3"),
         "shown_unused": count_style(record, "model.unused", "k3"),
+        "answer": plain(_answer(record)),
+        "answer_index": str(_answer_index(record)),
         "offset_tokens": _plural(record, "attention.offset", "token"),
         "bridge_s": _plural(record, "bridges.count", "bridge"),
         "odd_stops": _plural(record, "gradient.stops_odd", "stop"),
@@ -106,6 +114,16 @@ def plain(name: str) -> str:
     for mark in "{}$<":
         name = name.replace(mark, 2 * mark)
     return name
+
+
+def _answer(record: Record) -> str:
+    """The class that the model gives the first example, by its name; nothing where there is none."""
+    named = "answers.name" in record.values
+    return rows_of(record.array("answers.name"))[0] if named else ""
+
+
+def _answer_index(record: Record) -> int:
+    return int(record.array("answers.first")) if "answers.first" in record.values else 0
 
 
 def count_style(record: Record, path: str, style: str) -> str:
