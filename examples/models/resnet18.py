@@ -53,9 +53,9 @@ class ResNet18(nn.Module):
 
 
 def build() -> SimpleNamespace:
-    """The net at its own widths, and eight pictures of 32×32 that are random."""
+    """The net at its own widths, and four pictures of 32×32 that are random."""
     torch.manual_seed(0)
-    images, target = torch.randn(8, 3, 32, 32), torch.randint(CLASSES, (8,))
+    images, target = torch.randn(4, 3, 32, 32), torch.randint(CLASSES, (4,))
     return SimpleNamespace(
         model=ResNet18(), inputs=(images,), loss=lambda logits: functional.cross_entropy(logits, target)
     )

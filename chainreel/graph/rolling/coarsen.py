@@ -9,17 +9,21 @@ from chainreel.graph.rolling.forks import find_forks
 from chainreel.graph.rolling.units import Key, UnitGraph, merge
 
 
-def coarsen(graph: UnitGraph) -> UnitGraph | None:
+def coarsen(graph: UnitGraph, steps: int) -> UnitGraph | None:
     """The graph with its smallest neighbours, or the smallest lanes with their joint, made one.
 
-    None when there is nothing left to join.
+    It is done ``steps`` times, to different units each time; None when there is nothing left to join.
     """
     choices = sorted(_choices(graph), key=lambda members: (_size(graph, members), members))
     if not choices:
         return None
-    members = choices[0]
-    for key in members[:-1]:
-        graph = merge(graph, key, members[-1], main="both")
+    touched = set[Key]()
+    for members in choices:
+        if steps > 0 and not touched & set(members):
+            steps -= len(members) - 1
+            touched |= set(members)
+            for key in members[:-1]:
+                graph = merge(graph, key, members[-1], main="both")
     return graph
 
 

@@ -82,7 +82,10 @@ def _deepest(flow: Flow, cuts: Sequence[Cut], most: int, tolerances: Sequence[To
 def _coarser(flow: Flow, cut: Cut, most: int) -> Plan:
     graph = make_units(flow, cut)
     plan = plan_of(graph, WIDE_AND_LONG)
-    while plan.box_count > most and (coarse := coarsen(graph)) is not None:
+    while plan.box_count > most:
+        coarse = coarsen(graph, (plan.box_count - most + 1) // 2)
+        if coarse is None:
+            break
         graph = coarse
         plan = plan_of(graph, WIDE_AND_LONG)
     return plan
