@@ -77,7 +77,8 @@ def test_an_attention_matrix_is_softmax_of_queries_and_keys() -> None:
 
 @pytest.mark.parametrize(
     ("shape", "kind"),
-    [((), Kind.BARS), ((7,), Kind.BARS), ((700,), Kind.TILE), ((9, 64), Kind.SEQUENCE), ((5, 9, 9), Kind.MAPS),
+    [((), Kind.BARS), ((7,), Kind.BARS), ((700,), Kind.TILE), ((9, 64), Kind.SEQUENCE),
+     ((5, 9, 9), Kind.MAPS),
      ((6, 1, 1), Kind.BARS), ((0,), Kind.NOTHING), ((2, 3, 8, 8), Kind.MAPS)],
 )  # fmt: skip
 def test_a_value_is_drawn_by_its_shape(shape: tuple[int, ...], kind: Kind) -> None:

@@ -50,7 +50,7 @@ def wanted_parts(page: str) -> list[Wanted]:
 
 
 def lecture_with(film: str) -> Lecture:
-    """The lecture, or the film of a model (``FILE.py:FUNCTION``), which is measured where it does not stand."""
+    """The lecture, or the film of a model (``FILE.py:FUNCTION``), measured where it does not stand."""
     if not film:
         return Lecture.load(ROOT)
     target = target_of(str(ROOT / film))

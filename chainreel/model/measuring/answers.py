@@ -19,7 +19,7 @@ def answer_values(seen: Trace, handed: Handed) -> dict[str, Value]:
     output, labels = seen.nodes[seen.outputs[0]], handed.labels
     classes = handed.names.get("classes", ())
     if len(output.shape) != 2 or (labels and len(labels) != output.shape[0]) or not (labels or classes):
-        return {"answers.count": exact(0), "answers.named": exact(0)}
+        return {f"answers.{key}": exact(0) for key in ("count", "named", "right", "first")}
     answers = [int(answer) for answer in output.value.argmax(1)]
     right = sum(a == label for a, label in zip(answers, labels, strict=False))
     first = answers[0]
