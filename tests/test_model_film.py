@@ -75,7 +75,7 @@ def test_every_model_has_a_film_in_every_language(function: str, tmp_path: Path)
         ("not_a_number", "The loss is no finite number", "shortest"),
         ("attends", "recomputed from the recorded q and k", "training change"),
         ("trains", "What does training change?", "no batches given"),
-        ("judged", "its answer to the first example: ", "no labels given"),
+        ("judged", "its answer to the first example: ", "no labels"),
         ("build", "training (no batches given)", "attention"),
     ],
 )

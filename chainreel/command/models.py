@@ -20,7 +20,7 @@ from chainreel.model.writing.scripts import LANGUAGES
 
 
 @cloup.command("model", short_help="Render a film of your own model: FILE.py:FUNCTION.")
-@cloup.argument("target", metavar="FILE.py:FUNCTION")
+@cloup.argument("function", metavar="FILE.py:FUNCTION")
 @cloup.option_group(
     "Run",
     cloup.option("--check", is_flag=True, help="Only tell what can and cannot be shown; nothing is run."),
@@ -52,13 +52,13 @@ from chainreel.model.writing.scripts import LANGUAGES
 )  # fmt: skip
 @shared.jobs
 @shared.debug
-def model(target: str, **options: Any) -> None:
+def model(function: str, **options: Any) -> None:
     """Render a narrated film of one pass of a model, forward and back, with its own numbers.
 
     FUNCTION takes nothing and returns an object with model, inputs (a tuple or a mapping) and loss(output);
     docs/model.md tells what else it may have.
     """
-    wanted = target_of(target)
+    wanted = target_of(function)
     require_known("--mode", "mode", options["mode"], MODES)
     conduct = Conduct(
         options["seed"], options["mode"], options["steps"], options["set_time"], options["set_memory"]

@@ -8,7 +8,7 @@ from chainreel.draw.text.lettering import Lettering
 from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, MARGIN_X, at
 
-TOP, HEAD_Y, STEP, RIGHT, ROOM = 312, 232, 84, 1110, 540
+TOP, HEAD_Y, STEP, RIGHT, ROOM = 312, 232, 84, 1040, 540
 MOST = 9
 
 
