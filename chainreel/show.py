@@ -27,6 +27,7 @@ from chainreel.number import Number, Recorded, spread_of
 
 MINUS = "\N{MINUS SIGN}"
 GROUPED_FROM = 10_000
+LEAST_PLAIN, MOST_PLAIN = 1e-3, 1e5  # lengths outside are written with a power of ten
 PREFIXES = "kMG"  # thousands, millions, billions
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 IN_WORDS = ("word", "Word", "tsu", "rough", "part")
@@ -151,6 +152,11 @@ def last_unit(value: float, style: str) -> float:
         whole = significant(parts_of_one(value), digits)
         return value * float(10.0 ** (whole.adjusted() - digits + 1)) / float(whole)
     return 1.0
+
+
+def length_style(value: float) -> str:
+    """The style of a length: two digits, with a power of ten where they would stand far from the point."""
+    return "s2" if value == 0 or LEAST_PLAIN <= value < MOST_PLAIN else "e2"
 
 
 def text_of(value: float, style: str, language: str) -> str:

@@ -18,6 +18,7 @@ from PIL import Image
 
 from chainreel.check.layout import still_faults
 from chainreel.check.picture import Picture, layer_of, owners_in
+from chainreel.draw.graphs.box_panel import BoxPanel
 from chainreel.draw.graphs.model_graph import GraphFacts, GraphNotes, ModelGraph
 from chainreel.draw.text.lettering import lettering
 from chainreel.frames.canvas import set_up
@@ -66,6 +67,19 @@ def shape_words(box: GraphBox) -> Words:
     for i, side in enumerate(sides[1:]):
         pieces += ["·" if i == 0 else "×", side]
     return Words(tuple(pieces), LANGUAGE)
+
+
+def parts_of(name: str, box_id: int = 2) -> dict[str, ModelGraph | BoxPanel]:
+    """The parts that show an example: its graph, and a panel with the inside of one box."""
+    set_up(QUALITIES["1080p30"])
+    seen, look = trace_example(EXAMPLES / name), Look(THEMES["dark"], LANGUAGE)
+    graph = roll(seen)
+    whole_graph = ModelGraph(look, graph, facts_of(graph)).put_at(960, 280)
+    inner = open_box(seen, graph.box(box_id))
+    panel = BoxPanel(look, whole_graph, box_id, ModelGraph(look, inner, facts_of(inner))).put_at(960, 700)
+    whole_graph.take(note="shape")
+    panel.take(opened=1.0)
+    return {"ModelGraph": whole_graph, "BoxPanel": panel}
 
 
 def draw(graph: RolledGraph, title: str, theme: str, file: Path) -> list[str]:

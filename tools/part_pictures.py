@@ -1,7 +1,8 @@
 """Pictures of the drawing parts for ``docs/parts.md``: ``python tools/part_pictures.py [PART ...]``.
 
-The page names for each part a beat of the lecture. That beat is built without being drawn; as the part
-stands in its still, or stood last in its motions, it is drawn alone, cut out and made small.
+The page names for each part a beat of the lecture, or an example model that it draws. That beat is built
+without being drawn; as the part stands in its still, or stood last in its motions, it is drawn alone, cut out
+and made small.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from manim import Camera, Mobject, Scene
+from model_stills import parts_of
 from PIL import Image
 
 from chainreel.frames.building import BuildRenderer
@@ -101,7 +103,12 @@ def small(picture: Image.Image) -> Image.Image:
 
 
 def parts_seen(lecture: Lecture, chapter: str, wanted: Sequence[Wanted]) -> dict[str, Mobject]:
-    """The wanted parts of a chapter's beats, each as it stands in its still, or stood last."""
+    """The wanted parts of a chapter's beats, each as it stands in its still, or stood last.
+
+    A part that no chapter has yet is seen in an example model, whose file stands in place of a beat.
+    """
+    if all(each.beat == f"{chapter}.py" for each in wanted):
+        return dict(parts_of(f"{chapter}.py"))
     seen: dict[str, Mobject] = {}
 
     def look_at(scene: Any, _: object) -> None:

@@ -31,7 +31,7 @@ JOINT_SHARE = 0.3  # of the room to spare that goes beside a joint
 
 
 @dataclass(frozen=True)
-class Row:
+class BoxRow:
     """One line of columns: the middle of each column, where each lane lies, and the line's extent."""
 
     columns: dict[int, float]
@@ -72,7 +72,7 @@ class RowPlan:
         return [(min(row), max(row)) for row in rows]
 
     @cached_property
-    def framed(self) -> list[bool]:
+    def has_frame(self) -> list[bool]:
         """Of each repeat, whether it is drawn in a frame: it has more boxes than one beside its joint."""
         return [
             sum(self.by_id[i].role != "joint" and i not in self.chips for i in r.boxes) > 1
@@ -83,7 +83,7 @@ class RowPlan:
         """The least room between a column and the one before it."""
         pads = sum(
             FRAME_PAD * ((column == first) + (column == last + 1))
-            for (first, last), framed in zip(self.spans, self.framed, strict=True)
+            for (first, last), framed in zip(self.spans, self.has_frame, strict=True)
             if framed
         )
         return self._plain_gap(column) + pads
@@ -125,7 +125,7 @@ class RowPlan:
         gaps = sum(self.gap_before(c) for c in range(first + 1, last + 1))
         pads = sum(
             FRAME_PAD * ((first == a) + (last == b))
-            for (a, b), framed in zip(self.spans, self.framed, strict=True)
+            for (a, b), framed in zip(self.spans, self.has_frame, strict=True)
             if framed
         )
         return sum(self.widths[first : last + 1]) + gaps + pads
@@ -205,7 +205,7 @@ class RowPlan:
     # Places
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[BoxRow]:
         """The lines with all their places, one under the other; the middle of all is (0, 0)."""
         rows, y = [], 0.0
         for index in range(len(self.lines)):
@@ -215,7 +215,7 @@ class RowPlan:
         middle = (rows[0].top + rows[-1].bottom) / 2
         return [_shift(row, -middle) for row in rows]
 
-    def _row(self, index: int, top: float) -> Row:
+    def _row(self, index: int, top: float) -> BoxRow:
         first, last = self.lines[index]
         boxes = [b for b in self.standing if first <= b.column <= last]
         columns, left, right = self._columns(first, last)
@@ -231,7 +231,7 @@ class RowPlan:
             if self.needs_bypass(place, edge) and index in ends:
                 bypasses[place] = y + BYPASS / 2
                 y += BYPASS
-        return Row(columns, lanes, top, y, bypasses, left, right)
+        return BoxRow(columns, lanes, top, y, bypasses, left, right)
 
     def _rise(self, lane: int, line: int) -> float:
         """Room above a lane's boxes: for its bridges, a frame's label, or what parts it from the next."""
@@ -242,7 +242,7 @@ class RowPlan:
             and self.line_of(self.by_id[self.graph.edges[place].target]) == line
         ]
         bridges = RAIL + max(levels) * RAIL_STEP + JOINT if levels else 0.0
-        frames = [s for s, framed in zip(self.spans, self.framed, strict=True) if framed]
+        frames = [s for s, framed in zip(self.spans, self.has_frame, strict=True) if framed]
         in_frame = any(self.lines[line][0] <= a <= self.lines[line][1] for a, _ in frames) and lane == 0
         least = LANE_GAP if lane else FRAME_PAD
         return max(bridges, least) + (LANE_GAP + FRAME_PAD if in_frame else 0)
@@ -270,8 +270,8 @@ class RowPlan:
         return {c: at + begin for c, at in columns.items()}, begin, begin + x
 
 
-def _shift(row: Row, dy: float) -> Row:
-    return Row(
+def _shift(row: BoxRow, dy: float) -> BoxRow:
+    return BoxRow(
         row.columns,
         {lane: y + dy for lane, y in row.lanes.items()},
         row.top + dy,

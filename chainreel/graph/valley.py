@@ -9,7 +9,7 @@ from chainreel.graph.layout import XY, GraphLayout, NoteSide, PlacedBox, Sizes, 
 from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
 
 STEP_ASIDE = 26  # from the middle of a box down to the left side of the next one below
-ROW_GAP = 20
+ROW_GAP = 15
 EDGE = 4  # what outlines need at both ends
 GAP = 28  # between boxes of a row
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import inf
 
 from chainreel.graph.layout import (
     FOOT,
@@ -20,22 +21,25 @@ from chainreel.graph.layout import (
     drawn_edges,
 )
 from chainreel.graph.rolled import GraphBox, GraphEdge, RolledGraph
-from chainreel.graph.rows import EDGE, LOOP_RISE, TURN, Row, RowPlan
+from chainreel.graph.rows import EDGE, LOOP_RISE, TURN, BoxRow, RowPlan
 from chainreel.graph.valley import is_valley, lay_out_valley
 
+CHANNEL, MOST_CHANNELS = 9, 2  # between ways in one gap that come out of different lanes
 SIDE = 12  # how far beside the road a lane comes to its joint, where it cannot come from below
 
 
-def lay_out(graph: RolledGraph, width_of: TextWidth, width: float, note: float = 0.0) -> GraphLayout:
+def lay_out(
+    graph: RolledGraph, width_of: TextWidth, width: float, note: float = 0.0, height: float = inf
+) -> GraphLayout:
     """Where all of a graph stands within ``width`` pixels; ``note`` is room kept free below every box.
 
     ``width_of`` says how wide a label's text is drawn. Nested bridges make the road a valley, in which
-    each is a straight line; else it runs in lines from left to right.
+    each is a straight line, if that fits into ``height`` too; else it runs in lines from left to right.
     """
     sizes = Sizes.of(graph, width_of)
     if is_valley(graph):
         valley = lay_out_valley(graph, sizes, width, note)
-        if valley.width <= width - 2 * EDGE:
+        if valley.width <= width - 2 * EDGE and valley.height <= height:
             return valley
     return RowLayout(graph, sizes, width, note).lay_out()
 
@@ -71,7 +75,7 @@ class RowLayout:
             frames,
         )
 
-    def _row(self, box: int) -> Row:
+    def _row(self, box: int) -> BoxRow:
         return self.plan.rows[self.plan.line_of(self.plan.by_id[box])]
 
     def _landings(self) -> None:
@@ -132,7 +136,12 @@ class RowLayout:
         edge = row.columns[column] + self.plan.widths[column] / 2
         if column + 1 not in row.columns:
             return edge + TURN / 2
-        return (edge + row.columns[column + 1] - self.plan.widths[column + 1] / 2) / 2
+        middle = (edge + row.columns[column + 1] - self.plan.widths[column + 1] / 2) / 2
+        return middle + self._aside(box)
+
+    def _aside(self, box: PlacedBox) -> float:
+        """By how much ways out of a box turn later than those out of the road, so that they stay apart."""
+        return CHANNEL * min(self.plan.by_id[box.id].lane, MOST_CHANNELS)
 
     def _gap_before(self, box: PlacedBox) -> float:
         column, row = self.plan.by_id[box.id].column, self._row(box.id)
@@ -196,7 +205,7 @@ class RowLayout:
 
     def _frames(self) -> list[Frame]:
         frames = []
-        for i, (repeat, framed) in enumerate(zip(self.graph.repeats, self.plan.framed, strict=True)):
+        for i, (repeat, framed) in enumerate(zip(self.graph.repeats, self.plan.has_frame, strict=True)):
             if not framed:
                 continue
             boxes = [self.placed[b] for b in repeat.boxes]

@@ -19,7 +19,7 @@ from chainreel.theme import GAP_S, STROKE_HAIR, Look
 
 DIM = 0.55
 LABELS = 52  # pixels under the baseline for the numbers
-LARGEST = 1.05  # of a slot, at the most, is the largest square's side
+LARGEST = 0.92  # of a slot, at the most, is the largest square's side
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from chainreel.draw.part.staging import (
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import InputError
 from chainreel.number import Number, counted, require_number
-from chainreel.show import Shown, show
+from chainreel.show import Shown, length_style, show
 from chainreel.theme import GAP_S, RADIUS_PIXEL, STROKE_HAIR, STROKE_LIT, Look
 from chainreel.words import Words
 
@@ -78,7 +78,7 @@ class StopBars(Staged):
         odd: Sequence[int] = (),
         missing: Sequence[int] = (),
         marks: Mapping[int, Words] | None = None,
-        style: str = "s2",
+        style: str = "",
     ) -> None:
         if not lengths:
             raise InputError("bars at stops need at least one stop")
@@ -117,15 +117,17 @@ class StopBars(Staged):
             )
             for i, n in enumerate(self.lengths)
         }
-        self.values = {
-            i: self._value(show(self.lengths[i], style, look.language), i in self.lit) for i in self.placed
-        }
+        self.values = {i: self._value(self._shown(i, style), i in self.lit) for i in self.placed}
         self.names = [lettering(look, name, "label_dense", color="sub") for name in names]
         self.rings = {i: line_shape(look.color("wrong"), STROKE_LIT) for i in range(len(self.lengths))}
         for i, ring in self.rings.items():
             if i not in self.odd:
                 bear(ring, "length", self.lengths[i])
         self.axes = [(scale, list(self._ticks(scale))) for scale in (self.plain, self.digits)]
+
+    def _shown(self, index: int, style: str) -> Shown:
+        length = self.lengths[index]
+        return show(length, style or length_style(length.value), self.look.language)
 
     def _value(self, shown: Shown, lit: bool) -> Lettering:
         role = "label" if lit and self.slot > 120 else "label_dense"
@@ -158,11 +160,21 @@ class StopBars(Staged):
                     yield self.trace(dim_stroke(line, share), self._uncrossed(start, half, y))
                     yield self.write(label, start - GAP_S, y + cap_of("label_dense") / 2, "right", share)
         for index, name in enumerate(self.names):
-            if width_px(name) > self.slot and index not in self.lit:
+            if not self._has_room(index):
                 continue
             yield self.write(
                 name, self.middle_px(index), self.floor + GAP_S + cap_of("label_dense"), "center"
             )
+
+    def _has_room(self, index: int) -> bool:
+        """Whether a stop's name finds room beside those of the lit stops, which come first."""
+        if index in self.lit:
+            return True
+        half = width_px(self.names[index]) / 2
+        if 2 * half > self.slot:
+            return False
+        near = [(abs(k - index) * self.slot, width_px(self.names[k]) / 2) for k in self.lit]
+        return all(apart > half + other + GAP_S / 2 for apart, other in near)
 
     def _uncrossed(self, start: float, end: float, y: float) -> Outline:
         """A gridline with gaps where a value stands."""

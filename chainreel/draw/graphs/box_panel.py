@@ -1,4 +1,4 @@
-"""Panel that unfolds from a box of a graph: the ground on which the inside of that box is drawn."""
+"""Panel that unfolds from a box of a graph, with the graph of that box's inside on it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from manim import Animation, VMobject
 
 from chainreel.draw.geometry import box, polygon
-from chainreel.draw.graphs.model_graph import ModelGraph
+from chainreel.draw.graphs.model_graph import CONTENT_WIDTH, ModelGraph
 from chainreel.draw.motion import CAMERA, ease_in_out_cubic
+from chainreel.draw.part.journey import share_of
 from chainreel.draw.part.staging import Staged, filled_shape, ink
 from chainreel.errors import InputError
-from chainreel.theme import RADIUS_BLOCK, RADIUS_CARD, Look
+from chainreel.theme import GAP_L, RADIUS_BLOCK, RADIUS_CARD, Look
 
+INSIDE_FROM = 0.7  # of the way, from when on the inside is seen
 POINTER = (28, 24)  # half the width of the tip that points at the box, and its height
 
 
@@ -24,9 +26,10 @@ class PanelState:
 
 
 class BoxPanel(Staged):
-    """A panel of that size, which comes out of box ``box_id`` of ``graph`` and then points at it.
+    """A panel that comes out of box ``box_id`` of ``graph``, points at it, and shows its ``inside``.
 
-    It is put where it is to stand when open, below or above the graph.
+    It is put where it is to stand when open, below or above the graph, and takes the inside with it; that
+    may be given motions of its own once the panel is open.
 
     Raises:
         InputError: the graph has no such box.
@@ -39,13 +42,15 @@ class BoxPanel(Staged):
         look: Look,
         graph: ModelGraph,
         box_id: int,
-        width_px: float,
-        height_px: float,
+        inside: ModelGraph,
+        *,
+        width_px: float = CONTENT_WIDTH,
         state: PanelState | None = None,
     ) -> None:
         if box_id not in graph.figures:
             raise InputError(f"the graph has no box {box_id}; it has {sorted(graph.figures)}")
-        super().__init__(look, width_px, height_px)
+        super().__init__(look, width_px, inside.layout.height + 2 * GAP_L)
+        self.inside = inside
         self.graph, self.placed = graph, graph.figures[box_id].placed
         self.ground, self.tip = filled_shape(look.color("panel")), filled_shape(look.color("panel"))
         self.state = state or PanelState()
@@ -70,7 +75,17 @@ class BoxPanel(Staged):
         size = (width + share * (self.layout_px[0] - width), height + share * (self.layout_px[1] - height))
         radius = RADIUS_BLOCK + share * (RADIUS_CARD - RADIUS_BLOCK)
         ink(self.ground, self.look.color("panel"))
-        self.present([*self._pointer(x, y), self.trace(self.ground, box(near, *size, radius))])
+        ground = self.trace(self.ground, box(near, *size, radius))
+        self.present([*self._pointer(x, y), ground, *self._contents()])
+
+    def _contents(self) -> list[VMobject]:
+        """The inside, whose boxes come as the panel has nearly unfolded."""
+        built = share_of(self.state.opened, INSIDE_FROM, 1)
+        if built <= 0:
+            return []
+        self.inside.shift(self.origin - self.inside.origin)
+        self.inside.take(built=built)
+        return [self.inside]
 
     def _box(self) -> tuple[float, float, float, float]:
         """The box's middle and size in this part's pixels."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from manim import Animation, VMobject
 
@@ -13,7 +14,7 @@ from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import arrow, box, circle
 from chainreel.draw.graphs.box_figure import ROLE, BoxFigure, own_words
 from chainreel.draw.graphs.graph_state import GraphState
-from chainreel.draw.graphs.paths import XY, grown, length_of, point_on, rounded
+from chainreel.draw.graphs.paths import XY, grow_path, length_of, point_on, round_corners
 from chainreel.draw.motion import MORPH, linear
 from chainreel.draw.part.posing import Change, Fields
 from chainreel.draw.part.staging import Staged, cap_of, filled_shape, line_shape, require_shown, width_px
@@ -98,7 +99,8 @@ class ModelGraph(Staged):
         self.note_texts, self.room = _note_texts(look, self.facts), width_px
         for share in AREA_SHARES if self.facts.areas else (0.0,):
             self.area_side = share * area_side_px
-            self.layout, self.note_rows = self._lay_out(look, width_px)
+            high = height_px if share <= 0 or not self.facts.areas else inf
+            self.layout, self.note_rows = self._lay_out(look, width_px, high)
             if self.layout.height <= height_px:
                 break
         super().__init__(look, self.layout.width, self.layout.height)
@@ -110,7 +112,7 @@ class ModelGraph(Staged):
             p.id: BoxFigure(self, graph.box(p.id), p, self._count(p), framed=self._in_frame(p.id))
             for p in self.layout.boxes
         }
-        self.ways = [(w, graph.edges[w.edge], rounded(w.points)) for w in self.layout.ways]
+        self.ways = [(w, graph.edges[w.edge], round_corners(w.points)) for w in self.layout.ways]
         self.lines = [self._line(look, edge) for _, edge, _ in self.ways]
         self.heads = [filled_shape(look.color("mute")) for _ in self.ways]
         self.feet = [filled_shape(look.color("forward")) for _ in self.ways]
@@ -176,13 +178,15 @@ class ModelGraph(Staged):
 
     # --- making -------------------------------------------------------------------------------
 
-    def _lay_out(self, look: Look, width: float) -> tuple[GraphLayout, dict[str, dict[int, int]]]:
+    def _lay_out(
+        self, look: Look, width: float, height: float
+    ) -> tuple[GraphLayout, dict[str, dict[int, int]]]:
         """The layout, and for each set of notes the line in which each stands."""
         room = self.area_side + (AREA_BASE if self.area_side else 0)
         lines = 0
         for lines in range(1 if self.note_texts else 0, 4):
             note = NOTE_ROOM + (lines - 1) * NOTE_STEP if lines else 0
-            layout = lay_out(self.graph, lambda text: self._width(look, text), width, note + room)
+            layout = lay_out(self.graph, lambda text: self._width(look, text), width, note + room, height)
             rows = {name: _rows_of(layout, texts) for name, texts in self.note_texts.items()}
             if all(row < lines for found in rows.values() for row in found.values()):
                 break
@@ -220,7 +224,9 @@ class ModelGraph(Staged):
         return line_shape(look.color("mute"), STROKE_OUTLINE if edge.learns else STROKE_HAIR)
 
     def _square(self, look: Look, number: Number) -> VMobject:
-        return bear(filled_shape(look.color("weight")), "area", require_number(number, "a graph's area"))
+        tinted = line_shape(look.color("weight"), STROKE_HAIR, look.color("weight_fill"))
+        shape = tinted if look.theme.name == "light" else filled_shape(look.color("weight"))
+        return bear(shape, "area", require_number(number, "a graph's area"))
 
     # --- drawing ------------------------------------------------------------------------------
 
@@ -267,7 +273,7 @@ class ModelGraph(Staged):
         share = self.state.bridged if edge.kind == "bridge" else 1.0
         if share <= 0:
             return
-        yield self.trace(self.lines[k], grown(self._short(k, points), share))
+        yield self.trace(self.lines[k], grow_path(self._short(k, points), share))
         if edge.kind == "bridge":
             if points[0][1] != points[-1][1]:
                 yield self.trace(self.feet[k], circle(points[0], STROKE_FOCUS))

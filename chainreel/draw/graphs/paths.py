@@ -15,7 +15,7 @@ CORNER = 20  # radius of a turn, in pixels
 PIECES = 6  # straight pieces of a turn: at radius 20 they lie 0.2 px from the circle
 
 
-def rounded(points: Sequence[XY], radius: float = CORNER) -> list[XY]:
+def round_corners(points: Sequence[XY], radius: float = CORNER) -> list[XY]:
     """The corners of a way whose turns are quarter circles, as short straight pieces."""
     turned: list[XY] = [points[0]]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
@@ -47,7 +47,7 @@ def _length(a: XY, b: XY) -> float:
     return float(np.hypot(b[0] - a[0], b[1] - a[1]))
 
 
-def grown(points: Sequence[XY], share: float) -> Outline:
+def grow_path(points: Sequence[XY], share: float) -> Outline:
     """The outline of a way up to a share of its length; empty for none of it."""
     if share <= 0:
         return np.zeros((0, 3))

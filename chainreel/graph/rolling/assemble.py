@@ -20,10 +20,10 @@ from chainreel.graph.rolled import (
     RolledGraph,
     Split,
 )
-from chainreel.graph.rolling.flow import INPUT, LOSS, NOISE_SOURCE, OUTPUT, Arrow, is_real
+from chainreel.graph.rolling.flow import INPUT, LOSS, NOISE_SOURCE, OUTPUT, FlowArrow, is_real
 from chainreel.graph.rolling.forks import Fork
 from chainreel.graph.rolling.labels import attribute_name, contents_of, details_of, name_of_unit
-from chainreel.graph.rolling.repeats import Stretch, module_of
+from chainreel.graph.rolling.repeats import EqualStretch, module_of
 from chainreel.graph.rolling.units import Key, Unit, UnitGraph, chain_of, hides
 
 ROLES: dict[str, Role] = {INPUT: "input", NOISE_SOURCE: "noise", OUTPUT: "output", LOSS: "loss"}
@@ -39,12 +39,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Plan:
+class GraphPlan:
     """Units with their forks and stretches: all that a rolled graph is assembled from."""
 
     graph: UnitGraph
     forks: tuple[Fork, ...]
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[EqualStretch, ...]
 
     @cached_property
     def chips(self) -> dict[Key, Fork]:
@@ -72,7 +72,7 @@ class Plan:
 class Assembly:
     """The making of one rolled graph."""
 
-    def __init__(self, plan: Plan, call: int | None) -> None:
+    def __init__(self, plan: GraphPlan, call: int | None) -> None:
         self.plan, self.graph, self.trace, self.call = plan, plan.graph, plan.graph.trace, call
         self.into, self.out_of = self.graph.into(), self.graph.out_of()
         self.places: dict[Key, Place] = {}
@@ -218,7 +218,7 @@ class Assembly:
     # Edges
 
     def _edges(self, boxes: Sequence[GraphBox]) -> tuple[GraphEdge, ...]:
-        groups: dict[tuple[int, int, bool], list[Arrow]] = {}
+        groups: dict[tuple[int, int, bool], list[FlowArrow]] = {}
         for arrow in self.graph.arrows:
             way = self._way(arrow)
             if way is not None:
@@ -227,7 +227,7 @@ class Assembly:
         edges = self._through_chips(edges)
         return tuple(self._with_kinds(boxes, edges))
 
-    def _way(self, arrow: Arrow) -> tuple[int, int, bool] | None:
+    def _way(self, arrow: FlowArrow) -> tuple[int, int, bool] | None:
         """Source, target and whether it is a loop's way back; None for what the first copy stands for."""
         here, there = self.places[arrow.source], self.places[arrow.target]
         if here.stretch != there.stretch or here.stretch < 0:
@@ -237,7 +237,7 @@ class Assembly:
         back = self.plan.stretches[here.stretch].recurrent and there.copy == here.copy + 1
         return (here.box, there.box, True) if back else None
 
-    def _edge(self, source: int, target: int, back: bool, arrows: Sequence[Arrow]) -> GraphEdge:
+    def _edge(self, source: int, target: int, back: bool, arrows: Sequence[FlowArrow]) -> GraphEdge:
         nodes = tuple(dict.fromkeys(a.into for a in arrows if self.places[a.target].copy == int(back)))
         nodes = nodes or (arrows[0].into,)
         learns = any(self.trace.nodes[a.into].reached for a in arrows)
@@ -313,7 +313,7 @@ class Assembly:
                 joint_operations=tuple(self.graph.units[f.joint].main[-1] for f, _ in measured),
             )
 
-    def _starts(self, fork: Fork, lane: Sequence[Key]) -> list[Arrow]:
+    def _starts(self, fork: Fork, lane: Sequence[Key]) -> list[FlowArrow]:
         targets = set(lane) or {fork.joint}
         return [a for a in self.out_of[fork.fork] if a.target in targets]
 

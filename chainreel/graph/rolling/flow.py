@@ -20,7 +20,7 @@ LOSS_VERTEX: Vertex = (LOSS, 0)
 
 
 @dataclass(frozen=True)
-class Arrow:
+class FlowArrow:
     """A tensor's way: it leaves ``source`` as node ``out``, ``first`` is the operation that takes it there.
 
     It arrives as node ``into`` at the operation ``reader``; between the two lie hidden operations at most.
@@ -36,7 +36,7 @@ class Arrow:
 
 
 @dataclass(frozen=True)
-class Flow:
+class TraceFlow:
     """What lies between inputs and outputs of a trace.
 
     ``vertices`` are in the order of running, inputs first; ``parameters`` holds for each operation the
@@ -46,7 +46,7 @@ class Flow:
 
     trace: Trace
     vertices: tuple[Vertex, ...]
-    arrows: tuple[Arrow, ...]
+    arrows: tuple[FlowArrow, ...]
     parameters: Mapping[int, tuple[str, ...]]
     arguments: Mapping[int, tuple[int, ...]]
 
@@ -72,7 +72,7 @@ class FlowFinder:
             op.index for op in trace.operations if op.name in NOISE and op.stage == "model" and op.nodes
         }
 
-    def find(self) -> Flow:
+    def find(self) -> TraceFlow:
         """The flow; where no input reaches an output, of all that the outputs are made of."""
         reached = self._between()
         self.routes = self._find_routes(reached)
@@ -89,7 +89,7 @@ class FlowFinder:
         for a in arrows:
             arguments[a.reader] = (*arguments.get(a.reader, ()), a.into)
         arguments = {i: tuple(dict.fromkeys(nodes)) for i, nodes in arguments.items()}
-        return Flow(self.trace, tuple(vertices), tuple(arrows), named, arguments)
+        return TraceFlow(self.trace, tuple(vertices), tuple(arrows), named, arguments)
 
     def _between(self) -> set[Vertex]:
         forward, backward = self._from_inputs(), self._to_outputs()
@@ -113,7 +113,7 @@ class FlowFinder:
                 real.add(vertex)
         return routes
 
-    def _with_outputs(self, arrows: list[Arrow], reached: set[Vertex]) -> list[Arrow]:
+    def _with_outputs(self, arrows: list[FlowArrow], reached: set[Vertex]) -> list[FlowArrow]:
         """With a vertex for each output, between what made it and the loss.
 
         What is returned on the way and only goes to the loss besides (a VAE's mean) needs none.
@@ -127,7 +127,7 @@ class FlowFinder:
                 if len(onward) > len(to_loss) and to_loss:
                     continue
                 arrows = [replace(a, source=(OUTPUT, node)) if a in to_loss else a for a in arrows]
-                arrows.append(Arrow(maker, (OUTPUT, node), node, -1, node, -1))
+                arrows.append(FlowArrow(maker, (OUTPUT, node), node, -1, node, -1))
         return arrows
 
     def makers_of(self, node: int) -> tuple[Vertex, ...]:
@@ -186,12 +186,12 @@ class FlowFinder:
             return ()
         return (maker for node in self.read_by(index) for maker in self.makers_of(node))
 
-    def _arrows(self, reached: set[Vertex]) -> Iterable[Arrow]:
+    def _arrows(self, reached: set[Vertex]) -> Iterable[FlowArrow]:
         for operation, node in self.reads():
             target = self._vertex(operation)
             for maker in self.makers_of(node):
                 if maker != target and maker in reached and target in reached and target[0] != NOISE_SOURCE:
-                    yield Arrow(maker, target, node, operation, node, operation)
+                    yield FlowArrow(maker, target, node, operation, node, operation)
 
     def _parameters_of(self, operation: int, reached: set[Vertex]) -> tuple[str, ...]:
         """Parameters that reach an operation past the flow, also through operations of their own."""
@@ -219,21 +219,26 @@ def time_of(vertex: Vertex) -> tuple[int, int]:
     return {INPUT: 0, NOISE_SOURCE: 1, OPERATION: 1, OUTPUT: 2, LOSS: 3}[vertex[0]], vertex[1]
 
 
-def restrict(flow: Flow, operations: Collection[int]) -> Flow:
-    """The part of a flow that these operations make, with what comes into it and goes out of it."""
+def restrict(
+    flow: TraceFlow, operations: Collection[int], leaves: Collection[int] | None = None
+) -> TraceFlow:
+    """The part of a flow that these operations make, with what comes into it and goes out of it.
+
+    With ``leaves`` only these nodes go out.
+    """
     chosen = set(operations)
-    arrows: list[Arrow] = []
+    arrows: list[FlowArrow] = []
     for a in flow.arrows:
         inside = a.source[0] == OPERATION and a.source[1] in chosen
         if a.target[0] == OPERATION and a.target[1] in chosen:
             arrows.append(a if inside else replace(a, source=(INPUT, a.into)))
-        elif inside:
-            arrows.append(Arrow(a.source, (OUTPUT, a.into), a.into, -1, a.into, -1))
+        elif inside and (leaves is None or a.into in leaves):
+            arrows.append(FlowArrow(a.source, (OUTPUT, a.into), a.into, -1, a.into, -1))
     arrows = list(dict.fromkeys(arrows))
     inner: set[Vertex] = {(OPERATION, i) for i in chosen}
     vertices = sorted(inner.union(*((a.source, a.target) for a in arrows)), key=time_of)
     named = {i: flow.parameters[i] for i in sorted(chosen)}
-    return Flow(flow.trace, tuple(vertices), tuple(arrows), named, flow.arguments)
+    return TraceFlow(flow.trace, tuple(vertices), tuple(arrows), named, flow.arguments)
 
 
 def closure(starts: Iterable[Vertex], step: Callable[[Vertex], Iterable[Vertex]]) -> set[Vertex]:
@@ -247,6 +252,6 @@ def closure(starts: Iterable[Vertex], step: Callable[[Vertex], Iterable[Vertex]]
     return found
 
 
-def find_flow(trace: Trace) -> Flow:
+def find_flow(trace: Trace) -> TraceFlow:
     """The flow of a trace."""
     return FlowFinder(trace).find()

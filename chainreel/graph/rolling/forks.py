@@ -9,7 +9,7 @@ import networkx as nx
 
 from chainreel.graph.rolling.flow import INPUT, NOISE_SOURCE, OUTPUT, restrict
 from chainreel.graph.rolling.operations import HIDDEN, PROJECTIONS, WEIGHTED
-from chainreel.graph.rolling.units import CALL, LANE, Cut, Key, Unit, UnitGraph, chain_of, make_units
+from chainreel.graph.rolling.units import CALL, LANE, Key, Opening, Unit, UnitGraph, chain_of, make_units
 
 ROOT: Key = ("root", 0)
 
@@ -79,7 +79,7 @@ def _weighted(graph: UnitGraph, lane: Iterable[Key]) -> list[str]:
     return [name for name in names if name in WEIGHTED]
 
 
-def open_along_bridges(graph: UnitGraph, cut: Cut) -> Cut:
+def open_along_bridges(graph: UnitGraph, cut: Opening) -> Opening:
     """The cut with each closed block opened that is nothing but lanes beside a bridge, as one box a lane."""
     opened, lanes, groups = set(cut.opened), dict(cut.lanes), dict(cut.groups)
     for unit in graph.units.values():
@@ -94,13 +94,13 @@ def open_along_bridges(graph: UnitGraph, cut: Cut) -> Cut:
         for lane in split.lanes:
             members = sorted(i for key in lane for i in inner.units[key].operations)
             lanes.update(dict.fromkeys(members, (LANE, members[0])) if members else {})
-    return Cut(frozenset(opened), lanes, groups)
+    return Opening(frozenset(opened), lanes, groups)
 
 
 def bridge_of(graph: UnitGraph, unit: Unit) -> tuple[UnitGraph, Fork] | None:
     """A block's inside and its one fork, if it is one lane and one bridge from where it is entered."""
     inside = {c for i in unit.operations for c in chain_of(graph.trace, i)[: _depth(graph, unit)]}
-    inner = make_units(restrict(graph.flow, unit.operations), Cut(frozenset(inside)))
+    inner = make_units(restrict(graph.flow, unit.operations), Opening(frozenset(inside)))
     entries = [key for key in inner.units if key[0] == INPUT]
     exits = {a.source for a in inner.arrows if a.target[0] == OUTPUT}
     if len(entries) != 1 or len(exits) != 1:

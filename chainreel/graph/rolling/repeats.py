@@ -17,7 +17,7 @@ MOST_PARALLEL = 4  # more equal lanes than these are drawn once
 
 
 @dataclass(frozen=True)
-class Stretch:
+class EqualStretch:
     """Equal stretches of units: ``copies`` of as many units each, which correspond by their place."""
 
     copies: tuple[tuple[Key, ...], ...]
@@ -27,7 +27,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Tolerance:
+class Likeness:
     """What passes for equal: ``wide`` lets widths differ, ``long`` lets a stretch be several elements.
 
     A stretch of several has at most ``most_in_frame`` boxes.
@@ -38,21 +38,21 @@ class Tolerance:
     most_in_frame: int = 4
 
 
-STRICT, WIDE = Tolerance(wide=False, long=False), Tolerance(wide=True, long=False)
-LONG, WIDE_AND_LONG = Tolerance(wide=False, long=True), Tolerance(wide=True, long=True)
-TOLERANCES = (STRICT, WIDE, LONG, WIDE_AND_LONG)
+STRICT, WIDE = Likeness(wide=False, long=False), Likeness(wide=True, long=False)
+LONG, WIDE_AND_LONG = Likeness(wide=False, long=True), Likeness(wide=True, long=True)
+LIKENESSES = (STRICT, WIDE, LONG, WIDE_AND_LONG)
 
 
-def find_stretches(graph: UnitGraph, forks: Sequence[Fork], tolerance: Tolerance) -> tuple[Stretch, ...]:
+def find_stretches(graph: UnitGraph, forks: Sequence[Fork], likeness: Likeness) -> tuple[EqualStretch, ...]:
     """All computing units in stretches, in the order of running; one that is not repeated is one copy."""
     elements = find_elements(graph, forks)
-    signs = [tuple(signature(graph, graph.units[key], tolerance.wide) for key in e) for e in elements]
+    signs = [tuple(signature(graph, graph.units[key], likeness.wide) for key in e) for e in elements]
     strict = [tuple(signature(graph, graph.units[key], wide=False) for key in e) for e in elements]
     links = _Links(graph, elements)
-    found: list[Stretch] = []
+    found: list[EqualStretch] = []
     start = 0
     while start < len(elements):
-        period, count = _best_run(start, signs, strict, links, tolerance)
+        period, count = _best_run(start, signs, strict, links, likeness)
         copies = [elements[start + k * period : start + (k + 1) * period] for k in range(count)]
         flat = tuple(tuple(key for element in copy for key in element) for copy in copies)
         found.append(_stretch(graph, flat, links, start, period))
@@ -62,13 +62,13 @@ def find_stretches(graph: UnitGraph, forks: Sequence[Fork], tolerance: Tolerance
 
 def _stretch(
     graph: UnitGraph, copies: tuple[tuple[Key, ...], ...], links: _Links, start: int, period: int
-) -> Stretch:
+) -> EqualStretch:
     if len(copies) == 1:
-        return Stretch(copies)
+        return EqualStretch(copies)
     recurrent = same_modules(graph, copies)
     chained = links.between(start, start + period, period)
     dense = len(copies) > 2 and links.between(start, start + 2 * period, period)
-    return Stretch(copies, recurrent and chained, not chained, dense)
+    return EqualStretch(copies, recurrent and chained, not chained, dense)
 
 
 class _Links:
@@ -119,18 +119,18 @@ class _Links:
 
 
 def _best_run(
-    start: int, signs: Sequence[Hashable], strict: Sequence[Hashable], links: _Links, tolerance: Tolerance
+    start: int, signs: Sequence[Hashable], strict: Sequence[Hashable], links: _Links, likeness: Likeness
 ) -> tuple[int, int]:
     """Period and count of the run from there that covers most; 1 and 1 when nothing repeats."""
     best = (1, 1)
     for period in range(1, min(LONGEST_PERIOD, (len(signs) - start) // 2) + 1):
-        alike = signs if period == 1 or tolerance.long else strict
+        alike = signs if period == 1 or likeness.long else strict
         count = _count(start, period, alike, links)
-        enough = period == 1 or tolerance.long or count >= ALWAYS_ROLLED or links.recur(start, period, count)
+        enough = period == 1 or likeness.long or count >= ALWAYS_ROLLED or links.recur(start, period, count)
         if (
             enough
             and period * count > best[0] * best[1]
-            and links.blocks(start, period) <= tolerance.most_in_frame
+            and links.blocks(start, period) <= likeness.most_in_frame
         ):
             best = (period, count)
     return best

@@ -8,13 +8,13 @@ from dataclasses import replace
 from chainreel.errors import InputError
 from chainreel.graph.placing import place_boxes
 from chainreel.graph.rolled import GraphBox, RolledGraph
-from chainreel.graph.rolling.assemble import Assembly, Plan
+from chainreel.graph.rolling.assemble import Assembly, GraphPlan
 from chainreel.graph.rolling.coarsen import coarsen
-from chainreel.graph.rolling.flow import Flow, find_flow, restrict
+from chainreel.graph.rolling.flow import TraceFlow, find_flow, restrict
 from chainreel.graph.rolling.forks import find_forks, open_along_bridges
 from chainreel.graph.rolling.operations import HELPERS, JOINTS
-from chainreel.graph.rolling.repeats import STRICT, TOLERANCES, WIDE_AND_LONG, Tolerance, find_stretches
-from chainreel.graph.rolling.units import Cut, UnitGraph, absorb_light, chain_of, hides, make_units
+from chainreel.graph.rolling.repeats import LIKENESSES, STRICT, WIDE_AND_LONG, Likeness, find_stretches
+from chainreel.graph.rolling.units import Opening, UnitGraph, absorb_light, chain_of, hides, make_units
 from chainreel.recorder import Trace
 
 MOST_BOXES = 15
@@ -45,41 +45,43 @@ def open_box(trace: Trace, box: GraphBox, copy: int = 0, most_boxes: int = MOST_
     if not inside:
         raise InputError(f"box {box.name!r} holds no operation; open one that computes")
     calls = box.copies[copy].calls
-    part, call = restrict(flow, inside), calls[0] if calls else None
+    part, call = restrict(flow, inside, box.copies[copy].leaves), calls[0] if calls else None
     if choose_plan(part, most_boxes).block_count > 1:
         return _roll(part, most_boxes, call)
     every = frozenset(c for i in inside for c in chain_of(trace, i))
-    plan = make_plan(part, Cut(every, bare=True), WIDE_AND_LONG)
+    plan = make_plan(part, Opening(every, bare=True), WIDE_AND_LONG)
     return place_boxes(Assembly(plan, call).assemble())
 
 
-def _roll(flow: Flow, most: int, call: int | None) -> RolledGraph:
+def _roll(flow: TraceFlow, most: int, call: int | None) -> RolledGraph:
     plan = choose_plan(flow, most)
     return place_boxes(Assembly(plan, call).assemble())
 
 
-def choose_plan(flow: Flow, most: int) -> Plan:
+def choose_plan(flow: TraceFlow, most: int) -> GraphPlan:
     """The deepest opening that fits; what is rolled for it beyond equal neighbours is as little as can be."""
     cuts = list(levels(flow))
-    plan = _deepest(flow, cuts, most, TOLERANCES)
+    plan = _deepest(flow, cuts, most, LIKENESSES)
     if plan is not None and plan.block_count < FEWEST_BLOCKS:
-        larger = [replace(tolerance, most_in_frame=LARGE_FRAME) for tolerance in TOLERANCES]
+        larger = [replace(likeness, most_in_frame=LARGE_FRAME) for likeness in LIKENESSES]
         plan = _deepest(flow, cuts, most, larger)
     return plan or _coarser(flow, cuts[0], most)
 
 
-def _deepest(flow: Flow, cuts: Sequence[Cut], most: int, tolerances: Sequence[Tolerance]) -> Plan | None:
-    for easier in (tolerances[:2], tolerances[2:]):
+def _deepest(
+    flow: TraceFlow, cuts: Sequence[Opening], most: int, likenesses: Sequence[Likeness]
+) -> GraphPlan | None:
+    for easier in (likenesses[:2], likenesses[2:]):
         for light in (False, True):
             for cut in reversed(cuts):
-                for tolerance in easier:
-                    plan = make_plan(flow, cut, tolerance, light)
+                for likeness in easier:
+                    plan = make_plan(flow, cut, likeness, light)
                     if plan.box_count <= most:
                         return plan
     return None
 
 
-def _coarser(flow: Flow, cut: Cut, most: int) -> Plan:
+def _coarser(flow: TraceFlow, cut: Opening, most: int) -> GraphPlan:
     graph = make_units(flow, cut)
     plan = plan_of(graph, WIDE_AND_LONG)
     while plan.box_count > most:
@@ -91,7 +93,7 @@ def _coarser(flow: Flow, cut: Cut, most: int) -> Plan:
     return plan
 
 
-def make_plan(flow: Flow, cut: Cut, tolerance: Tolerance = STRICT, light: bool = False) -> Plan:
+def make_plan(flow: TraceFlow, cut: Opening, likeness: Likeness = STRICT, light: bool = False) -> GraphPlan:
     """Units, forks and stretches for one opening; blocks that are lanes beside a bridge are seen as such.
 
     ``light`` lets what has no weights, such as pooling, be told as part of its neighbour.
@@ -100,18 +102,18 @@ def make_plan(flow: Flow, cut: Cut, tolerance: Tolerance = STRICT, light: bool =
     along = open_along_bridges(graph, cut)
     if along.opened != cut.opened:
         graph = make_units(flow, along)
-    return plan_of(absorb_light(graph) if light else graph, tolerance)
+    return plan_of(absorb_light(graph) if light else graph, likeness)
 
 
-def plan_of(graph: UnitGraph, tolerance: Tolerance) -> Plan:
+def plan_of(graph: UnitGraph, likeness: Likeness) -> GraphPlan:
     """The plan for these units."""
     forks = find_forks(graph)
-    return Plan(graph, forks, find_stretches(graph, forks, tolerance))
+    return GraphPlan(graph, forks, find_stretches(graph, forks, likeness))
 
 
-def levels(flow: Flow) -> Iterator[Cut]:
+def levels(flow: TraceFlow) -> Iterator[Opening]:
     """Openings, each a level deeper: first only what is around everything, at last every call that pays."""
-    opening = Openings(flow)
+    opening = OpeningGroups(flow)
     chains = [opening.chain(i) for i in flow.operations]
     common = 0
     while all(len(chain) > common and chain[common] == chains[0][common] for chain in chains):
@@ -121,13 +123,13 @@ def levels(flow: Flow) -> Iterator[Cut]:
         opened = frozenset(call for chain in chains for group in chain[:depth] for call in group)
         if opened not in seen:
             seen.add(opened)
-            yield Cut(opened)
+            yield Opening(opened)
 
 
-class Openings:
+class OpeningGroups:
     """What opens at one go: a call and those that are all there is in it; one that hides nothing never."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: TraceFlow) -> None:
         self.flow, self.mains = flow, dict[int, set[int]]()
         for i in flow.operations:
             for call in chain_of(flow.trace, i):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from chainreel.graph.rolled import JointKind
-from chainreel.graph.rolling.flow import INPUT, OPERATION, Arrow, Flow, Vertex, is_real
+from chainreel.graph.rolling.flow import INPUT, OPERATION, FlowArrow, TraceFlow, Vertex, is_real
 from chainreel.graph.rolling.operations import DROPOUTS, HELPERS, HIDDEN, JOINTS, PICKS
 from chainreel.recorder import Trace
 
@@ -43,25 +43,25 @@ class Unit:
 class UnitGraph:
     """Units in the order of running, and the arrows between them (several from one to another may be)."""
 
-    flow: Flow
+    flow: TraceFlow
     units: Mapping[Key, Unit]
-    arrows: tuple[Arrow, ...]
+    arrows: tuple[FlowArrow, ...]
 
     @property
     def trace(self) -> Trace:
         """The trace that it was made of."""
         return self.flow.trace
 
-    def into(self) -> dict[Key, list[Arrow]]:
+    def into(self) -> dict[Key, list[FlowArrow]]:
         """The arrows by where they end."""
-        found: dict[Key, list[Arrow]] = {key: [] for key in self.units}
+        found: dict[Key, list[FlowArrow]] = {key: [] for key in self.units}
         for arrow in self.arrows:
             found[arrow.target].append(arrow)
         return found
 
-    def out_of(self) -> dict[Key, list[Arrow]]:
+    def out_of(self) -> dict[Key, list[FlowArrow]]:
         """The arrows by where they begin."""
-        found: dict[Key, list[Arrow]] = {key: [] for key in self.units}
+        found: dict[Key, list[FlowArrow]] = {key: [] for key in self.units}
         for arrow in self.arrows:
             found[arrow.source].append(arrow)
         return found
@@ -78,7 +78,7 @@ def chain_of(trace: Trace, operation: int) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class Cut:
+class Opening:
     """A choice of what is opened: calls that are seen through, and lanes of a block kept together.
 
     ``lanes`` gives an operation's lane by name: all operations of one lane become one unit. In a ``bare``
@@ -91,7 +91,7 @@ class Cut:
     bare: bool = False
 
 
-def make_units(flow: Flow, cut: Cut) -> UnitGraph:
+def make_units(flow: TraceFlow, cut: Opening) -> UnitGraph:
     """The flow as units: hidden operations bridged over, helpers taken in, chains of one joint made one."""
     graph = _contract(flow, cut)
     graph = _bridge_hidden(graph)
@@ -101,7 +101,7 @@ def make_units(flow: Flow, cut: Cut) -> UnitGraph:
     return graph
 
 
-def _contract(flow: Flow, cut: Cut) -> UnitGraph:
+def _contract(flow: TraceFlow, cut: Opening) -> UnitGraph:
     trace, home = flow.trace, dict[Vertex, Key]()
     members: dict[Key, list[int]] = defaultdict(list)
     order: list[Key] = []
@@ -120,25 +120,25 @@ def _contract(flow: Flow, cut: Cut) -> UnitGraph:
     return UnitGraph(flow, units, arrows)
 
 
-def _key_of(trace: Trace, operation: int, cut: Cut) -> Key:
+def _key_of(trace: Trace, operation: int, cut: Opening) -> Key:
     if operation in cut.lanes:
         return cut.lanes[operation]
     closed = next((call for call in chain_of(trace, operation) if call not in cut.opened), None)
     return (OPERATION, operation) if closed is None else (CALL, closed)
 
 
-def _unit(key: Key, operations: tuple[int, ...], cut: Cut) -> Unit:
+def _unit(key: Key, operations: tuple[int, ...], cut: Opening) -> Unit:
     call = key[1] if key[0] == CALL else None
     group = cut.groups.get(operations[0]) if operations else None
     return Unit(key, operations, operations, call, group=group)
 
 
-def is_hidden(flow: Flow, unit: Unit) -> bool:
+def is_hidden(flow: TraceFlow, unit: Unit) -> bool:
     """Whether a unit only gives entries another shape, or hands them on as they are."""
     return bool(unit.operations) and all(hides(flow, i) for i in unit.operations)
 
 
-def hides(flow: Flow, index: int) -> bool:
+def hides(flow: TraceFlow, index: int) -> bool:
     """Whether an operation only changes the shape, or hands on what it was given."""
     operation = flow.trace.operations[index]
     if operation.name in DROPOUTS:
@@ -165,7 +165,7 @@ def _bridge_over(graph: UnitGraph, key: Key) -> UnitGraph:
         return graph
     kept = [a for a in graph.arrows if key not in (a.source, a.target)]
     through = [
-        Arrow(a.source, b.target, a.out, a.first, b.into, b.reader)
+        FlowArrow(a.source, b.target, a.out, a.first, b.into, b.reader)
         for a in before[:1] if a.source != key
         for b in after
     ]  # fmt: skip
@@ -196,7 +196,7 @@ def _join_joints(graph: UnitGraph) -> UnitGraph:
     return graph
 
 
-def _joint_kind(trace: Trace, unit: Unit, into: Iterable[Arrow]) -> JointKind:
+def _joint_kind(trace: Trace, unit: Unit, into: Iterable[FlowArrow]) -> JointKind:
     nodes = trace.nodes
     if len({a.source for a in into if is_real(nodes[a.into].dtype)}) < 2 or not unit.operations:
         return ""

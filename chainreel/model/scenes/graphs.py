@@ -11,9 +11,11 @@ from chainreel.model.scenes import stops
 from chainreel.model.text_table import rows_of
 from chainreel.number import Number
 from chainreel.scene import LectureScene
-from chainreel.show import Shown, show
+from chainreel.show import Shown, length_style, show
 from chainreel.theme import CONTENT_BOTTOM, CONTENT_TOP, FRAME_WIDTH
 from chainreel.words import Words
+
+LARGER, ROOM = 1.6, (1640, 560)  # how much a small graph is enlarged at the most, and the pixels it may fill
 
 
 def rolled_graph(scene: LectureScene) -> RolledGraph:
@@ -42,7 +44,7 @@ def graph_of_gradient(scene: LectureScene, no_number: Words | None) -> ModelGrap
                 noted[box] = no_number
             continue
         length = record.number(f"gradient.length.{stop}")
-        noted[box] = show(length, "d" if record.array(f"gradient.zero.{stop}") else "s2", scene.look.language)
+        noted[box] = show(length, length_style(length.value), scene.look.language)
     facts = GraphFacts(_counts(scene, graph), {"length": GraphNotes(noted, "backward")})
     return _placed(ModelGraph(scene.look, graph, facts))
 
@@ -52,8 +54,12 @@ def _first_input(graph: RolledGraph) -> int:
 
 
 def _placed(part: ModelGraph) -> ModelGraph:
-    middle = (CONTENT_TOP + CONTENT_BOTTOM) / 2 + 20
-    return part.put_at(FRAME_WIDTH / 2, middle)
+    """The part in the middle of the content, a small one larger."""
+    width, height = part.layout_px
+    size = min(LARGER, ROOM[0] / width, ROOM[1] / height)
+    if size > 1:
+        part.scale(size)
+    return part.put_at(FRAME_WIDTH / 2, (CONTENT_TOP + CONTENT_BOTTOM) / 2 + 20)
 
 
 def _noted(graph: RolledGraph) -> set[int]:

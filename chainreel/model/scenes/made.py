@@ -54,5 +54,7 @@ class MadeChapter(LectureScene):
             )
             text = lettering(self.look, words, "label_dense", color="sub")
             x = FRAME_WIDTH / 2 + squares.middle_px(k)
-            found.append(text.put(x, NAMES_Y + NAME_STEP * (k % 2), "center"))
+            found.append(
+                text.put(x, NAMES_Y + (NAME_STEP * (k % 2) if squares.slot >= NAMED else NAME_STEP), "center")
+            )
         return found

@@ -15,8 +15,9 @@ from chainreel.model.text_table import rows_of
 from chainreel.model.writing.scripts import chapters_of, script_of
 from chainreel.model.writing.toml_text import toml_text
 from chainreel.records.record import Record
+from chainreel.show import length_style
 
-FEW = 10_000  # counts under it are written out
+FEW = 100_000  # counts under it are written out
 NAME = "seen"  # of the experiment and its record
 EXPERIMENT = '''"""The model of {target}: one pass forward and back, measured."""
 
@@ -97,6 +98,8 @@ def marker_texts(target: Target, record: Record, model: str) -> Mapping[str, str
         "target": plain(str(target)),
         "block_s": _plural(record, "model.blocks", "block"),
         "numbers_in": _plural(record, "forward.entering", "number"),
+        "factor": length_style(float(record.array("gradient.whole_factor"))),
+        "range": length_style(float(record.array("gradient.range"))),
         "shown_weights": count_style(record, "model.weights", "k3"),
         "said_weights": count_style(record, "model.weights", "s3"),
         "shown_unused": count_style(record, "model.unused", "k3"),
