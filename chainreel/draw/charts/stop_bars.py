@@ -180,7 +180,7 @@ class StopBars(Staged):
         """A gridline with gaps where a value stands."""
         cap, runs = cap_of("label"), []
         for index, text in self.values.items():
-            foot = self._top(index, 1.0) - GAP_S
+            foot = self._foot_of_value(index, 1.0)
             if self._told(index, 1.0) > 0 and foot - cap - GAP_S < y < foot + GAP_S:
                 left = self.middle_px(index) - width_px(text) / 2 - GAP_S
                 if left - start > 1:
@@ -195,6 +195,12 @@ class StopBars(Staged):
         value = self.lengths[index].value
         plain, digits = self._height(self.plain, value), self._height(self.digits, value)
         return self.floor - share * (self.floor - plain) + self.state.turned * (digits - plain)
+
+    def _foot_of_value(self, index: int, share: float) -> float:
+        """Where a value stands: over its bar, and over the bars beside it that it reaches above."""
+        reach = width_px(self.values[index]) / 2 + self._bar_px() / 2 + GAP_S / 2
+        beside = [k for k in self.placed if abs(k - index) * self.slot < reach]
+        return min(self._top(k, share) for k in beside) - GAP_S
 
     def _told(self, index: int, share: float) -> float:
         """How much of a bar's value is there."""
@@ -221,7 +227,7 @@ class StopBars(Staged):
         )
         told = self._told(index, share)
         if told > 0:
-            yield self.write(self.values[index], middle, top - GAP_S, "center", told)
+            yield self.write(self.values[index], middle, self._foot_of_value(index, share), "center", told)
         yield from self._mark(index)
 
     def _mark(self, index: int) -> Iterator[VMobject]:
