@@ -19,6 +19,7 @@ from chainreel.theme import GAP_M, GAP_S, STROKE_HAIR, STROKE_OUTLINE, Look
 from chainreel.words import Words
 
 WIDE, HEAD, FOOT, LEAST = 92, 48, 60, 44  # pixels; under LEAST a part is too low for its number
+NEGATIVE = 48  # pixels more at the foot, for numbers under what hangs there
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ class ShareColumns(Staged):
         values = [[s.number.value for s in column] for column in self.columns]
         above = max(sum(max(0.0, v) for v in column) for column in values)
         below = max(sum(max(0.0, -v) for v in column) for column in values)
-        super().__init__(look, width_px, height_px + HEAD + FOOT)
+        foot = FOOT + (NEGATIVE if below else 0)
+        super().__init__(look, width_px, height_px + HEAD + foot)
         self.unit = height_px / (above + below)
-        self.line_y = self.layout_px[1] / 2 - FOOT - below * self.unit
+        self.line_y = self.layout_px[1] / 2 - foot - below * self.unit
         self.slot = width_px / len(columns)
         self.parts = [
             [

@@ -13,6 +13,7 @@ from chainreel.recorder import Trace
 
 MOST_WAYS = 6  # lanes that have colours of their own
 MOST_SPLITS = 48
+NEGATIVE = -0.005  # shares under it are written as negative percents
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _bridge_values(bridges: list[MeasuredSplit]) -> Iterator[tuple[str, Value]]:
     yield "bridges.count", exact(len(measured))
     yield "bridges.left_out", exact(len(bridges) - len(measured))
     yield "bridges.larger", exact(sum(block > bridge for bridge, block, _ in measured))
-    yield "bridges.negative", exact(sum(min(bridge, block) < 0 for bridge, block, _ in measured))
+    yield "bridges.negative", exact(sum(min(bridge, block) < NEGATIVE for bridge, block, _ in measured))
     if measured:
         yield "bridges.share", trained([bridge for bridge, _, _ in measured], "share of the whole", 1e-6)
         yield "bridges.block", trained([block for _, block, _ in measured], "share of the whole", 1e-6)
@@ -77,7 +78,7 @@ def _lane_values(lanes: list[MeasuredSplit]) -> Iterator[tuple[str, Value]]:
         return
     first = lanes[0].found.shares
     largest = max(range(len(first)), key=first.__getitem__)
-    yield "lanes.negative", exact(sum(min(one.found.shares) < 0 for one in lanes))
+    yield "lanes.negative", exact(sum(min(one.found.shares) < NEGATIVE for one in lanes))
     yield "lanes.largest", exact(largest + 1)
     yield "lanes.largest_share", trained(first[largest])
     yield "lanes.apart", trained(max(one.found.apart for one in lanes), "share of the largest", 1e-3)

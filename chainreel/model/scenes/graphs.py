@@ -12,7 +12,7 @@ from chainreel.model.text_table import rows_of
 from chainreel.number import Number
 from chainreel.scene import LectureScene
 from chainreel.show import Shown, length_style, show
-from chainreel.theme import CONTENT_BOTTOM, CONTENT_TOP, FRAME_WIDTH
+from chainreel.theme import CONTENT_BOTTOM, CONTENT_TOP, FRAME_WIDTH, GAP_S
 from chainreel.words import Words
 
 LARGER, ROOM = 1.6, (1640, 560)  # how much a small graph is enlarged at the most, and the pixels it may fill
@@ -59,7 +59,8 @@ def _placed(part: ModelGraph) -> ModelGraph:
     size = min(LARGER, ROOM[0] / width, ROOM[1] / height)
     if size > 1:
         part.scale(size)
-    return part.put_at(FRAME_WIDTH / 2, (CONTENT_TOP + CONTENT_BOTTOM) / 2 + 20)
+    middle = min((CONTENT_TOP + CONTENT_BOTTOM) / 2 + 20, CONTENT_BOTTOM - GAP_S - height * max(size, 1) / 2)
+    return part.put_at(FRAME_WIDTH / 2, middle)
 
 
 def _noted(graph: RolledGraph) -> set[int]:
@@ -83,4 +84,4 @@ def _counts(scene: LectureScene, graph: RolledGraph) -> Mapping[int, Shown]:
 def _shapes(scene: LectureScene, graph: RolledGraph) -> Mapping[int, Words]:
     wanted = _noted(graph) | {box.id for box in graph.of_role("input")}
     paths = {box.id: f"box.shape.b{box.id}" for box in graph.boxes if box.id in wanted and box.shapes}
-    return {i: stops.sides_words(scene, path) for i, path in paths.items()}
+    return {i: stops.sides_words(scene, path, "·") for i, path in paths.items()}

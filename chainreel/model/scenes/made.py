@@ -9,7 +9,7 @@ from chainreel.model.scenes import stops
 from chainreel.model.scenes.graphs import graph_of_shapes
 from chainreel.scene import LectureScene
 from chainreel.show import show
-from chainreel.theme import FRAME_WIDTH, MARGIN_X
+from chainreel.theme import FRAME_WIDTH, MARGIN_X, PIXELS_PER_UNIT
 
 WIDTH, SQUARES_Y, SIDE = FRAME_WIDTH - 2 * MARGIN_X, 600, 300
 NAMES_Y, NAME_STEP, NAMED = 316, 46, 120  # the names' baselines; slots that are narrower have numbers alone
@@ -53,7 +53,10 @@ class MadeChapter(LectureScene):
                 stops.numbered_name(self, k, name) if squares.slot >= NAMED else stops.number_words(self, k)
             )
             text = lettering(self.look, words, "label_dense", color="sub")
-            x = FRAME_WIDTH / 2 + squares.middle_px(k)
+            half = text.width * PIXELS_PER_UNIT / 2
+            x = min(
+                max(FRAME_WIDTH / 2 + squares.middle_px(k), MARGIN_X + half), FRAME_WIDTH - MARGIN_X - half
+            )
             found.append(
                 text.put(x, NAMES_Y + (NAME_STEP * (k % 2) if squares.slot >= NAMED else NAME_STEP), "center")
             )

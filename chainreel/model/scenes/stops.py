@@ -56,12 +56,12 @@ def shape_words(scene: LectureScene, stop: int) -> Words:
     return sides_words(scene, f"stop.shape.s{stop}")
 
 
-def sides_words(scene: LectureScene, path: str) -> Words:
+def sides_words(scene: LectureScene, path: str, parting: str = " · ") -> Words:
     """A recorded shape: 64 · 32×32, or 14×64 where it has two sides."""
     first, *rest = (show(n, "d", scene.look.language) for n in seen_record(scene).numbers(path))
     pieces: list[str | Shown] = [first]
     for place, size in enumerate(rest):
-        pieces += ["×" if place or len(rest) == 1 else " · ", size]
+        pieces += ["×" if place or len(rest) == 1 else parting, size]
     return Words(tuple(pieces), scene.look.language)
 
 
