@@ -18,6 +18,7 @@ from chainreel.command.moved import VERBS, new_place
 from chainreel.command.numbers import measure, records
 from chainreel.command.say import complain, errors
 from chainreel.command.spoken import lines, read
+from chainreel.command.starting import make_new
 from chainreel.errors import ChainreelError, InputError, did_you_mean
 
 INTERRUPTED = 130
@@ -48,6 +49,7 @@ def command(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
+command.section("Start", make_new)
 command.section("Films", render, model, list_beats, check_lecture, stills)
 command.section("Words", read, lines)
 command.section("Numbers", measure, records)

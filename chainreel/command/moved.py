@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from chainreel.errors import InputError
 
-VERBS = ("render", "model", "list", "check", "stills", "read", "lines", "measure", "records")
+VERBS = ("new", "render", "model", "list", "check", "stills", "read", "lines", "measure", "records")
 MOVED = {
     "--list": "chainreel list",
     "--check": "chainreel check",

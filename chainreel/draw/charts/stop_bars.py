@@ -227,7 +227,9 @@ class StopBars(Staged):
         )
         told = self._told(index, share)
         if told > 0:
-            yield self.write(self.values[index], middle, self._foot_of_value(index, share), "center", told)
+            half = width_px(self.values[index]) / 2
+            x = min(max(middle, half - self.layout_px[0] / 2), self.layout_px[0] / 2 - half)
+            yield self.write(self.values[index], x, self._foot_of_value(index, share), "center", told)
         yield from self._mark(index)
 
     def _mark(self, index: int) -> Iterator[VMobject]:
