@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from chainreel.errors import InputError
 from chainreel.graph import RolledGraph, as_plain, from_plain
-from chainreel.graph.rolling import open_box, roll
+from chainreel.graph.rolling import open_box, roll, roll_to_fit
 from chainreel.graph.rolling.flow import find_flow
 from chainreel.graph.rolling.roll import MOST_BOXES, levels, make_plan
 from chainreel.recorder import Operation, Ref, Trace, trace
@@ -272,6 +272,22 @@ def test_a_graph_goes_into_a_record_and_comes_out() -> None:
     """Through JSON, and nothing is lost."""
     graph = roll(traced(RandomNet(3), torch.randn(2, 4)))
     assert from_plain(json.loads(json.dumps(as_plain(graph)))) == graph
+
+
+def test_a_graph_is_rolled_until_it_fits() -> None:
+    """The first that is agreed to of ever fewer boxes; if none is, the fewest."""
+    layers = nn.Sequential(*(nn.Linear(4 + i, 5 + i) for i in range(9)))
+    seen, asked = traced(layers, torch.randn(2, 4)), list[int]()
+    most = drawn_boxes(roll(seen)) - 3
+
+    def fits(graph: RolledGraph) -> bool:
+        asked.append(drawn_boxes(graph))
+        return asked[-1] <= most
+
+    assert drawn_boxes(roll_to_fit(seen, fits)) == asked[-1] <= most
+    assert all(count > most for count in asked[:-1])
+    assert len(asked) > 1
+    assert drawn_boxes(roll_to_fit(seen, lambda graph: False)) <= 5
 
 
 def test_a_box_can_be_opened() -> None:

@@ -19,11 +19,11 @@ from PIL import Image
 from chainreel.check.layout import still_faults
 from chainreel.check.picture import Picture, layer_of, owners_in
 from chainreel.draw.graphs.box_panel import BoxPanel
-from chainreel.draw.graphs.model_graph import GraphFacts, GraphNotes, ModelGraph
+from chainreel.draw.graphs.model_graph import CONTENT_HEIGHT, GraphFacts, GraphNotes, ModelGraph
 from chainreel.draw.text.lettering import lettering
 from chainreel.frames.canvas import set_up
 from chainreel.graph import GraphBox, RolledGraph
-from chainreel.graph.rolling import open_box, roll
+from chainreel.graph.rolling import open_box, roll, roll_to_fit
 from chainreel.lecture import QUALITIES
 from chainreel.number import counted
 from chainreel.recorder import Trace, trace
@@ -82,6 +82,11 @@ def parts_of(name: str, box_id: int = 2) -> dict[str, ModelGraph | BoxPanel]:
     return {"ModelGraph": whole_graph, "BoxPanel": panel}
 
 
+def has_room(graph: RolledGraph) -> bool:
+    """Whether the stage is high enough for a graph."""
+    return ModelGraph(Look(THEMES["dark"], LANGUAGE), graph, facts_of(graph)).layout.height <= CONTENT_HEIGHT
+
+
 def draw(graph: RolledGraph, title: str, theme: str, file: Path) -> list[str]:
     """Draw a graph to a file; what the layout rules say of it."""
     look = Look(THEMES[theme], LANGUAGE)
@@ -111,7 +116,7 @@ def main() -> None:
         if args.names and path.stem not in args.names:
             continue
         seen = trace_example(path)
-        graph = roll(seen)
+        graph = roll_to_fit(seen, has_room)
         found = draw(graph, path.stem, args.theme, args.folder / f"{path.stem}.png")
         if args.open is not None:
             inner = open_box(seen, graph.box(args.open))

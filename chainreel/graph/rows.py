@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -46,11 +46,15 @@ class BoxRow:
 class RowPlan:
     """Where columns, lanes and lines of a graph are."""
 
-    def __init__(self, graph: RolledGraph, sizes: Sizes, width: float, note: float) -> None:
+    def __init__(
+        self, graph: RolledGraph, sizes: Sizes, width: float, note: float, note_widths: Mapping[int, float]
+    ) -> None:
         self.graph, self.sizes, self.width, self.note = graph, sizes, width, note
         self.by_id = {box.id: box for box in graph.boxes}
         self.chips = {e.chip for e in graph.edges}
         self.standing = [b for b in graph.boxes if b.id not in self.chips]
+        self.note_widths = note_widths
+        self.has_lanes = any(b.lane for b in self.standing)  # then ways run up and down beside the notes
         self.last = max(b.column for b in self.standing)
 
     @cached_property
@@ -58,7 +62,8 @@ class RowPlan:
         """How wide each column is."""
         found = [0.0] * (self.last + 1)
         for box in self.standing:
-            found[box.column] = max(found[box.column], self.sizes.boxes[box.id][1])
+            note = self.note_widths.get(box.id, 0.0) if self.has_lanes else 0.0
+            found[box.column] = max(found[box.column], self.sizes.boxes[box.id][1], note)
         for edge in self.graph.edges:
             if edge.chip is not None:  # a chip needs its width between its bridge's feet
                 column = self.by_id[edge.target].column - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from math import inf
 
 from chainreel.graph.layout import (
@@ -29,9 +30,15 @@ SIDE = 12  # how far beside the road a lane comes to its joint, where it cannot 
 
 
 def lay_out(
-    graph: RolledGraph, width_of: TextWidth, width: float, note: float = 0.0, height: float = inf
+    graph: RolledGraph,
+    width_of: TextWidth,
+    width: float,
+    note: float = 0.0,
+    height: float = inf,
+    note_widths: Mapping[int, float] | None = None,
 ) -> GraphLayout:
-    """Where all of a graph stands within ``width`` pixels; ``note`` is room kept free below every box.
+    """Where all of a graph stands within ``width`` pixels; ``note`` is room kept free below every box, and
+    ``note_widths`` how wide what stands there is, by box.
 
     ``width_of`` says how wide a label's text is drawn. Nested bridges make the road a valley, in which
     each is a straight line, if that fits into ``height`` too; else it runs in lines from left to right.
@@ -41,14 +48,17 @@ def lay_out(
         valley = lay_out_valley(graph, sizes, width, note)
         if valley.width <= width - 2 * EDGE and valley.height <= height:
             return valley
-    return RowLayout(graph, sizes, width, note).lay_out()
+    return RowLayout(graph, sizes, width, note, note_widths or {}).lay_out()
 
 
 class RowLayout:
     """The making of a layout in lines."""
 
-    def __init__(self, graph: RolledGraph, sizes: Sizes, width: float, note: float) -> None:
-        self.graph, self.sizes, self.plan = graph, sizes, RowPlan(graph, sizes, width, note)
+    def __init__(
+        self, graph: RolledGraph, sizes: Sizes, width: float, note: float, note_widths: Mapping[int, float]
+    ) -> None:
+        self.graph, self.sizes = graph, sizes
+        self.plan = RowPlan(graph, sizes, width, note, note_widths)
         self.note = note
         self.placed: dict[int, PlacedBox] = {}
 

@@ -183,10 +183,16 @@ class ModelGraph(Staged):
     ) -> tuple[GraphLayout, dict[str, dict[int, int]]]:
         """The layout, and for each set of notes the line in which each stands."""
         room = self.area_side + (AREA_BASE if self.area_side else 0)
+        wide: dict[int, float] = {}
+        for texts in self.note_texts.values():
+            for box_id, text in texts.items():
+                wide[box_id] = max(wide.get(box_id, 0.0), width_px(text))
         lines = 0
         for lines in range(1 if self.note_texts else 0, 4):
             note = NOTE_ROOM + (lines - 1) * NOTE_STEP if lines else 0
-            layout = lay_out(self.graph, lambda text: self._width(look, text), width, note + room, height)
+            layout = lay_out(
+                self.graph, lambda text: self._width(look, text), width, note + room, height, wide
+            )
             rows = {name: _rows_of(layout, texts) for name, texts in self.note_texts.items()}
             if all(row < lines for found in rows.values() for row in found.values()):
                 break

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import torch
 
-from chainreel.graph.rolling.operations import words_in
+from chainreel.graph.rolling.operations import WEIGHTED, words_in
 from chainreel.graph.rolling.repeats import module_of
 from chainreel.graph.rolling.units import LANE, Unit, UnitGraph, hides
 from chainreel.recorder import Operation, Ref, Trace
@@ -54,7 +54,8 @@ def name_of_unit(graph: UnitGraph, unit: Unit) -> str:
     call = main_call(graph, unit)
     if call is not None:
         return name_of_call(trace, call)
-    words = dict.fromkeys(word_for(trace.operations[i].name) for i in unit.main if not hides(graph.flow, i))
+    seen = [trace.operations[i].name for i in unit.main if not hides(graph.flow, i)]
+    words = dict.fromkeys(word_for(name) for name in [n for n in seen if n in WEIGHTED] or seen)
     return shorten(" ".join(list(words)[:2]) or "same")
 
 
@@ -133,12 +134,13 @@ def details_of(graph: UnitGraph, unit: Unit, enters: Iterable[int], leaves: Iter
 
 
 def kernel_of(trace: Trace, operation: Operation) -> tuple[str, ...]:
-    """ "3×3" of a convolution; nothing of another operation."""
+    """ "3×3" of a convolution of two or three dimensions; nothing of another operation."""
     if not operation.name.startswith("conv") or operation.name.startswith("concat"):
         return ()
     given = [*operation.arguments[1:2], operation.keywords.get("weight")]
     weight = next((part for part in given if isinstance(part, Ref)), None)
-    return ("×".join(str(n) for n in trace.nodes[weight.node].shape[2:]),) if weight else ()
+    sides = trace.nodes[weight.node].shape[2:] if weight else ()
+    return ("×".join(str(n) for n in sides),) if len(sides) > 1 else ()
 
 
 def _scaling(trace: Trace, enters: tuple[int, ...], leaves: tuple[int, ...]) -> tuple[str, ...]:

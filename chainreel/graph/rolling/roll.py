@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from chainreel.errors import InputError
@@ -17,7 +17,7 @@ from chainreel.graph.rolling.repeats import LIKENESSES, STRICT, WIDE_AND_LONG, L
 from chainreel.graph.rolling.units import Opening, UnitGraph, absorb_light, chain_of, hides, make_units
 from chainreel.recorder import Trace
 
-MOST_BOXES = 15
+MOST_BOXES, FEWEST_BOXES = 15, 5
 FEWEST_BLOCKS = 4  # fewer than these say little: then a frame around what repeats may be large
 LARGE_FRAME = 8
 
@@ -33,6 +33,21 @@ def roll(trace: Trace, most_boxes: int = MOST_BOXES) -> RolledGraph:
             "no operation lies between the model's inputs and its outputs; there is no graph to draw"
         )
     return _roll(flow, most_boxes, 0)
+
+
+def roll_to_fit(
+    trace: Trace, fits: Callable[[RolledGraph], bool], most_boxes: int = MOST_BOXES
+) -> RolledGraph:
+    """The graph with the most boxes that ``fits`` agrees to, say because its drawing has room on the stage.
+
+    If it agrees to none, the graph with the fewest. Raises: as ``roll`` does.
+    """
+    graph = roll(trace, most_boxes)
+    for most in range(most_boxes - 1, FEWEST_BOXES - 1, -1):
+        if fits(graph):
+            break
+        graph = roll(trace, most)
+    return graph
 
 
 def open_box(trace: Trace, box: GraphBox, copy: int = 0, most_boxes: int = MOST_BOXES) -> RolledGraph:
@@ -72,8 +87,8 @@ def _deepest(
     flow: TraceFlow, cuts: Sequence[Opening], most: int, likenesses: Sequence[Likeness]
 ) -> GraphPlan | None:
     for easier in (likenesses[:2], likenesses[2:]):
-        for light in (False, True):
-            for cut in reversed(cuts):
+        for cut in reversed(cuts):
+            for light in (False, True):
                 for likeness in easier:
                     plan = make_plan(flow, cut, likeness, light)
                     if plan.box_count <= most:

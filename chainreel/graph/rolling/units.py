@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from chainreel.graph.rolled import JointKind
 from chainreel.graph.rolling.flow import INPUT, OPERATION, FlowArrow, TraceFlow, Vertex, is_real
-from chainreel.graph.rolling.operations import DROPOUTS, HELPERS, HIDDEN, JOINTS, PICKS
+from chainreel.graph.rolling.operations import DROPOUTS, HELPERS, HIDDEN, JOINTS, PICKS, WEIGHTED
 from chainreel.recorder import Trace
 
 CALL, LANE = "call", "lane"
@@ -235,7 +235,7 @@ def absorb_light(graph: UnitGraph) -> UnitGraph:
     """The graph in which a block without weights is part of the block after it, or else before it."""
     for key in list(graph.units):
         unit = graph.units[key]
-        if not unit.operations or unit.joint or any(graph.flow.parameters[i] for i in unit.operations):
+        if not unit.operations or unit.joint or not _is_light(graph, unit):
             continue
         before = {a.source for a in graph.arrows if a.target == key}
         after = {a.target for a in graph.arrows if a.source == key}
@@ -251,6 +251,12 @@ def absorb_light(graph: UnitGraph) -> UnitGraph:
         if giver.operations and {a.target for a in graph.arrows if a.source == giver.key} == {key}:
             graph = merge(graph, key, giver.key, main="second")
     return graph
+
+
+def _is_light(graph: UnitGraph, unit: Unit) -> bool:
+    """Whether a unit has no weights and mixes nothing: attention computes, though it has none."""
+    names = {graph.trace.operations[i].name for i in unit.operations}
+    return not names & WEIGHTED and not any(graph.flow.parameters[i] for i in unit.operations)
 
 
 def is_helper(trace: Trace, unit: Unit) -> bool:
