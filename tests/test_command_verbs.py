@@ -47,7 +47,7 @@ def test_every_verb_tells_its_options(verb: str, capsys: Printed) -> None:
     assert run(verb, "--help") == 0
     printed = capsys.readouterr().out
     assert printed.startswith(f"Usage: chainreel {verb} ")
-    wanted = ["--debug"] if verb == "new" else ["--lecture FILE", "--set KEY=VALUE", "--debug"]
+    wanted = ["--debug"] if verb in ("new", "model") else ["--lecture FILE", "--set KEY=VALUE", "--debug"]
     assert all(option in printed for option in wanted)
     options = [p for p in command.commands[verb].params if isinstance(p, click.Option)]
     assert all(option.help for option in options)
@@ -80,8 +80,8 @@ def test_an_unknown_verb_is_told_the_known_ones(capsys: Printed) -> None:
     """With the nearest, if one is near."""
     assert run("chek") == 2
     assert capsys.readouterr().err == (
-        "Error: unknown verb 'chek': did you mean 'check'? the verbs are new, render, list, check, stills, "
-        "read, lines, measure, records\n"
+        "Error: unknown verb 'chek': did you mean 'check'? the verbs are new, render, model, list, check, "
+        "stills, read, lines, measure, records\n"
     )
 
 

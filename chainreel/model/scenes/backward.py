@@ -10,7 +10,8 @@ from chainreel.scene import LectureScene
 from chainreel.theme import FRAME_WIDTH, MARGIN_X
 from chainreel.words import Words
 
-WIDTH, BARS_Y, HEIGHT = FRAME_WIDTH - 2 * MARGIN_X, 520, 440
+EDGE = 6  # pixels that strokes and glyphs keep from the margin
+WIDTH, BARS_Y, HEIGHT = FRAME_WIDTH - 2 * (MARGIN_X + EDGE), 520, 440
 BACK = 3.0  # seconds of the gradient's way back
 
 
