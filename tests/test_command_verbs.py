@@ -81,7 +81,7 @@ def test_an_unknown_verb_is_told_the_known_ones(capsys: Printed) -> None:
     assert run("chek") == 2
     assert capsys.readouterr().err == (
         "Error: unknown verb 'chek': did you mean 'check'? the verbs are new, render, model, list, check, "
-        "stills, read, lines, measure, records\n"
+        "stills, watch, read, lines, measure, records, scene\n"
     )
 
 

@@ -12,7 +12,7 @@ import cloup
 from chainreel.command import options as shared
 from chainreel.command.moved import require_chapters
 from chainreel.command.options import lecture_and_names, request_of
-from chainreel.command.say import console, say
+from chainreel.command.say import console, say, say_of_record
 from chainreel.errors import InputError
 from chainreel.lecture import VOICES, Lecture, require_known
 from chainreel.publish import targets
@@ -105,7 +105,7 @@ def _editions(wish: Request) -> list[Edition]:
     from chainreel.film import request as requests
     from chainreel.records.fresh import fresh_records
 
-    records = fresh_records(wish.lecture, wish.records())
+    records = fresh_records(wish.lecture, wish.records(), say_of_record)
     editions = requests.editions(wish, records)
     for change in requests.changes(wish, records):
         say(f"Changed: {change}")

@@ -6,7 +6,10 @@ from collections.abc import Collection, Sequence
 
 from chainreel.errors import InputError
 
-VERBS = ("new", "render", "model", "list", "check", "stills", "read", "lines", "measure", "records")
+VERBS = (
+    "new", "render", "model", "list", "check", "stills", "watch", "read", "lines", "measure", "records",
+    "scene",
+)  # fmt: skip
 MOVED = {
     "--list": "chainreel list",
     "--check": "chainreel check",

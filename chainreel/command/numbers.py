@@ -9,7 +9,7 @@ import cloup
 
 from chainreel.command import options as shared
 from chainreel.command.options import lecture_and_names
-from chainreel.command.say import say
+from chainreel.command.say import say, say_of_record
 from chainreel.errors import ChainreelError, InputError, did_you_mean
 from chainreel.lecture import Lecture
 from chainreel.records.fresh import measurements
@@ -30,12 +30,8 @@ def measure(experiments: tuple[str, ...], accept: bool, **options: Any) -> None:
     Accepting a chaotic record takes a run more for each processor that is emulated.
     """
     lecture, experiments = lecture_and_names(options, experiments)
-
-    def tell(name: str, state: str) -> None:
-        say(f"{name}: {state}")
-
     outcomes = measurements(lecture).remeasure_all(
-        lecture.runs, names=experiments, accept=accept, jobs=options["jobs"], progress=tell
+        lecture.runs, names=experiments, accept=accept, jobs=options["jobs"], progress=say_of_record
     )
     for outcome in outcomes:
         for difference in outcome.differences:

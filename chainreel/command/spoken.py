@@ -8,7 +8,7 @@ import cloup
 
 from chainreel.command import options as shared
 from chainreel.command.options import lecture_and_names, request_of
-from chainreel.command.say import say
+from chainreel.command.say import say, say_of_record
 from chainreel.lecture import chapters_written
 
 
@@ -25,7 +25,7 @@ def read(chapters: tuple[str, ...], **options: Any) -> None:
 
     lecture, chapters = lecture_and_names(options, chapters)
     wish = request_of(lecture, chapters, options)
-    records = fresh_records(lecture, wish.records())
+    records = fresh_records(lecture, wish.records(), say_of_record)
     for language in wish.languages:
         voice = narrator_of(lecture, wish.voice, language).voice
         for chapter in wish.wanted_beats():
@@ -49,7 +49,7 @@ def lines(selection: tuple[str, ...], **options: Any) -> None:
     options = {**options, "voice": "recordings"}
     chosen = request_of(lecture, selection, options).wanted_beats()
     wish = request_of(lecture, (), options)  # lines.txt holds the whole lecture, whatever is asked for
-    editions = requests.editions(wish, fresh_records(lecture, wish.records()))
+    editions = requests.editions(wish, fresh_records(lecture, wish.records(), say_of_record))
     scripts = [script for edition in editions for script in edition.scripts.values()]
     voice = editions[0].narrator.voice
     assert isinstance(voice, Recordings)

@@ -15,7 +15,7 @@ from types import FrameType
 from chainreel.errors import InputError
 from chainreel.files import PART, write_text, writing
 from chainreel.lecture import Lecture
-from chainreel.records.measure import remeasure
+from chainreel.records.measuring import remeasure
 from chainreel.records.settings import default_settings
 from chainreel.starter.pages import HERE, pages_of
 from chainreel.starter.plan import StarterPlan, require_free

@@ -17,8 +17,8 @@ from typing import Any
 
 from chainreel.errors import ChainreelError, InputError
 from chainreel.model.target import Conduct, Target
-from chainreel.records.measure import run_environment
 from chainreel.records.measure_run import MISSING_PACKAGE
+from chainreel.records.measuring import run_environment
 from chainreel.records.record import Record, load
 
 MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
