@@ -53,9 +53,9 @@ def command(context: click.Context) -> None:
 
 command.section("Start", make_new)
 command.section("Films", render, model, list_beats, check_lecture, stills, watch)
-command.section("Scenes of manim", scene)
 command.section("Words", read, lines)
 command.section("Numbers", measure, records)
+command.section("Scenes of manim", scene)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
