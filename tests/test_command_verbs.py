@@ -34,7 +34,7 @@ def run(*arguments: str) -> int:
 
 
 GROUPS = ["Options", "Start", "Films", "Scenes of manim", "Words", "Numbers"]
-WITHOUT_LECTURE = ("new", "scene")
+WITHOUT_LECTURE = ("new", "model", "scene")
 
 
 def test_alone_it_shows_its_verbs(capsys: Printed) -> None:
@@ -84,8 +84,8 @@ def test_an_unknown_verb_is_told_the_known_ones(capsys: Printed) -> None:
     """With the nearest, if one is near."""
     assert run("chek") == 2
     assert capsys.readouterr().err == (
-        "Error: unknown verb 'chek': did you mean 'check'? the verbs are new, render, list, check, stills, "
-        "watch, scene, read, lines, measure, records\n"
+        "Error: unknown verb 'chek': did you mean 'check'? the verbs are new, render, model, list, check, "
+        "stills, watch, scene, read, lines, measure, records\n"
     )
 
 

@@ -31,7 +31,7 @@ def stills_of(chapter: str) -> list[tuple[str, Image.Image]]:
     def keep(scene: Any, beat: str) -> None:
         stills.append((f"{chapter}.{beat}", thumbnail(drawn(scene))))
 
-    build(chapter, BuildRenderer(on_still=keep, samples=()))
+    build(Lecture.load(ROOT), chapter, BuildRenderer(on_still=keep, samples=()))
     return stills
 
 

@@ -13,6 +13,7 @@ import cloup
 
 from chainreel.command.checking import check_lecture
 from chainreel.command.films import list_beats, render, stills
+from chainreel.command.models import model
 from chainreel.command.moved import VERBS, new_place
 from chainreel.command.numbers import measure, records
 from chainreel.command.say import complain, errors
@@ -51,7 +52,7 @@ def command(context: click.Context) -> None:
 
 
 command.section("Start", make_new)
-command.section("Films", render, list_beats, check_lecture, stills, watch)
+command.section("Films", render, model, list_beats, check_lecture, stills, watch)
 command.section("Scenes of manim", scene)
 command.section("Words", read, lines)
 command.section("Numbers", measure, records)

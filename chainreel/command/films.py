@@ -86,6 +86,13 @@ def stills(folder: Path, selection: tuple[str, ...], **options: Any) -> None:
         say(path)
 
 
+def films_of(lecture: Lecture, options: dict[str, Any]) -> list[Edition]:
+    """Render the whole lecture as the options ask for it: its editions, each in its folder."""
+    editions = _editions(request_of(lecture, (), options))
+    _films(lecture, editions, (), options)
+    return editions
+
+
 def _require_speaking_deck(target: str, voice: str) -> None:
     if target not in ("deck", "all"):
         raise InputError("--with-voice is for decks: write --for deck --with-voice")

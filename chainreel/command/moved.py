@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from chainreel.errors import InputError
 
 VERBS = (
-    "new", "render", "list", "check", "stills", "watch", "scene", "read", "lines", "measure", "records",
+    "new", "render", "model", "list", "check", "stills", "watch", "scene", "read", "lines", "measure",
+    "records",
 )  # fmt: skip
 MOVED = {
     "--list": "chainreel list",

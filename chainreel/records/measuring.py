@@ -51,7 +51,7 @@ def remeasure(
             or a file that it read changed meanwhile.
     """
     command = [sys.executable, "-m", RUN, str(experiment.resolve()), str(output.resolve())]
-    environment = {**_environment(), **(processor.environment if processor else {})}
+    environment = {**run_environment(), **(processor.environment if processor else {})}
     if limits.gigabytes is not None:
         environment[GIGABYTES] = str(limits.gigabytes)
     process = subprocess.Popen(
@@ -97,7 +97,8 @@ def _too_long(experiment: Path, seconds: float) -> ChainreelError:
     )
 
 
-def _environment() -> dict[str, str]:
+def run_environment() -> dict[str, str]:
+    """What a process that measures finds in its environment: one thread, no chance, this library."""
     path = os.pathsep.join(p for p in (str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")) if p)
     fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     return {**os.environ, **fixed, "PYTHONPATH": path}
