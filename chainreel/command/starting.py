@@ -50,11 +50,11 @@ def make_new(
 
 
 def ask_for_languages() -> str:
-    """The languages that somebody at a terminal names; where nobody can be asked, English."""
+    """The languages named at a terminal; where nobody can be asked, the first that is written."""
+    first, *_ = written = starter.written_languages()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return "en"
-    known = ", ".join(starter.written_languages())
-    return str(click.prompt(f"Languages, the main one first ({known})", default="en"))
+        return first
+    return str(click.prompt(f"Languages, the main one first ({', '.join(written)})", default=first))
 
 
 def as_typed(path: Path) -> str:

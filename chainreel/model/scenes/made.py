@@ -42,7 +42,7 @@ class MadeChapter(LectureScene):
         self.clear_picture()
         self.play(appear(self.title()), appear(self.run_note()))
         self.play(appear(squares), *(appear(name) for name in self._names(squares)), cue="weights")
-        self.play(squares.grow(2.4, grown=1.0))
+        self.play(squares.grow(3.0, grown=1.0))
         self.close_with_answer(cue="answer")
 
     def _names(self, squares: AreaSquares) -> list[Lettering]:

@@ -12,7 +12,7 @@ from chainreel.files import write_text
 from chainreel.lecture import Lecture
 from chainreel.model.target import Conduct, Target, source_hash_of
 from chainreel.model.text_table import rows_of
-from chainreel.model.writing.scripts import chapters_of, script_of
+from chainreel.model.writing.scripts import TITLES, chapters_of, script_of
 from chainreel.model.writing.toml_text import toml_text
 from chainreel.records.record import Record
 from chainreel.show import length_style
@@ -40,7 +40,6 @@ from chainreel.model.scenes import {chapter}
 class {name}({chapter}.{name}Chapter):
     """As in the library; a method of a beat's name draws that beat otherwise."""
 '''
-TITLES = {"en": "Inside {name}", "ja": "{name} の中身"}
 
 
 def write_experiment(target: Target, conduct: Conduct, folder: Path) -> Path:

@@ -29,7 +29,8 @@ CHAPTERS = {  # in the film's order, each with the value that it needs
     "training": "training.loss",
     "findings": "loss.value",
 }
-LANGUAGES = ("en", "ja")
+TITLES: Mapping[str, str] = read_toml(TEMPLATES / "lecture.toml")["title"]
+LANGUAGES = tuple(TITLES)  # a film may be in, the first unless asked otherwise
 TABLES = ("chapter", "numbers", "conditions")
 MARKER = re.compile(r"@(\w+)@")
 Texts = Mapping[str, str]
