@@ -1,5 +1,6 @@
 """Numbers that pictures are drawn from: what a part reads and nobody states is found by the check."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from tiny import change, copy_of_tiny
 
 from chainreel import check
 from chainreel.check.finding import Finding
-from chainreel.check.unsaid import is_stated, noted_reads, with_sources
+from chainreel.check.unsaid import Reads, is_stated, noted_reads, with_sources
 from chainreel.lecture import Lecture
 from chainreel.number import Number, Recorded, add, counted, ratio
 
@@ -132,6 +133,19 @@ def test_reads_are_noted_only_while_they_are_asked_for() -> None:
         assert reads.found == {}, "a read outside of what draws is none of a picture"
     assert "value" not in vars(Number)
     assert number.value == 0.25
+
+
+def test_what_left_out_beats_read_is_nobody_s() -> None:
+    """Before the first beat that is watched, between two of them, and after the last."""
+    reads, beats = Reads(), {}
+    for index, (beat, watched) in enumerate([("a", 0), ("b", 1), ("c", 0), ("d", 0), ("e", 1), ("f", 0)]):
+        if watched:
+            reads.forget()
+        reads.note(beats.setdefault(beat, measured(float(index), beat)), sys._getframe())
+        if watched:
+            reads.end_beat(beat)
+    reads.forget()
+    assert [(beat, read.number.value) for beat, read in reads.unsaid()] == [("b", 1.0), ("e", 4.0)]
 
 
 def test_reads_are_noted_no_more_after_an_error() -> None:
