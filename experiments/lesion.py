@@ -54,7 +54,8 @@ def run_line(settings: Settings) -> str:
         f"digits network · {settings['depth']} {settings['activation']} layers of {settings['width']} · with "
         f"bridges from PyTorch's default first weights, without from orthogonal ones · "
         f"seeds {first}-{last} · learning rate {settings['learning_rate']:g} · "
-        f"{settings['steps']} steps of {settings['batch']} · layers 2 to {settings['depth']} left out one at a time"
+        f"{settings['steps']} steps of {settings['batch']} · layers 2 to "
+        f"{settings['depth']} left out one at a time"
     )
 
 

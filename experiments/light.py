@@ -43,9 +43,12 @@ def measure(settings: Settings) -> Measured:
     for name, skips in TOWERS.items():
         seen = train_watched(skips, data, settings)
         values |= {
-            f"{name}.dloss_dw": value(np.transpose(seen["lengths"]), Tolerance.CURVE, "norm: layer, step"),
-            f"{name}.train": value(seen["train"], Tolerance.CURVE, "accuracy on training digits"),
-            f"{name}.answers": value(np.transpose(seen["answers"]), Tolerance.NAMED, "class: digit, step"),
+            f"{name}.dloss_dw": value(
+                [np.transpose(seen["lengths"])], Tolerance.CURVE, "norm: seed, layer, step"
+            ),
+            f"{name}.end": value(seen["lengths"][-1:], Tolerance.CHAOTIC, "norm: seed, layer; last step"),
+            f"{name}.train": value([seen["train"]], Tolerance.CURVE, "accuracy on training digits"),
+            f"{name}.answers": value([np.transpose(seen["answers"])], Tolerance.NAMED, "class: digit, step"),
         }
     return Measured(run_line(settings), values)
 

@@ -62,7 +62,7 @@ def measure(settings: Settings) -> Measured:
     values: dict[str, Value] = {
         "blocks": exact(settings["blocks"], "blocks of one layer"),
         "curve.step": exact(alone.step, "steps"),
-        "curve.train": value(alone.train, Tolerance.CURVE, "accuracy on training digits, one seed"),
+        "curve.train": value([alone.train], Tolerance.CURVE, "accuracy on training digits, one seed"),
     }
     values |= chaotic("train_accuracy", alone.train[-1:], "of training digits, one seed")
     ends = []
