@@ -47,16 +47,17 @@ def measure(settings: Settings) -> Measured:
     right = np.array(
         [[nearest_mean(train[n - 1], test[n - 1], data) for n in layers] for train, test in hidden]
     )
-    picked, first = chosen_digits(settings, data), hidden[0][0]
+    first = hidden[0][0]
+    seen = [two_widest(first[n - 1, : settings["points"]]) for n in layers]
+    picked = chosen_digits(seen[-1], data)
     values: dict[str, Value] = {
         "layers": exact(layers, "layer"),
         "labels": exact(data.train_labels[: settings["points"]].numpy(), "class of each point"),
-        "chosen": exact(picked, "the point that stands for each class"),
-        "pixels": exact(data.train[picked].numpy(), "of the chosen, 8 x 8 row by row"),
-        "points": trained(
-            [two_widest(first[n - 1, : settings["points"]]) for n in layers],
-            "layer, digit, direction; first seed, from the digits' mean",
+        "chosen": exact(
+            picked, "the point that stands for each class: far enough from the others to be read"
         ),
+        "pixels": exact(data.train[picked].numpy(), "of the chosen, 8 x 8 row by row"),
+        "points": trained(seen, "layer, digit, direction; first seed, from the digits' mean"),
     }
     values |= over_seeds("spread", spread, "mean distance of a digit from the mean: seed, layer")
     values |= over_seeds("shrinks", spread[:, :-1] / spread[:, 1:], "times, from one layer shown to the next")
@@ -110,7 +111,12 @@ def nearest_mean(train: Array, test: Array, data: Digits) -> float:
     return float((apart.argmin(1) == data.test_labels.numpy()).mean())
 
 
-def chosen_digits(settings: Settings, data: Digits) -> list[int]:
-    """The first training digit of each class, as in ``profiles.py``."""
-    labels = data.train_labels[: settings["points"]]
-    return [int((labels == label).nonzero()[0]) for label in range(CLASSES)]
+def chosen_digits(seen: Array, data: Digits) -> list[int]:
+    """For each class the digit that stands farthest from those chosen before, of places (digits, 2)."""
+    labels = data.train_labels[: len(seen)].numpy()
+    chosen = [int(np.flatnonzero(labels == 0)[0])]
+    for label in range(1, CLASSES):
+        candidates = np.flatnonzero(labels == label)
+        apart = np.linalg.norm(seen[candidates][:, None] - seen[chosen][None], axis=2).min(1)
+        chosen.append(int(candidates[apart.argmax()]))
+    return chosen

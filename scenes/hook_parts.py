@@ -27,10 +27,10 @@ COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correc
 # Layout in pixels: middles, sizes, baselines.
 COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})
 MIDDLE, STACK_Y = 960, 430
-CHART_LEFT, CHART_TOP, CHART_WIDTH, CHART_HEIGHT = 736, 210, 516, 430
+CHART_LEFT, CHART_TOP, CHART_WIDTH, CHART_HEIGHT = 736, 210, 516, 350
 KINDS_LINE, KINDS_PITCH = 690, 124
 TRAINED_LINE, UNSEEN_LINE = 726, 801
-LEGEND_LINE, LEGEND_Y = 770, 800
+LEGEND_LINE, LEGEND_Y = 720, 756
 
 
 def tower(scene: LectureScene, run: Run) -> LitTower:
