@@ -65,16 +65,16 @@ class LesionTower(Staged):
         tower_px: tuple[float, float] = (190, 560),
         dots_px: float = 430,
     ) -> None:
-        self.depth = int(require_number(depth, "a tower's depth").value)
+        self.count = int(require_number(depth, "a tower's depth").value)
         self.layers = [int(require_number(n, "a layer left out").value) for n in layers]
         self.readings = [[require_number(r, "a reading") for r in row] for row in readings]
         if any(len(row) != len(self.layers) for row in self.readings):
             raise InputError(f"{len(self.layers)} layers were left out: a reading for each, in every row")
-        self.tower_px, self.dots_px, self.bridged, self.color = tower_px, dots_px, bridged, color
+        self.tower_px, self.dots_px, self.bridged, self.dot_color = tower_px, dots_px, bridged, color
         super().__init__(look, OUT + tower_px[0] + GAP + dots_px, tower_px[1])
         self.left = OUT - self.layout_px[0] / 2
         bars = look.color("forward" if bridged else "mute")
-        self.bars = [filled_shape(bars) for _ in range(self.depth)]
+        self.bars = [filled_shape(bars) for _ in range(self.count)]
         self.bridges = [line_shape(look.color("forward"), STROKE_OUTLINE) for _ in self.layers]
         self.hole = line_shape(look.color("mute"), STROKE_HAIR)
         self.dots = [[self._dot(r) for r in row] for row in self.readings]
@@ -92,7 +92,7 @@ class LesionTower(Staged):
     @property
     def pitch(self) -> float:
         """From a layer to the next, in pixels."""
-        return self.tower_px[1] / self.depth
+        return self.tower_px[1] / self.count
 
     def layer_y(self, layer: int) -> float:
         """The height of a layer (from 1, at the top), in the part's pixels."""
@@ -136,12 +136,12 @@ class LesionTower(Staged):
         self.present([*self._rules(), *self._bridges(), *self._bars(), *self._dots_told(), *self._ends()])
 
     def _dot(self, reading: Number) -> VMobject:
-        return bear(filled_shape(self.look.color(self.color)), "position", reading)
+        return bear(filled_shape(self.look.color(self.dot_color)), "position", reading)
 
     def _bars(self) -> Iterator[VMobject]:
         width, height = self.tower_px[0], self.pitch * BAR_SHARE
         usual = self.look.theme.mix("forward", "bg", 0.62) if self.bridged else self.look.color("mute")
-        for layer in range(1, self.depth + 1):
+        for layer in range(1, self.count + 1):
             x, y, out = self.left + width / 2, self.layer_y(layer), 0.0
             if layer == self.state.pulled:
                 out = ease_in_out_cubic(self.state.out)
@@ -164,7 +164,7 @@ class LesionTower(Staged):
                 if seen > 0:
                     pulled = self.layers[place] == self.state.pulled and self.state.out > 0
                     middle = (self.reading_x(reading.value), self.layer_y(self.layers[place]))
-                    color = self.look.color("weight" if pulled else self.color)
+                    color = self.look.color("weight" if pulled else self.dot_color)
                     restate(dot, "position", reading)
                     yield self.trace(ink(dot, color, seen), circle(middle, RADIUS))
 
