@@ -79,6 +79,9 @@ class Hook(LectureScene):
         self.play(*(appear(mark, rise=0.0) for mark in ends))
         self.play(appear(unseen), cue="unseen")
         self.play(left.answer_each(4.0), right.answer_each(4.0), cue="same")
+
+    def light(self) -> None:
+        left, right = self.towers.values()
         self.play(appear(parts.legend(self)), cue="light")
         self.play(left.train(RACE), right.train(RACE), cue="dark", seconds=RACE)
 

@@ -18,7 +18,7 @@ from scenes.resnet_lesions import EACH, HELD, LAST, OTHERS, PULL
 from scenes.resnet_towers import MIDDLE, NAME_LINE, RUNS
 
 BOTH_LINE, PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (
-    720,
+    790,
     (290, 386, 460),
     650,
     328,
@@ -149,9 +149,10 @@ class ResNet(LectureScene):
         towers = {run: lesions.tower(self, run) for run in RUNS}
         plain, skips = towers.values()
         heads = [part for run in RUNS for part in lesions.heads(self, run)]
+        reading = self.text("reading", "label", color="sub").put(MIDDLE, lesions.READING_LINE, "center")
         results = {run: lesions.result(self, run) for run in RUNS}
         self.clear_picture()
-        self.play(*(appear(part) for part in (self.title(), plain, skips, *heads, self.run_note())))
+        self.play(*(appear(part) for part in (self.title(), plain, skips, *heads, reading, self.run_note())))
         self.play(plain.pull(LAST, PULL), skips.pull(LAST, PULL), cue="pull")
         self.play(plain.pull(OTHERS, EACH), skips.pull(OTHERS, EACH), cue="each")
         self.play(plain.tell_seeds(0.8), skips.tell_seeds(0.8))
@@ -165,16 +166,19 @@ class ResNet(LectureScene):
         names = {run: towers.bars_name(self, run) for run in RUNS}
         self.clear_picture()
         self.add(bridged)
+        for text in (plain, names["plain"]):
+            self.allow(text, bridged, "they stand on the dim bars behind, which show what bridges add")
         self.play(appear(self.title()), appear(plain), appear(self.run_note()), appear(names["plain"]))
         self.play(plain.grow_all(2.4), cue="plain")
-        self.play(bridged.grow_all(2.4), appear(names["skips"]), cue="bridged")
+        in_front = plain.grow(2.4, grown=1.0)  # of those with bridges, which are longer
+        self.play(bridged.grow_all(2.4), in_front, appear(names["skips"]), cue="bridged")
 
     def towers_again(self) -> None:
         self.towers = {run: towers.hook_tower(self, run) for run in RUNS}
         left, right = self.towers.values()
         layers = {run: towers.layers_from_near(self, tower, run) for run, tower in self.towers.items()}
         accuracies = [towers.accuracy(self, run) for run in RUNS]
-        answer = self.text("answer", "card").put(MIDDLE, towers.ANSWER_LINE, "center")
+        answer = self.text("answer", "result_large").put(MIDDLE, towers.ANSWER_LINE, "center")
         self.clear_picture()
         self.play(*(appear(part) for part in (left, right, *accuracies, self.run_note())))
         self.play(left.train(REPLAY), right.train(REPLAY))

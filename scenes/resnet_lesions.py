@@ -17,16 +17,16 @@ PULL, EACH = 1.0, 0.1  # seconds a layer
 COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correct"})
 
 # Layout in pixels: middles, baselines.
-PLACES: Mapping[str, int] = MappingProxyType({"plain": 486, "skips": 1434})
-TOWER_Y, HEAD_LINE, OUT_LINE, RESULT_LINE, READING_LINE = 500, 190, 420, 540, 852
-OUT_OF_MIDDLE: Mapping[str, int] = MappingProxyType({"plain": 225, "skips": 95})
+PLACES: Mapping[str, int] = MappingProxyType({"plain": 488, "skips": 1400})
+TOWER_Y, HEAD_LINE, OUT_LINE, RESULT_LINE, READING_LINE = 482, 190, 410, 530, 846
+OUT_OF_MIDDLE: Mapping[str, int] = MappingProxyType({"plain": 225, "skips": 150})
 
 
 def tower(scene: LectureScene, run: Run) -> LesionTower:
     record = scene.record("lesion")
     tower = LesionTower(
         scene.look, record.number("settings.depth"), record.numbers("layers"), record.rows(f"{run}.without"),
-        scene.number("headline.chance"), bridged=run == "skips", color=COLORS[run],
+        scene.number("headline.chance"), bridged=run == "skips", color=COLORS[run], tower_px=(190, 520),
     )  # fmt: skip
     return tower.put_at(PLACES[run], TOWER_Y)
 

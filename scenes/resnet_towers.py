@@ -32,9 +32,10 @@ LAYERS: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (800, 330), "
 MIDDLE, TOWER_Y, HEIGHT = 960, 400, 264  # the towers are lower than the hook's: there is a title above
 CENTRES = (COLUMNS["plain"], MIDDLE, COLUMNS["skips"])
 RESULT_LINE, NAME_LINE, FORMULA_LINE = 746, 810, 606
-ANSWER_LINE = 190
-POWERS, BARS_LEFT, BARS_TOP, BARS_WIDTH, BARS_HEIGHT = (-9, 1), 250, 270, 1480, 480
-BARS_NAMES: Mapping[str, int] = MappingProxyType({"plain": 700, "skips": 240})
+ANSWER_LINE = 742
+POWERS, BARS_LEFT, BARS_TOP, BARS_WIDTH, BARS_HEIGHT = (-9, 1), 250, 280, 1480, 470
+BARS_NAMES: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (500, 590), "skips": (400, 316)})
+BEHIND = 0.4  # how bright the bars are that stand behind others
 BARS = 32  # from the middle of a tower with digits and answers down to that of its bars
 
 
@@ -56,7 +57,10 @@ def level_bars(scene: LectureScene, run: Run) -> Bars:
     """The gradients that arrive at a tower's layers; those with bridges stand behind, on the same ruler."""
     values = scene.record("profiles").numbers(f"{run}.dloss_dh.median")
     last, front = len(values) - 1, run == "plain"
-    lit = {0: Lit("e2" if front else "s2", "result_small", "backward"), last: Lit("s2", "result_small")}
+    lit = {0: Lit("e2", "result_small") if front else Lit("s2", "result_small", "backward")}
+    if front:
+        lit[last] = Lit("s2", "result_small", "backward")
+    color = "backward" if front else scene.look.theme.mix("backward", "bg", BEHIND)
     names = {k: show(counted(k + 1, "layer"), "d", scene.look.language) for k in (0, 9, 19, last)}
     said = (
         {"names": names, "x_name": scene.words("layer"), "y_name": scene.words("gradient")} if front else {}
@@ -64,7 +68,7 @@ def level_bars(scene: LectureScene, run: Run) -> Bars:
     bars = Bars(
         scene.look, values, Logarithmic(10.0 ** POWERS[0], 10.0 ** POWERS[1]),
         decades(*POWERS, 2) if front else NO_TICKS, lit=lit, width_px=BARS_WIDTH, height_px=BARS_HEIGHT,
-        order="leftwards", at_once=5, **said,
+        order="leftwards", at_once=5, color=color, **said,
     )  # fmt: skip
     bars.take(grown=0.0)
     return bars.shift(at(BARS_LEFT, BARS_TOP) - bars.plot.at(0, 10.0 ** POWERS[1]))
@@ -72,7 +76,7 @@ def level_bars(scene: LectureScene, run: Run) -> Bars:
 
 def bars_name(scene: LectureScene, run: Run) -> Lettering:
     key = {"plain": "plain", "skips": "bridged"}[run]
-    return scene.text(key, "body").put(BARS_LEFT + BARS_WIDTH / 2, BARS_NAMES[run], "center")
+    return scene.text(key, "body").put(*BARS_NAMES[run])
 
 
 def accuracy(scene: LectureScene, run: str) -> VGroup:

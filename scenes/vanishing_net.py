@@ -94,7 +94,7 @@ def digit_zoom(scene: LectureScene) -> DigitZoom:
     record = scene.record("zoom")
     layers = [record.rows(f"points.{k}") for k in range(len(record.array("layers")))]
     pixels = record.rows("pixels")
-    chosen = {int(n.value): pixels[k] for k, n in enumerate(record.numbers("chosen"))}
+    chosen = list(zip(record.numbers("chosen"), pixels, strict=True))
     return DigitZoom(scene.look, layers, record.numbers("spread.0"), chosen).put_at(*ZOOM)
 
 

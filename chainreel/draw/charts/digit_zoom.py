@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manim import Animation, VMobject
 
+from chainreel.draw.evidence import bear
 from chainreel.draw.geometry import box, circle, vec
 from chainreel.draw.images.digit import Pixels, cell_outlines, digit_cells
 from chainreel.draw.motion import ease_in_out_cubic
@@ -37,7 +38,7 @@ class DigitZoom(Staged):
     """A card on which ``layers`` are seen one after the other: for each a place for every digit.
 
     ``spreads`` are how far the digits lie apart in each: a layer's own scale shows its spread as long as
-    that of every other. ``chosen`` maps a digit (by its index) to its picture.
+    that of every other. ``chosen`` are some of the digits (from 0), with pictures.
 
     Raises:
         UnknownNumber: a place, spread or pixel without a source.
@@ -51,7 +52,7 @@ class DigitZoom(Staged):
         look: Look,
         layers: Sequence[Places],
         spreads: Sequence[Number],
-        chosen: Mapping[int, Pixels],
+        chosen: Sequence[tuple[Number, Pixels]],
         *,
         size_px: tuple[float, float] = (1060, 500),
     ) -> None:
@@ -65,7 +66,9 @@ class DigitZoom(Staged):
         self.card = filled_shape(look.color("panel"))
         self.dots = [filled_shape(look.color("forward")) for _ in self.layers[0]]
         self.frames = [line_shape(look.color("forward"), STROKE_OUTLINE, look.color("bg")) for _ in chosen]
-        self.pictures = {k: digit_cells(look, pixels) for k, pixels in chosen.items()}
+        self.pictures = {int(k.value): digit_cells(look, pixels) for k, pixels in chosen}
+        for frame, (k, _) in zip(self.frames, chosen, strict=True):
+            bear(frame, "position", k)
         self.state = ZoomState()
         self.pose()
 
@@ -85,12 +88,14 @@ class DigitZoom(Staged):
         """How many times larger than in the first layer things are seen now."""
         spread = self.spreads[self.state.layer].value
         before = self.spreads[max(0, self.state.layer - 1)].value
-        return self.spreads[0].value / (before ** (1 - self.state.near) * spread**self.state.near)
+        return float(self.spreads[0].value / (before ** (1 - self.state.near) * spread**self.state.near))
 
     # --- drawing ------------------------------------------------------------------------------
 
     def pose(self) -> None:
         """Draw the state."""
+        here, first = self.spreads[self.state.layer], self.spreads[0]
+        restate(self.card, "length", first, self.spreads[max(0, self.state.layer - 1)], here)
         card = self.trace(self.card, box((0, 0), *self.layout_px, RADIUS_CARD))
         self.present([card, *self._dots(), *self._digits()])
 

@@ -66,7 +66,8 @@ class LesionTower(Staged):
         dots_px: float = 430,
     ) -> None:
         self.count = int(require_number(depth, "a tower's depth").value)
-        self.layers = [int(require_number(n, "a layer left out").value) for n in layers]
+        self.left_out = [require_number(n, "a layer left out") for n in layers]
+        self.layers = [int(n.value) for n in self.left_out]
         self.readings = [[require_number(r, "a reading") for r in row] for row in readings]
         if any(len(row) != len(self.layers) for row in self.readings):
             raise InputError(f"{len(self.layers)} layers were left out: a reading for each, in every row")
@@ -165,7 +166,7 @@ class LesionTower(Staged):
                     pulled = self.layers[place] == self.state.pulled and self.state.out > 0
                     middle = (self.reading_x(reading.value), self.layer_y(self.layers[place]))
                     color = self.look.color("weight" if pulled else self.dot_color)
-                    restate(dot, "position", reading)
+                    restate(dot, "position", reading, self.left_out[place])
                     yield self.trace(ink(dot, color, seen), circle(middle, RADIUS))
 
     def _rules(self) -> Iterator[VMobject]:
