@@ -168,6 +168,7 @@ class ResNet(LectureScene):
         self.add(bridged)
         for text in (plain, names["plain"]):
             self.allow(text, bridged, "they stand on the dim bars behind, which show what bridges add")
+        self.allow(names["plain"], plain, "the ruler's hair-lines run behind the name")
         self.play(appear(self.title()), appear(plain), appear(self.run_note()), appear(names["plain"]))
         self.play(plain.grow_all(2.4), cue="plain")
         in_front = plain.grow(2.4, grown=1.0)  # of those with bridges, which are longer

@@ -17,7 +17,7 @@ PULL, EACH = 1.0, 0.1  # seconds a layer
 COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correct"})
 
 # Layout in pixels: middles, baselines.
-PLACES: Mapping[str, int] = MappingProxyType({"plain": 488, "skips": 1400})
+PLACES: Mapping[str, int] = MappingProxyType({"plain": 488, "skips": 1380})
 TOWER_Y, HEAD_LINE, OUT_LINE, RESULT_LINE, READING_LINE = 482, 190, 410, 530, 846
 OUT_OF_MIDDLE: Mapping[str, int] = MappingProxyType({"plain": 225, "skips": 150})
 
