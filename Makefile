@@ -7,7 +7,7 @@ PYTEST_MARKS := $(if $(SLOW),,-m "not slow")
 
 .PHONY: lecture test lint records bench clean
 
-## lecture: set up, then render the lecture (LANGUAGE=ja, en or all)
+## lecture: set up, then render the lecture (LANGUAGE=ja, en, or all that it is written in)
 lecture:
 	@tools/setup.sh lecture
 	@$(PYTHON_IN_VENV) render.py --language $(LANGUAGE)

@@ -15,7 +15,7 @@ from tiny import copy_of_tiny, records_of
 
 import chainreel
 from chainreel.film import recipe as recipes
-from chainreel.film.recipe import Recipe, Source, TextFile, described, inputs, modules_of
+from chainreel.film.recipe import Recipe, Source, TextFile, inputs, modules_of, plain_input
 from chainreel.film.request import editions, request_of
 from chainreel.lecture import QUALITIES
 from chainreel.publish import deck
@@ -196,8 +196,8 @@ def test_keys_are_made_in_one_place() -> None:
 def test_a_path_is_no_input(tmp_path: Path) -> None:
     """It says where something lies, not what it holds: that is a Source."""
     with pytest.raises(TypeError, match="is no input of a recipe"):
-        described([tmp_path])
-    assert described(Source(tmp_path, "hash")) == "hash"
+        plain_input([tmp_path])
+    assert plain_input(Source(tmp_path, "hash")) == "hash"
 
 
 def test_a_target_s_file_that_is_no_longer_asked_for_goes(tmp_path: Path) -> None:

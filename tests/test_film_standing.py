@@ -10,7 +10,7 @@ import pytest
 from av.bitstream import BitStreamFilterContext
 
 from chainreel.errors import ChainreelError
-from chainreel.film.encode import LONG, SETTLE, Encoding, film_encoding, shown
+from chainreel.film.encode import LONG, SETTLE, Encoding, film_encoding, shown_frames
 from chainreel.film.h264.bits import BitReader, BitWriter, escape, unescape, units
 from chainreel.film.h264.standing import Stream
 from chainreel.film.h264.video import FilmWriter, whole_video
@@ -129,7 +129,7 @@ def test_a_hold_is_encoded_at_its_start_only() -> None:
         (FrameSpan(0, 1, 30), FrameSpan(0, 1, 10), FrameSpan(1, 3), FrameSpan(3, 1, 4), FrameSpan(3, 1, 5)),
         {},
     )
-    assert list(shown(plan)) == [(0, 40), (1, 1), (2, 1), (3, 10)]
+    assert list(shown_frames(plan)) == [(0, 40), (1, 1), (2, 1), (3, 10)]
     assert SETTLE < LONG
 
 
@@ -148,9 +148,9 @@ def test_numbers_come_back_from_their_codes() -> None:
     for value in range(40):
         writer.golomb(value)
         writer.signed_golomb(value - 20)
-        writer.fixed(value, 7)
-    reader = BitReader(writer.aligned("0"))
-    read = [(reader.golomb(), reader.signed_golomb(), reader.fixed(7)) for _ in range(40)]
+        writer.number(value, 7)
+    reader = BitReader(writer.to_bytes("0"))
+    read = [(reader.golomb(), reader.signed_golomb(), reader.number(7)) for _ in range(40)]
     assert read == [(v, v - 20, v) for v in range(40)]
 
 

@@ -76,10 +76,27 @@ def test_a_chaotic_value_that_was_tried_nowhere_else_has_to_repeat() -> None:
 
 
 def test_a_curve_that_came_apart_may_stay_apart() -> None:
-    """From where the runs were seen apart each step may be as wild as any was; before, none."""
-    old = seen(curves("a", CURVES), a=[CURVES[0], [0.1, 0.2, 0.82, 0.81], CURVES[2]])
-    assert agree(old, curves("a", [[0.1, 0.1, 0.73, 0.68], *CURVES[1:]]))
-    assert not agree(old, curves("a", [[0.1, 0.12, 0.70, 0.71], *CURVES[1:]]))
+    """Each step as wild as any was, from one watched step before the runs were seen apart; before, none."""
+    start, late = [0.1, 0.2, 0.3, 0.4], [0.70, 0.71]
+    elsewhere = [[*start, 0.70, 0.71 + 1e-6], [*start, 0.72, 0.71]]
+    old = seen(curves("a", [start + late, start + late]), a=elsewhere)
+    for step, may in enumerate((False, False, False, True, True, True)):
+        moved = np.array([start + late, start + late])
+        moved[0, step] += 0.04
+        assert agree(old, {**old, **curves("a", moved)}) is may
+
+
+def test_an_error_rate_may_differ_by_as_little_as_it_can() -> None:
+    """One example more or less, wherever runs were seen apart at all; never before the first update."""
+    steps = np.arange(20)
+    calm = np.tile(0.9 - 0.03 * steps, (3, 1))
+    flipped = calm.copy()
+    flipped[1, 12], flipped[1, 15] = calm[1, 12] + 0.01, calm[1, 15] + 0.2
+    old = seen(curves("a", calm), a=flipped)
+    for step, flips, may in ((5, 1, True), (5, 2, True), (5, 3, False), (0, 1, False), (11, 20, True)):
+        moved = calm.copy()
+        moved[0, step] += 0.01 * flips
+        assert agree(old, {**old, **curves("a", moved)}) is may
 
 
 def test_the_end_of_a_curve_may_be_where_it_spikes() -> None:

@@ -135,7 +135,7 @@ def test_slides_may_be_smaller_than_what_was_drawn(voiced: Rendered) -> None:
 
 def test_every_target_is_named_and_all_is_all_of_them() -> None:
     """What --for takes, in the order of making."""
-    assert targets.chosen("film") == ()
-    assert targets.chosen("slides") == ("slides",)
-    assert targets.chosen("all") == tuple(targets.TARGETS)
+    assert targets.names_for("film") == ()
+    assert targets.names_for("slides") == ("slides",)
+    assert targets.names_for("all") == tuple(targets.TARGETS)
     assert targets.NAMES[0] == "film"

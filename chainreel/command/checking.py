@@ -24,7 +24,7 @@ def check_lecture(selection: tuple[str, ...], **options: Any) -> None:
 
     lecture = lecture_of(options)
     wish = request_of(lecture, selection, {**options, "language": options["language"] or "all"})
-    chapters, themes, jobs = tuple(wish.wanted()), (wish.theme,), options["jobs"]
+    chapters, themes, jobs = tuple(wish.wanted_beats()), (wish.theme,), options["jobs"]
     report = check.run(lecture, wish.languages, jobs, chapters=chapters, themes=themes, voice=wish.voice)
     for line in (*(f"Changed: {change}" for change in report.changes), *report.allowances, *report):
         say(line)

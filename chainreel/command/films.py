@@ -43,7 +43,7 @@ def render(selection: tuple[str, ...], **options: Any) -> None:
     require_chapters(selection, lecture.chapters)
     options["quality"] = options["quality"] or targets.quality(target, lecture.quality)
     editions = _editions(request_of(lecture, selection, options))
-    _films(lecture, editions, targets.chosen(target), options)
+    _films(lecture, editions, targets.names_for(target), options)
 
 
 @cloup.command("list")
@@ -111,7 +111,7 @@ def _films(
     from chainreel.film.render import render as render_films
     from chainreel.publish.rendered import Choices
 
-    if names and not all(edition.finished for edition in editions):
+    if names and not all(edition.is_finished for edition in editions):
         say(f"{', '.join(names)}: the film is not rendered yet, so it is rendered first.")
     render_films(editions, options["jobs"], lecture.cache_dir, console)
     for edition in editions:

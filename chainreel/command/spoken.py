@@ -28,7 +28,7 @@ def read(chapters: tuple[str, ...], **options: Any) -> None:
     records = fresh_records(lecture, wish.records())
     for language in wish.languages:
         voice = narrator_of(lecture, wish.voice, language).voice
-        for chapter in wish.wanted():
+        for chapter in wish.wanted_beats():
             for line in read_aloud(lecture, chapter, language, records, voice):
                 say(line)
 
@@ -46,7 +46,7 @@ def lines(selection: tuple[str, ...], **options: Any) -> None:
     from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
 
     lecture, options = lecture_of(options), {**options, "voice": "recordings"}
-    chosen = request_of(lecture, selection, options).wanted()
+    chosen = request_of(lecture, selection, options).wanted_beats()
     wish = request_of(lecture, (), options)  # lines.txt holds the whole lecture, whatever is asked for
     editions = requests.editions(wish, fresh_records(lecture, wish.records()))
     scripts = [script for edition in editions for script in edition.scripts.values()]

@@ -52,7 +52,7 @@ class Clip:
     @property
     def pictures(self) -> Path:
         """Where its encoded pictures lie."""
-        return self.recipe.cached(self.chapter.lecture.cache_dir / "pictures", ".mp4")
+        return self.recipe.cache_path(self.chapter.lecture.cache_dir / "pictures", ".mp4")
 
     @property
     def source(self) -> Source:

@@ -53,7 +53,7 @@ class Edition:
         self._sound: Soundtrack | None = None
 
     @property
-    def finished(self) -> bool:
+    def is_finished(self) -> bool:
         """Whether the film was rendered once and its beats are drawn as they are now."""
         beats = ((chapter, beat) for chapter in self.chapters for beat in chapter.beats)
         return (self.folder / FILM).exists() and all(chapter.drawn_take(beat) for chapter, beat in beats)

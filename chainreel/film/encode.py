@@ -149,8 +149,8 @@ def encode_within(
 def pieces(plan: Plan, burned: Overlay | None) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """The master's frames as they are shown, each with for how many frames and under which caption."""
     if burned:
-        return burned.spans(shown(plan))
-    return ((index, count, ()) for index, count in shown(plan))
+        return burned.spans(shown_frames(plan))
+    return ((index, count, ()) for index, count in shown_frames(plan))
 
 
 class Scaler:
@@ -166,7 +166,7 @@ class Scaler:
         return self._reformatter.reformat(frame, width, height, interpolation=SHARP, threads=1)
 
 
-def shown(plan: Plan) -> Iterator[tuple[int, int]]:
+def shown_frames(plan: Plan) -> Iterator[tuple[int, int]]:
     """The master's frames as they are shown, each with for how many frames; neighbouring holds are one."""
     index, count = -1, 0
     for part in plan.parts:

@@ -41,9 +41,9 @@ class Recipe:
     def key(self) -> str:
         """A hash over every input: the fields, the sources that make it, the libraries' versions."""
         sources = {module: library_hash(module) for module in sorted({*modules_of(self)})}
-        return digest([described(self), sources, versions(self.libraries)])
+        return digest([plain_input(self), sources, versions(self.libraries)])
 
-    def cached(self, folder: Path, suffix: str) -> Path:
+    def cache_path(self, folder: Path, suffix: str) -> Path:
         """Where the file lies in a cache: under its key."""
         return folder / f"{self.key[:32]}{suffix}"
 
@@ -59,7 +59,7 @@ class TextFile(Recipe):
         write_text(path, self.text)
 
 
-def described(value: Any) -> Any:
+def plain_input(value: Any) -> Any:
     """An input in plain values, for hashing.
 
     Raises:
@@ -70,11 +70,11 @@ def described(value: Any) -> Any:
     if isinstance(value, Source):
         return value.content
     if is_dataclass(value):
-        return [type(value).__name__, {name: described(held) for name, held in inputs(value).items()}]
+        return [type(value).__name__, {name: plain_input(held) for name, held in inputs(value).items()}]
     if isinstance(value, Mapping):
-        return {str(name): described(held) for name, held in value.items()}
+        return {str(name): plain_input(held) for name, held in value.items()}
     if isinstance(value, tuple | list):
-        return [described(held) for held in value]
+        return [plain_input(held) for held in value]
     raise TypeError(
         f"{value!r} is no input of a recipe: a file is one as a Source, with a hash of its content"
     )

@@ -33,7 +33,7 @@ class Request:
     def __post_init__(self) -> None:
         object.__setattr__(self, "scripts", Scripts(self.lecture))
 
-    def wanted(self) -> dict[str, tuple[str, ...]]:
+    def wanted_beats(self) -> dict[str, tuple[str, ...]]:
         """The wanted beats by chapter, in the lecture's order.
 
         Raises:
@@ -43,7 +43,7 @@ class Request:
 
     def records(self) -> tuple[str, ...]:
         """The names of the records that the wanted chapters declare."""
-        return self.scripts.records(self.wanted())
+        return self.scripts.records(self.wanted_beats())
 
     def output(self, language: str) -> Path:
         """The folder of the film in a language."""
@@ -107,7 +107,7 @@ def _edition(request: Request, records: Mapping[str, Record], language: str) -> 
     scripts, version = request.scripts, Version(language, QUALITIES[request.quality], request.theme)
     chapters = [
         chapter_of(request.lecture, version, name, beats, scripts.fill(name, language, records))
-        for name, beats in request.wanted().items()
+        for name, beats in request.wanted_beats().items()
     ]
     shown = [chapter for chapter in chapters if chapter.beats]
     if not shown:
@@ -125,7 +125,7 @@ def _edition(request: Request, records: Mapping[str, Record], language: str) -> 
 def changes(request: Request, records: Mapping[str, Record]) -> list[ScriptChange]:
     """What conditions changed in the wanted beats: what is left out, and what a later variant says."""
     found: list[ScriptChange] = []
-    for name, beats in request.wanted().items():
+    for name, beats in request.wanted_beats().items():
         filled = request.scripts.fill(name, request.languages[0], records)
         found += [change for change in filled.changes if not change.beat or change.beat in beats]
     return found

@@ -67,7 +67,7 @@ class Soundtrack:
         ends = accumulate(beat.plan.length for beat in beats)
         *firsts, total = [frames * RATE // beats[0].take.fps for frames in (0, *ends)]
         recipes = [self._recipe(beat, self.find_gain(), bit_rate) for beat in beats]
-        files = tuple(Source(recipe.cached(self._folder, ".npz"), recipe.key) for recipe in recipes)
+        files = tuple(Source(recipe.cache_path(self._folder, ".npz"), recipe.key) for recipe in recipes)
         return SoundRow(files, tuple(packet_counts(firsts, total)))
 
     def encode(self, beats: Sequence[PlannedBeat], bit_rate: int = BIT_RATE) -> None:
@@ -84,7 +84,7 @@ class Soundtrack:
         ]
 
     def _file(self, beat: PlannedBeat, gain: float, bit_rate: int = BIT_RATE) -> Path:
-        return self._recipe(beat, gain, bit_rate).cached(self._folder, ".npz")
+        return self._recipe(beat, gain, bit_rate).cache_path(self._folder, ".npz")
 
     def _recipe(self, beat: PlannedBeat, gain: float, bit_rate: int) -> SoundFile:
         """How a beat's sound is made, but for the voice itself."""
@@ -101,7 +101,7 @@ class Soundtrack:
         take, script = beat.take, beat.chapter.script
         said = self._narrator.narration(script, take.beat, take.segments, take.fps, sound=True)
         voiced = replace(recipe, voice=said.samples, rate=said.rate)
-        file = recipe.cached(self._folder, ".npz")
+        file = recipe.cache_path(self._folder, ".npz")
         return Make(voiced, file, "sound of", beat.place, beat.chapter.version.language)
 
 

@@ -63,7 +63,7 @@ class Draw:
         from chainreel.film.stage import draw_beats  # manim loads only where something is drawn
 
         meter = _Meter(self.chapter.name, report)
-        draw_beats(self.chapter, self.beats, meter.drawn, meter.finished)
+        draw_beats(self.chapter, self.beats, meter.count_frame, meter.end_beat)
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,13 @@ class _Meter:
     reported: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.monotonic)
 
-    def drawn(self, beat: str) -> None:
+    def count_frame(self, beat: str) -> None:
         """One more frame of ``beat`` is drawn; reported at most every ``REPORT_EVERY`` seconds."""
         self.frames += 1
         if time.monotonic() - self.reported > REPORT_EVERY:
             self._report(beat)
 
-    def finished(self, take: Take) -> None:
+    def end_beat(self, take: Take) -> None:
         """A beat's master is whole: report its last frames, its take and the seconds that it took."""
         self._report(take.beat)
         now = time.monotonic()

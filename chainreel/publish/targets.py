@@ -51,7 +51,7 @@ QUALITIES_OF = {"publish": ("1080p60", "2160p60")}  # its usual one, and others 
 NAMES = ("film", *TARGETS, "all")
 
 
-def chosen(name: str) -> tuple[str, ...]:
+def names_for(name: str) -> tuple[str, ...]:
     """The targets that ``--for name`` makes beside the film."""
     return {"film": (), "all": tuple(TARGETS)}.get(name, (name,))
 

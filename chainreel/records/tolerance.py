@@ -72,10 +72,22 @@ def _widest(key: str, old: Record) -> Array:
 
 
 def _apart(widest: Array) -> Array:
-    """The spread of a curve by time: once runs came apart, each later time may be as wild as any was."""
+    """The spread of a curve by time: once runs came apart, each later time may be as wild as any was.
+
+    Where that is seen first is chance too, above all in an error rate, which shows nothing until an example
+    flips: runs may come apart one watched step sooner, and differ at any time by the least that was ever
+    seen (of a rate one example, of a loss the last digits). The start, before the first update, is no chance.
+    """
     so_far = np.maximum.accumulate(widest, axis=-1)
     anywhere = widest.max(axis=-1, keepdims=True)
-    return np.where(so_far > CAME_APART * anywhere, anywhere, so_far)
+    seen_apart = so_far > CAME_APART * anywhere
+    sooner = np.concatenate([seen_apart[..., :1], seen_apart[..., 2:], seen_apart[..., -1:]], axis=-1)
+    later = np.where(sooner, anywhere, np.maximum(so_far, _least_seen(widest)))
+    return np.concatenate([so_far[..., :1], later[..., 1:]], axis=-1)
+
+
+def _least_seen(widest: Array) -> float:
+    return float(widest[widest > 0].min(initial=np.inf)) if widest.any() else 0.0
 
 
 def _spikes_before(ends: Value, old: Record) -> float:

@@ -14,7 +14,7 @@ class BitReader:
         self._bits = "".join(f"{byte:08b}" for byte in payload)
         self._at = 0
 
-    def fixed(self, count: int) -> int:
+    def number(self, count: int) -> int:
         """An unsigned number of ``count`` bits."""
         self._at += count
         return int(self._bits[self._at - count : self._at] or "0", 2)
@@ -23,7 +23,7 @@ class BitReader:
         """An unsigned Exp-Golomb number: ue(v)."""
         zeros = self._bits.index("1", self._at) - self._at
         self._at += zeros
-        return self.fixed(zeros + 1) - 1
+        return self.number(zeros + 1) - 1
 
     def signed_golomb(self) -> int:
         """A signed Exp-Golomb number: se(v)."""
@@ -37,7 +37,7 @@ class BitWriter:
     def __init__(self) -> None:
         self._bits: list[str] = []
 
-    def fixed(self, value: int, count: int) -> None:
+    def number(self, value: int, count: int) -> None:
         """An unsigned number of ``count`` bits."""
         self._bits.append(f"{value:0{count}b}")
 
@@ -50,7 +50,7 @@ class BitWriter:
         """se(v)"""
         self.golomb(2 * value - 1 if value > 0 else -2 * value)
 
-    def aligned(self, fill: str) -> bytes:
+    def to_bytes(self, fill: str) -> bytes:
         """All bits, filled up to whole bytes."""
         bits = "".join(self._bits)
         bits += fill * (-len(bits) % 8)

@@ -53,19 +53,19 @@ class Stream:
 
 def _sequence(sps: BitReader) -> tuple[int, int, int]:
     """Blocks in a frame, and how many bits a frame's number and its place in the order have (7.3.2.1)."""
-    _require(sps.fixed(8) == 100, "profile High")
-    sps.fixed(16)
+    _require(sps.number(8) == 100, "profile High")
+    sps.number(16)
     sps.golomb()
     _require(sps.golomb() == 1, "4:2:0")
     sps.golomb(), sps.golomb()
-    _require(sps.fixed(2) == 0, "no scaling matrix")
+    _require(sps.number(2) == 0, "no scaling matrix")
     frame_bits = sps.golomb() + 4
     order_type = sps.golomb()
     _require(order_type in (0, 2), "order type 0 or 2")
     order_bits = 0 if order_type else sps.golomb() + 4  # type 2: frames are shown as they are decoded
-    sps.golomb(), sps.fixed(1)
+    sps.golomb(), sps.number(1)
     blocks = (sps.golomb() + 1) * (sps.golomb() + 1)
-    _require(sps.fixed(1) == 1, "whole frames")
+    _require(sps.number(1) == 1, "whole frames")
     return blocks, frame_bits, order_bits
 
 
@@ -73,17 +73,17 @@ def _picture(pps: BitReader) -> tuple[bool, int, bool]:
     """Whether weights are sent, the quantiser that slices differ from, whether slices say how to smooth
     (7.3.2.2)."""
     pps.golomb(), pps.golomb()
-    _require(pps.fixed(1) == 1, "CABAC")
-    _require(pps.fixed(1) == 0, "no field order")
+    _require(pps.number(1) == 1, "CABAC")
+    _require(pps.number(1) == 0, "no field order")
     _require(pps.golomb() == 0, "one slice group")
     pps.golomb(), pps.golomb()
-    weighted = bool(pps.fixed(1))
-    pps.fixed(2)
+    weighted = bool(pps.number(1))
+    pps.number(2)
     quantiser = pps.signed_golomb() + 26
     pps.signed_golomb(), pps.signed_golomb()
-    deblocking = bool(pps.fixed(1))
-    pps.fixed(1)
-    _require(pps.fixed(1) == 0, "no redundant pictures")
+    deblocking = bool(pps.number(1))
+    pps.number(1)
+    _require(pps.number(1) == 0, "no redundant pictures")
     return weighted, quantiser, deblocking
 
 
@@ -107,10 +107,10 @@ class Repeater:
             if kind in (SLICE, IDR) and unit[0] >> 5:
                 header = BitReader(unescape(unit[:32]))
                 header.golomb(), header.golomb(), header.golomb()
-                self._frame = header.fixed(self._stream.frame_bits)
+                self._frame = header.number(self._stream.frame_bits)
                 if kind == IDR:
                     header.golomb()
-                self._order = header.fixed(self._stream.order_bits)
+                self._order = header.number(self._stream.order_bits)
 
     def repeat(self) -> bytes:
         """The next packet: the last frame again. It must follow the last one in both orders."""
@@ -121,22 +121,22 @@ class Repeater:
         head.golomb(0)  # first block
         head.golomb(5)  # all slices of the frame are P
         head.golomb(0)  # parameter set
-        head.fixed(self._frame, s.frame_bits)
+        head.number(self._frame, s.frame_bits)
         if s.order_bits:
-            head.fixed(self._order, s.order_bits)
-        head.fixed(1, 1)  # how many frames it refers to: one
+            head.number(self._order, s.order_bits)
+        head.number(1, 1)  # how many frames it refers to: one
         head.golomb(0)
-        head.fixed(0, 1)  # the last one
+        head.number(0, 1)  # the last one
         if s.weighted:
             head.golomb(0)
             head.golomb(0)
-            head.fixed(0, 2)  # no weights
-        head.fixed(0, 1)  # the oldest frame is forgotten
+            head.number(0, 2)  # no weights
+        head.number(0, 1)  # the oldest frame is forgotten
         head.golomb(0)  # cabac_init_idc
         head.signed_golomb(QUANTISER - s.quantiser)
         if s.deblocking:
             head.golomb(1)  # no smoothing
-        return START + b"\x41" + escape(head.aligned("1") + self._data)
+        return START + b"\x41" + escape(head.to_bytes("1") + self._data)
 
 
 def skipped_blocks(count: int) -> bytes:
@@ -147,7 +147,7 @@ def skipped_blocks(count: int) -> bytes:
         coder.likely(state)
         state = min(state + 1, LAST_STATE)
         coder.end(last=number == count)
-    return coder.bits.aligned("0")
+    return coder.bits.to_bytes("0")
 
 
 class _Coder:
@@ -173,7 +173,7 @@ class _Coder:
         self._range = 2
         self._renormalise()
         self._put((self._low >> 9) & 1)
-        self.bits.fixed(((self._low >> 7) & 3) | 1, 2)  # its last bit ends the slice's data
+        self.bits.number(((self._low >> 7) & 3) | 1, 2)  # its last bit ends the slice's data
 
     def _renormalise(self) -> None:
         while self._range < 256:
@@ -191,7 +191,7 @@ class _Coder:
         if self._first:
             self._first = False
         else:
-            self.bits.fixed(bit, 1)
+            self.bits.number(bit, 1)
         for _ in range(self._outstanding):
-            self.bits.fixed(1 - bit, 1)
+            self.bits.number(1 - bit, 1)
         self._outstanding = 0
