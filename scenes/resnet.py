@@ -26,7 +26,7 @@ BOTH_LINE, PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (
     848,
 )
 FACTOR_LINE, HEAD_LINE = 800, 262
-REPLAY, TO_TAKE_IN = 3.0, 2.5  # seconds
+REPLAY, TO_TAKE_IN = 2.4, 2.5  # seconds
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
 
@@ -184,8 +184,7 @@ class ResNet(LectureScene):
         self.play(*(appear(part) for part in (left, right, *accuracies, self.run_note())))
         self.play(left.train(REPLAY), right.train(REPLAY))
         self.play(*(part.open() for part in layers.values()))
-        self.play(layers["skips"].build_bridges(), cue="bridges")
-        self.play(right.build_bridges())
+        self.play(layers["skips"].build_bridges(), right.build_bridges(), cue="bridges")
         self.play(*map(appear, towers.formulas(self)), cue="line")
         self.play(appear(answer), cue="only")
         self.still(TO_TAKE_IN)
