@@ -5,6 +5,7 @@ A style is a short string, written after the colon of a placeholder:
 ``.3f``    three decimals                 ``+.3f`` the same, always signed
 ``<.3f``   three decimals, but what is less than 0.001 is written <0.001
 ``s3``     three significant digits       ``e2``   two significant digits times a power of ten
+``k2``     two significant digits, thousands as k, millions as M, billions as G: 74k, 1.2M
 ``%1``     a percentage, one decimal      ``%s1``  a percentage, one significant digit: 90%, 0.6%
 ``d``      a whole number, grouped by thousands
 ``word``   a whole number in words, ``Word`` with a capital; ``tsu`` as it counts things: ひとつ, ふたつ
@@ -26,9 +27,13 @@ from chainreel.number import Number, Recorded, spread_of
 
 MINUS = "\N{MINUS SIGN}"
 GROUPED_FROM = 10_000
+LEAST_PLAIN, MOST_PLAIN = 1e-3, 1e5  # lengths outside are written with a power of ten
+PREFIXES = "kMG"  # thousands, millions, billions
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 IN_WORDS = ("word", "Word", "tsu", "rough", "part")
-STYLES = re.compile(r"[+<]?\.\d\d?f|s[1-9]\d?|e[1-9]\d?|%\d\d?|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]")
+STYLES = re.compile(
+    r"[+<]?\.\d\d?f|s[1-9]\d?|k[1-9]|e[1-9]\d?|%\d\d?|%s[1-9]|d|word|Word|tsu|rough[1-9]|part[1-9]"
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def stated_value(value: float, style: str) -> Decimal:
         return Decimal(f"{Decimal(value) * 100:.{digits}f}") / 100
     if kind == "%s":
         return significant(value, digits)
-    if kind in ("s", "e"):
+    if kind in ("s", "e", "k"):
         return significant(value, digits)
     if kind == "rough":
         return significant(value, 1)
@@ -84,8 +89,8 @@ def style_parts(style: str) -> tuple[str, int]:
     """``".3f" -> ("f", 3)``, ``"e2" -> ("e", 2)``, ``"word" -> ("word", 0)``."""
     if not STYLES.fullmatch(style):
         raise InputError(
-            f"{style!r} is no number style; known: .3f +.3f <.3f s3 e2 %1 %s1 d word Word tsu rough1 part1, "
-            "with at most 99 digits"
+            f"{style!r} is no number style; known: .3f +.3f <.3f s3 k2 e2 %1 %s1 d word Word tsu rough1 "
+            "part1, with at most 99 digits"
         )
     digits = re.search(r"\d+", style)
     return re.sub(r"[\d.+<]", "", style), int(digits[0]) if digits else 0
@@ -141,12 +146,17 @@ def last_unit(value: float, style: str) -> float:
         return 10.0**-digits
     if kind == "%":
         return 10.0 ** -(digits + 2)
-    if kind in ("s", "%s", "e", "rough"):
+    if kind in ("s", "%s", "e", "k", "rough"):
         return float(10.0 ** (significant(value, digits).adjusted() - digits + 1)) if value else 0.0
     if kind == "part":
         whole = significant(parts_of_one(value), digits)
         return value * float(10.0 ** (whole.adjusted() - digits + 1)) / float(whole)
     return 1.0
+
+
+def length_style(value: float) -> str:
+    """The style of a length: two digits, with a power of ten where they would stand far from the point."""
+    return "s2" if value == 0 or LEAST_PLAIN <= value < MOST_PLAIN else "e2"
 
 
 def text_of(value: float, style: str, language: str) -> str:
@@ -173,6 +183,8 @@ def in_figures(value: float, style: str) -> str:
         return minus(f"{plain_decimal(stated * 100, digits)}%")
     if kind == "s":
         return minus(plain_decimal(stated, digits))
+    if kind == "k":
+        return minus(with_prefix(stated, digits))
     if kind == "e":
         mantissa, exponent = f"{stated:.{digits - 1}e}".split("e")
         return minus(f"{mantissa}×10") + str(int(exponent)).translate(SUPERSCRIPT)
@@ -185,6 +197,13 @@ def plain_decimal(stated: Decimal, digits: int) -> str:
         return "0"
     grouped = "," if abs(stated) >= GROUPED_FROM else ""
     return f"{stated:{grouped}.{max(0, digits - 1 - stated.adjusted())}f}"
+
+
+def with_prefix(stated: Decimal, digits: int) -> str:
+    """``stated`` in thousands, millions or billions, if it has so many: ``74k``."""
+    steps = min(len(PREFIXES), max(0, stated.adjusted() // 3)) if stated else 0
+    prefix = PREFIXES[steps - 1] if steps else ""
+    return f"{plain_decimal(stated.scaleb(-3 * steps), digits)}{prefix}"
 
 
 def minus(text: str) -> str:

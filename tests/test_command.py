@@ -102,7 +102,7 @@ def until_drawing(root: Path) -> None:
         (["--with-voice"], "--with-voice is for decks: write --for deck --with-voice"),
         (["--for", "deck", "--with-voice", "--voice", "none"], "--with-voice needs a voice"),
         (["--voice", "kokoru"], "unknown voice 'kokoru'; known: kokoro, openjtalk"),
-        (["--set", "runs.gates.depth=4"], "'runs.gates.depth' is no setting"),
+        (["--set", "runs.gates.depth=4"], "runs.gates has no setting 'depth'; it has x, gates"),
         (["--set", "runs.gates.gates=many"], "runs.gates.gates"),
         (["--lecture", "talk.toml"], "talk.toml does not exist"),
         (["--jobs", "0"], "0 is not in the range"),

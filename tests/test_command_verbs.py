@@ -33,21 +33,26 @@ def run(*arguments: str) -> int:
     return left.value.code
 
 
+GROUPS = ["Options", "Start", "Films", "Scenes of manim", "Words", "Numbers"]
+WITHOUT_LECTURE = ("new", "model", "scene")
+
+
 def test_alone_it_shows_its_verbs(capsys: Printed) -> None:
     """Each with a line that is whole, in groups; that is no error."""
     assert run() == 0
     printed = capsys.readouterr().out
-    assert re.findall(r"^(Films|Words|Numbers):", printed, re.MULTILINE) == ["Films", "Words", "Numbers"]
+    assert re.findall(r"^(\w[\w ]+):$", printed, re.MULTILINE) == GROUPS
     assert re.findall(r"^  (\w+)  +\w.*\.$", printed, re.MULTILINE) == list(VERBS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_tells_its_options(verb: str, capsys: Printed) -> None:
-    """Every option has its line of help, and all take a lecture, its settings and ``--debug``."""
+    """Every option has its line of help, and all that have a lecture take it, its settings, ``--debug``."""
     assert run(verb, "--help") == 0
     printed = capsys.readouterr().out
     assert printed.startswith(f"Usage: chainreel {verb} ")
-    assert all(option in printed for option in ("--lecture FILE", "--set KEY=VALUE", "--debug"))
+    wanted = ["--debug"] if verb in WITHOUT_LECTURE else ["--lecture FILE", "--set KEY=VALUE", "--debug"]
+    assert all(option in printed for option in wanted)
     options = [p for p in command.commands[verb].params if isinstance(p, click.Option)]
     assert all(option.help for option in options)
 
@@ -55,7 +60,7 @@ def test_every_verb_tells_its_options(verb: str, capsys: Printed) -> None:
 def test_a_shared_option_is_the_same_for_every_verb() -> None:
     """Said twice, it would in time be said otherwise."""
     told: dict[str, set[str | None]] = {}
-    for verb in VERBS:
+    for verb in (verb for verb in VERBS if verb != "new"):  # whose options say what is to be
         for option in command.commands[verb].params:
             if isinstance(option, click.Option):
                 told.setdefault(option.opts[0], set()).add(option.help)
@@ -79,8 +84,8 @@ def test_an_unknown_verb_is_told_the_known_ones(capsys: Printed) -> None:
     """With the nearest, if one is near."""
     assert run("chek") == 2
     assert capsys.readouterr().err == (
-        "Error: unknown verb 'chek': did you mean 'check'? the verbs are render, list, check, stills, read, "
-        "lines, measure, records\n"
+        "Error: unknown verb 'chek': did you mean 'check'? the verbs are new, render, model, list, check, "
+        "stills, watch, scene, read, lines, measure, records\n"
     )
 
 

@@ -5,16 +5,22 @@ import inspect
 import pkgutil
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any, cast
 
 import numpy as np
 import pytest
+from moved import JA, faults, finish, number, same_at_half, shown
 from PIL import Image
 
 from chainreel import draw
+from chainreel.draw.evidence import evidence_in
 from chainreel.draw.part.posing import Posed
 from chainreel.draw.part.staging import Staged
+from chainreel.errors import InputError, UnknownNumber
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "parts.md").read_text(encoding="utf-8")
@@ -72,3 +78,38 @@ def test_a_picture_is_what_the_tool_draws(tmp_path: Path, monkeypatch: pytest.Mo
         again, kept = (Image.open(p).convert("RGB") for p in (path, PICTURES / path.name))
         assert again.size == kept.size
         assert np.abs(np.asarray(again, float) - np.asarray(kept, float)).mean() < 2
+
+
+@pytest.fixture
+def share_ring(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """The class that the page teaches to write."""
+    (source,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    module = ModuleType("share_ring")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    exec(source, module.__dict__)
+    return cast(Callable[..., Any], module.__dict__["ShareRing"])
+
+
+def test_the_page_s_own_part_draws_its_number(share_ring: Callable[..., Any]) -> None:
+    """A quarter of the ring ends on the right; it is known as angle and as text, and layout has no fault."""
+
+    def empty() -> Any:
+        part = share_ring(JA, shown(0.25, "%0")).put_at(960, 500)
+        part.take(grown=0.0)
+        return part
+
+    part = empty()
+    assert not list(evidence_in(part))
+    finish(part.fill())
+    assert np.allclose(part.from_scene(part.arc.points[-1]), [part.radius, 0, 0], atol=1e-6)
+    assert {(e.how, e.number.value) for e in evidence_in(part)} == {("angle", 0.25), ("text", 0.25)}
+    assert same_at_half(empty, lambda p: p.fill())  # type: ignore[attr-defined]
+    assert not faults(part)
+
+
+def test_the_page_s_own_part_refuses_what_is_no_share(share_ring: Callable[..., Any]) -> None:
+    """A share has a source and lies between 0 and 1."""
+    with pytest.raises(InputError, match="from 0 to 1"):
+        share_ring(JA, shown(1.5))
+    with pytest.raises(UnknownNumber):
+        share_ring(JA, number(0.5))

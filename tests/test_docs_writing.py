@@ -1,16 +1,21 @@
 """What ``docs/writing.md`` teaches: every file of its example is made, and every row of its tables is so."""
 
+import math
 import re
 import tomllib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import torch
 from tiny import TINY, records_of
 
 from chainreel.command import main
+from chainreel.errors import UnknownNumber
+from chainreel.languages.discovery import known_languages, language_named
 from chainreel.lecture import Lecture
 from chainreel.number import counted
+from chainreel.scene import LectureScene
 from chainreel.script import load_script
 from chainreel.script.condition import Judge
 from chainreel.script.expression import Sources
@@ -41,6 +46,22 @@ def sources() -> Sources:
 def test_markup_reads_as_the_page_says(written: str, read: str) -> None:
     """On the record of the tiny lecture, in English."""
     assert read_words(written, sources(), "en", (), "docs").plain == read
+
+
+@pytest.mark.parametrize(("word", "tag"), [("two", "en"), ("second", "en"), ("half", "en"), ("二つ", "ja")])
+def test_a_number_word_is_refused_as_the_page_says(word: str, tag: str) -> None:
+    """As a digit that is typed."""
+    assert f"`{word}`" in PAGE
+    with pytest.raises(UnknownNumber, match=word):
+        read_words(word, sources(), tag, (), "docs")
+
+
+def test_a_word_that_counts_loosely_may_be_listed() -> None:
+    """And a turn of phrase that counts nothing needs no list."""
+    assert read_words("one by one", sources(), "en", (), "docs").plain == "one by one"
+    with pytest.raises(UnknownNumber, match="both"):
+        read_words("both", sources(), "en", (), "docs")
+    assert read_words("both", sources(), "en", ("both",), "docs").plain == "both"
 
 
 @pytest.mark.parametrize(("style", "value", "english", "japanese"), rows("Number styles"))
@@ -106,10 +127,9 @@ def test_the_beat_comes_from_nothing_to_its_clip(
 
 def test_the_page_tells_the_limits_that_hold() -> None:
     """Each number of its table is the one that the library has."""
-    from chainreel.captions.breaking import LONGEST, widest
+    from chainreel.captions.breaking import LONGEST
     from chainreel.check.timing import LONGEST_BEAT, LONGEST_SILENT_MOTION, LONGEST_STILL
     from chainreel.draw.charts.bars import MANY
-    from chainreel.languages.discovery import language_named
     from chainreel.publish.slides import MOST
     from chainreel.theme import MIN_CONTRAST, TEXT_FLOOR
 
@@ -119,7 +139,6 @@ def test_the_page_tells_the_limits_that_hold() -> None:
         "A beat": LONGEST_BEAT,
         "A picture that stands still": LONGEST_STILL,
         "Motion after the last word": LONGEST_SILENT_MOTION,
-        "A caption's line": widest("ja"),
         "Text": TEXT_FLOOR,
         "Contrast": MIN_CONTRAST,
         "Bars whose numbers are compared on a linear axis": MANY,
@@ -129,3 +148,32 @@ def test_the_page_tells_the_limits_that_hold() -> None:
     assert found == {what: float(limit) for what, limit in limits.items()}
     assert f"{LONGEST:.0f} s" in told["A caption"]
     assert all(a != b for a, b in pairwise(told))
+
+
+def test_a_model_s_pass_is_recorded_as_the_page_says() -> None:
+    """The example's own claims hold."""
+    section = PAGE.split("## What happens within a model\n")[1].split("\n## ")[0]
+    (source,) = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    assert source.count("assert ") == 4
+    with torch.random.fork_rng():
+        exec(source, {})
+
+
+def test_every_language_has_its_row_with_its_limits() -> None:
+    """What it may say in a sentence, a minute and a caption, and with whose voice; in the order of tags."""
+    table = rows("Languages")
+    assert [tag for tag, *_ in table] == sorted(known_languages())
+    for tag, *told, voices in table:
+        language = language_named(tag)
+        pace, captions = language.pace, language.captions
+        limits = [pace.a_breath, pace.a_minute, captions.widest, math.ceil(captions.fastest)]
+        assert [float(re.findall(r"[\d.]+", cell)[0]) for cell in told] == limits
+        assert [cell.split()[-1] for cell in told[:2]] == [pace.unit] * 2
+        assert {*re.findall(r"\w+", voices), "recordings", "none"} == {*language.voices}
+
+
+def test_a_scene_may_call_what_the_page_says() -> None:
+    """Each name behind ``self.`` is of every scene."""
+    called = [name for cell, _ in rows("What a scene may call") for name in re.findall(r"self\.(\w+)", cell)]
+    assert len(called) > 10
+    assert [name for name in called if not hasattr(LectureScene, name)] == []

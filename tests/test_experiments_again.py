@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from chainreel.measured import Value
-from chainreel.records.measure import Measurements, remeasure
+from chainreel.records.measure import Measurements
+from chainreel.records.measuring import remeasure
 from chainreel.records.processors import AVX2, NO_VECTORS, Processor, emulated_processors
 from chainreel.records.record import Record, load
 from chainreel.records.tolerance import OVER_SEEDS, compare

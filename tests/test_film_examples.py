@@ -1,24 +1,20 @@
 """Manim's own documentation examples, drawn by the painter and by manim's camera."""
 
 import re
-import textwrap
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import manim
 import pytest
 from film_compare import ComparedRenderer
 from film_scenes import manim_for
+from manim_examples import examples
 
 from chainreel.errors import ChainreelError
 from chainreel.lecture import Quality
 
 TINY = Quality("tiny", 320, 180, 10)
-EXAMPLE = re.compile(r"^( *)\.\. manim:: (\w+)[^\n]*\n((?:\1 +[^\n]*\n|\s*\n)+)", re.MULTILINE)
 EVERY = 5  # frames of a motion from one that is compared to the next; stills always are
 LEAST = 60
-FROM_THE_NET = "https://cdn."  # one example fetches a map from there
 IMPURE = re.compile(r"counts time|accumulates|remembers earlier frames")
 OWN_CAMERAS = re.compile(r"(ThreeDCamera|MultiCamera) draws, as slowly as it does")
 # What no renderer could run here: LaTeX that is not installed, doctest prompts, names of a notebook.
@@ -27,18 +23,6 @@ CANNOT_RUN = {
     SyntaxError: r"invalid syntax",
     NameError: r"'OpenGL\w+'|'Any'",
 }
-
-
-def examples() -> Iterator[tuple[str, str]]:
-    """Name and code of each example in the installed package's docstrings."""
-    seen = set()
-    for file in sorted(Path(manim.__file__).parent.rglob("*.py")):
-        for _, name, block in EXAMPLE.findall(file.read_text(encoding="utf-8")):
-            lines = textwrap.dedent(block).splitlines()
-            code = "\n".join(line for line in lines if not line.startswith(":"))
-            if name not in seen and f"class {name}(" in code and FROM_THE_NET not in code:
-                seen.add(name)
-                yield name, code
 
 
 def outcome(name: str, code: str) -> str:

@@ -10,10 +10,10 @@ import pytest
 from av.bitstream import BitStreamFilterContext
 
 from chainreel.errors import ChainreelError
-from chainreel.film.encode import LONG, SETTLE, Encoding, film_encoding, shown_frames
+from chainreel.film.encode import Encoding, film_encoding, shown_frames
 from chainreel.film.h264.bits import BitReader, BitWriter, escape, unescape, units
 from chainreel.film.h264.standing import Stream
-from chainreel.film.h264.video import FilmWriter, whole_video
+from chainreel.film.h264.video import LONG, SETTLE, FilmWriter, whole_video
 from chainreel.publish.slides import slide_encoding
 from chainreel.timeline import FrameSpan, Plan
 

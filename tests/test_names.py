@@ -28,6 +28,7 @@ ALLOWED = {
     "number.py: cited": "the same: cited(6.43, paper, place) is the number that the paper prints",
     "measured.py: trained": "a tolerance class, beside exact; the file's source is in every record",
     "measured.py: named": "a tolerance class as well",
+    "graph/layout.py: left": "a side of a box, beside right, top and bottom",
     "words.py: shown": "the text's Shown pieces: a noun of this library",
 }
 QUESTIONS_ALLOWED = {"measured.py": "the file's source is in every record"}

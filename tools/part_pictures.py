@@ -1,7 +1,8 @@
 """Pictures of the drawing parts for ``docs/parts.md``: ``python tools/part_pictures.py [PART ...]``.
 
-The page names for each part a beat of the lecture. That beat is built without being drawn; as the part
-stands in its still, or stood last in its motions, it is drawn alone, cut out and made small.
+The page names for each part a beat of the lecture, or an example model that it draws. That beat is built
+without being drawn; as the part stands in its still, or stood last in its motions, it is drawn alone, cut out
+and made small.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from typing import Any
 
 import numpy as np
 from manim import Camera, Mobject, Scene
+from model_stills import parts_of
 from PIL import Image
 
 from chainreel.frames.building import BuildRenderer
 from chainreel.frames.canvas import set_up
 from chainreel.lecture import QUALITIES, Lecture
+from chainreel.model.making.film import lecture_of_model
+from chainreel.model.target import Conduct, target_of
 from chainreel.records.record import Record, load
 from chainreel.scene import LectureScene
 from chainreel.scene.loading import load_scene
@@ -28,30 +32,38 @@ from chainreel.theme import THEMES, Look
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "parts.md"
-ROW = re.compile(r"^\| `(?P<part>\w+)` .*\| `(?P<beat>\w+\.\w+)` \|$", re.MULTILINE)
+ROW = re.compile(r"^\| `(?P<part>\w+)` .*\| `(?P<beat>\w+\.\w+)`(?: of `(?P<film>[^`]+)`)? \|$", re.MULTILINE)
 LANGUAGE, THEME, QUALITY = "en", "dark", "1080p30"
 MARGIN, WIDEST, HIGHEST, COLOURS = 24, 640, 360, 64  # pixels; colours of the palette
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A part, and the beat in whose still it is seen."""
+    """A part, and the beat in whose still it is seen: of the lecture, or of the ``film`` of a model."""
 
     part: str
     beat: str
+    film: str = ""
 
 
 def wanted_parts(page: str) -> list[Wanted]:
     """The parts that a page shows a picture of, in its order."""
-    return [Wanted(row["part"], row["beat"]) for row in ROW.finditer(page)]
+    return [Wanted(row["part"], row["beat"], row["film"] or "") for row in ROW.finditer(page)]
 
 
-def build(chapter: str, renderer: BuildRenderer) -> None:
+def lecture_with(film: str) -> Lecture:
+    """The lecture, or the film of a model (``FILE.py:FUNCTION``), measured where it does not stand."""
+    if not film:
+        return Lecture.load(ROOT)
+    target = target_of(str(ROOT / film))
+    return lecture_of_model(target, Conduct(), ROOT / ".cache" / "models" / target.slug, (LANGUAGE,), print)
+
+
+def build(lecture: Lecture, chapter: str, renderer: BuildRenderer) -> None:
     """Run a chapter's scene without drawing it.
 
     The committed records are taken as they are: no run is repeated for a picture of a part.
     """
-    lecture = Lecture.load(ROOT)
     records: dict[str, Record] = {p.stem: load(p) for p in lecture.records_dir.glob("*.json")}
     script = load_script(lecture, chapter)
     own = {name: records[name] for name in script.records}
@@ -90,8 +102,13 @@ def small(picture: Image.Image) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS, dither=Image.Dither.NONE)
 
 
-def parts_seen(chapter: str, wanted: Sequence[Wanted]) -> dict[str, Mobject]:
-    """The wanted parts of a chapter's beats, each as it stands in its still, or stood last."""
+def parts_seen(lecture: Lecture, chapter: str, wanted: Sequence[Wanted]) -> dict[str, Mobject]:
+    """The wanted parts of a chapter's beats, each as it stands in its still, or stood last.
+
+    A part that no chapter has yet is seen in an example model, whose file stands in place of a beat.
+    """
+    if all(each.beat == f"{chapter}.py" for each in wanted):
+        return dict(parts_of(f"{chapter}.py"))
     seen: dict[str, Mobject] = {}
 
     def look_at(scene: Any, _: object) -> None:
@@ -100,7 +117,7 @@ def parts_seen(chapter: str, wanted: Sequence[Wanted]) -> dict[str, Mobject]:
             if found := found_in(scene, part):
                 seen[part] = found.copy()
 
-    build(chapter, BuildRenderer(on_segment=look_at, on_still=look_at, samples=(0.5,)))
+    build(lecture, chapter, BuildRenderer(on_segment=look_at, on_still=look_at, samples=(0.5,)))
     return seen
 
 
@@ -112,9 +129,9 @@ def write_pictures(wanted: Sequence[Wanted], folder: Path) -> list[Path]:
     """
     written: list[Path] = []
     folder.mkdir(parents=True, exist_ok=True)
-    for chapter in dict.fromkeys(each.beat.partition(".")[0] for each in wanted):
-        own = [each for each in wanted if each.beat.startswith(f"{chapter}.")]
-        seen = parts_seen(chapter, own)
+    for film, chapter in dict.fromkeys((each.film, each.beat.partition(".")[0]) for each in wanted):
+        own = [each for each in wanted if each.film == film and each.beat.startswith(f"{chapter}.")]
+        seen = parts_seen(lecture_with(film), chapter, own)
         for each in own:
             if each.part not in seen:
                 raise SystemExit(f"{each.beat} shows no {each.part}: name another beat in {PAGE.name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -34,8 +34,13 @@ def check_chapter(
     theme: str,
     records: Mapping[str, Record],
     voice: str = "none",
+    beats: Collection[str] = (),
 ) -> Report:
-    """Every finding of a chapter in one language and theme; what stops it is a finding too."""
+    """Every finding of a chapter in one language and theme; what stops it is a finding too.
+
+    With ``beats`` only they are watched, those before them are built, and what concerns neither them nor the
+    chapter's words as a whole is left out.
+    """
     used = sources.Used(records)
     try:
         filled = load_script(lecture, chapter).fill(language, used, lecture.citations())
@@ -48,11 +53,19 @@ def check_chapter(
     except Exception as error:  # noqa: BLE001  a scene's module may raise anything; the check goes on
         return words + Report.of([Finding(chapter, "", language, "scene", (), in_a_sentence(error))])
     speaker = narrator(lecture, chapter, language, voice, records)
-    return (
+    report = (
         words
         + Report.of(method_findings(scene_class, filled))
-        + watch_chapter(lecture, scene_class, filled, theme, used, speaker)
+        + watch_chapter(lecture, scene_class, filled, theme, used, speaker, beats)
     )
+    return of_beats(report, beats) if beats else report
+
+
+def of_beats(report: Report, beats: Collection[str]) -> Report:
+    """What a report says of some beats, of the chapter as a whole, and of what stopped it before them."""
+    wanted = {"", *beats}
+    findings = (f for f in report.findings if f.beat in wanted or f.rule == "scene")
+    return Report.of(findings, (a for a in report.allowances if a.beat in wanted))
 
 
 def narrator(
@@ -74,26 +87,28 @@ def watch_chapter(
     theme: str,
     used: sources.Used,
     narrator: Narrator,
+    beats: Collection[str] = (),
 ) -> Report:
-    """Build the chapter beat by beat and look at it."""
+    """Build the chapter beat by beat and look at it, or at some ``beats`` of it."""
     with noted_reads() as reads:
         watch = Watch(QUALITY.fps, narrator, reads)
         scene = noting_words(scene_class)(
-            renderer=BuildRenderer(watch.motion, watch.still),
+            renderer=BuildRenderer(watch.motion, watch.still, on_begin=watch.begin),
             script=script,
             look=Look(THEMES[theme], script.language),
             fps=QUALITY.fps,
             number=lecture.chapters.index(script.chapter) + 1,
         )
         try:
-            scene.construct()
+            scene.perform(beats or script.shown_beats)
         except Exception as error:  # noqa: BLE001  a scene may raise anything; it is a finding like others
             beat = scene._beat.name if scene._beat else ""
             told = in_a_sentence(error).removeprefix(f"{place_name(script.chapter, beat, script.language)}: ")
             stopped = Finding(script.chapter, beat, script.language, "scene", (), told)
             return watch.report + Report.of([stopped])
     watch.settle_reads(script)
-    return watch.report + Report.of(unused_findings(script, scene.asked_for, used))  # type: ignore[attr-defined]
+    unused = unused_findings(script, scene.asked_for, used)  # type: ignore[attr-defined]
+    return watch.report + Report.of(f for f in unused if not beats or f.beat in beats)
 
 
 def noting_words(scene_class: type[LectureScene]) -> type[LectureScene]:

@@ -51,13 +51,16 @@ def record_findings(lecture: Lecture) -> Iterator[Finding]:
     """Stale or missing committed records, runs of experiments that do not exist, records nobody declares."""
     measured = measurements(lecture)
     declared = {name for names in declared_by(lecture).values() for name in names}
+    halves = measured.halves()
+    for name, lack in halves.items():
+        yield lecture_finding(name, lack)
     for name in lecture.runs:
-        if name not in measured.names():
+        if name not in (*measured.names(), *halves):
             yield lecture_finding(
                 name, "the lecture file has settings for it, but there is no such experiment"
             )
     for path in sorted(lecture.records_dir.glob("*.json")):
-        if path.stem not in measured.names():
+        if path.stem not in (*measured.names(), *halves):
             yield lecture_finding(path.stem, "there is a record, but no experiment that measures it")
     for name in measured.names():
         yield from stale_findings(lecture, name, name in declared)

@@ -24,12 +24,21 @@ from chainreel.film.key import (
     versions,
 )
 from chainreel.lecture import COVER, Lecture
+from chainreel.records.data_files import what_changed
 from chainreel.records.provenance import LIBRARY
 from chainreel.records.record import Record
 from chainreel.sound.narrator import narrator_of
 from chainreel.work.pool import Job, run_jobs
 
 THEME = "dark"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A task's report, and the files that its scene read, with their hashes."""
+
+    report: Report
+    files: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,15 @@ class ChapterCheck:
         """The beginning of its file's name in the cache."""
         return f"{self.chapter}-{self.language}-{self.theme}-"
 
-    def run(self) -> Report:
+    def run(self) -> Checked:
         """Check it, in this process."""
-        from chainreel.check.chapter import check_chapter  # manim loads only where something is built
+        from chainreel.scene.loading import noted_scene_files  # manim loads only where something is built
+
+        with noted_scene_files(self.lecture) as read:
+            return Checked(self._report(), read())
+
+    def _report(self) -> Report:
+        from chainreel.check.chapter import check_chapter
         from chainreel.check.cover import check_cover
 
         if self.chapter == COVER:
@@ -123,13 +138,13 @@ def findings(
 def reports(tasks: Sequence[ChapterCheck], cache: Path, jobs: int) -> list[Report]:
     """Each task's report: a stored one where no input has changed; a new one is stored at once."""
     files = files_of(tasks, cache)
-    found = [stored_report(file) for file in files]
+    found = [stored_report(file, task.lecture.root) for file, task in zip(files, tasks, strict=True)]
 
-    def made(number: int, report: Report) -> None:
+    def made(number: int, checked: Checked) -> None:
         """Take a task's report, and store it."""
-        found[number], file = report, files[number]
+        found[number], file = checked.report, files[number]
         if file is not None:
-            store_report(tasks[number], file, report)
+            store_report(tasks[number], file, checked)
 
     run_all({number: tasks[number] for number, report in enumerate(found) if report is None}, jobs, made)
     return [report for report in found if report is not None]
@@ -157,7 +172,7 @@ def sources_of(scene: Path) -> str | None:
         return None
 
 
-def run_all(tasks: Mapping[int, ChapterCheck], jobs: int, made: Callable[[int, Report], None]) -> None:
+def run_all(tasks: Mapping[int, ChapterCheck], jobs: int, made: Callable[[int, Checked], None]) -> None:
     """Run tasks in processes of their own, or here if there is one process or one task.
 
     ``made`` is told a task's number and report as soon as it is there.
@@ -170,7 +185,7 @@ def run_all(tasks: Mapping[int, ChapterCheck], jobs: int, made: Callable[[int, R
 
     def listen(job: Job, message: object) -> None:
         """Hear a report; what else workers say is for renders."""
-        if isinstance(message, Report) and isinstance(job.task, Numbered):
+        if isinstance(message, Checked) and isinstance(job.task, Numbered):
             made(job.task.number, message)
 
     queue = [Job(0, 0.0, Numbered(number, task)) for number, task in tasks.items()]
@@ -198,21 +213,23 @@ def check_key(task: ChapterCheck, library: str, scene: str) -> str:
     )
 
 
-def stored_report(file: Path | None) -> Report | None:
-    """A stored report; None if there is none, or none that can be read."""
+def stored_report(file: Path | None, root: Path) -> Report | None:
+    """A stored report; None if there is none, none that can be read, or the scene reads what has changed."""
     if file is None:
         return None
     try:
-        return Report.from_json(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        return None if what_changed(stored.pop("files"), root) else Report.from_json(stored)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def store_report(task: ChapterCheck, file: Path, report: Report) -> None:
+def store_report(task: ChapterCheck, file: Path, checked: Checked) -> None:
     """Store a report instead of the older ones of the same task; not if the cache cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_text(file, json.dumps(report.as_json(), ensure_ascii=False))
+        stored = {**checked.report.as_json(), "files": dict(checked.files)}
+        write_text(file, json.dumps(stored, ensure_ascii=False))
     except (OSError, ChainreelError):
         return
     for old in file.parent.glob(f"{task.stem}*.json"):

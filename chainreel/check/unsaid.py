@@ -69,6 +69,10 @@ class Reads:
                 self.alike[part, id(alike)] = alike
                 borne.update(alike)
 
+    def forget(self) -> None:
+        """Forget what was read while nobody looked at the picture."""
+        self.found.clear()
+
     def end_beat(self, beat: str) -> None:
         """What was read since the last beat ended was read in this one."""
         for key in self.found:

@@ -50,6 +50,7 @@ class Watch:
         self.fps, self.narrator, self.reads = fps, narrator, reads or Reads()
         self.findings: list[Finding] = []
         self.allowances: list[Allowance] = []
+        self._begun = False
         self._begin()
 
     @property
@@ -63,6 +64,12 @@ class Watch:
         self._resting: tuple[int, list[ScreenShape]] = (-1, [])
 
     # --- the hooks -----------------------------------------------------------------------------
+
+    def begin(self, _beat: str) -> None:
+        """A beat that is watched begins: what was read before the first of them is nobody's."""
+        if not self._begun:
+            self.reads.forget()
+        self._begun = True
 
     def motion(self, scene: Scene, alpha: float) -> None:
         """A moment of a play."""

@@ -7,7 +7,7 @@ from typing import Any
 import cloup
 
 from chainreel.command import options as shared
-from chainreel.command.options import lecture_of, request_of
+from chainreel.command.options import lecture_and_names, request_of
 from chainreel.command.say import say
 from chainreel.errors import ChainreelError
 
@@ -22,7 +22,7 @@ def check_lecture(selection: tuple[str, ...], **options: Any) -> None:
     """Find all faults that can be known without drawing, in all languages."""
     from chainreel import check
 
-    lecture = lecture_of(options)
+    lecture, selection = lecture_and_names(options, selection)
     wish = request_of(lecture, selection, {**options, "language": options["language"] or "all"})
     chapters, themes, jobs = tuple(wish.wanted_beats()), (wish.theme,), options["jobs"]
     report = check.run(lecture, wish.languages, jobs, chapters=chapters, themes=themes, voice=wish.voice)

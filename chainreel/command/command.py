@@ -13,10 +13,14 @@ import cloup
 
 from chainreel.command.checking import check_lecture
 from chainreel.command.films import list_beats, render, stills
+from chainreel.command.models import model
 from chainreel.command.moved import VERBS, new_place
 from chainreel.command.numbers import measure, records
 from chainreel.command.say import complain, errors
+from chainreel.command.scenes import scene
 from chainreel.command.spoken import lines, read
+from chainreel.command.starting import make_new
+from chainreel.command.watching import watch
 from chainreel.errors import ChainreelError, InputError, did_you_mean
 
 INTERRUPTED = 130
@@ -47,7 +51,9 @@ def command(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-command.section("Films", render, list_beats, check_lecture, stills)
+command.section("Start", make_new)
+command.section("Films", render, model, list_beats, check_lecture, stills, watch)
+command.section("Scenes of manim", scene)
 command.section("Words", read, lines)
 command.section("Numbers", measure, records)
 

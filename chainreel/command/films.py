@@ -11,8 +11,8 @@ import cloup
 
 from chainreel.command import options as shared
 from chainreel.command.moved import require_chapters
-from chainreel.command.options import lecture_of, request_of
-from chainreel.command.say import console, say
+from chainreel.command.options import lecture_and_names, request_of
+from chainreel.command.say import console, say, say_of_record
 from chainreel.errors import InputError
 from chainreel.lecture import VOICES, Lecture, require_known
 from chainreel.publish import targets
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @shared.debug
 def render(selection: tuple[str, ...], **options: Any) -> None:
     """Render a lecture: all of it, or only the chapters and beats that are named."""
-    lecture = lecture_of(options)
+    lecture, selection = lecture_and_names(options, selection)
     target = require_known("--for", "target", options["target"], targets.NAMES)
     voice = require_known("--voice", "voice", options["voice"] or lecture.voice, VOICES)
     if options["with_voice"]:
@@ -55,7 +55,8 @@ def list_beats(selection: tuple[str, ...], **options: Any) -> None:
     """Chapters, beats, lengths, what is stale."""
     from chainreel.film.listing import list_editions
 
-    list_editions(_editions(request_of(lecture_of(options), selection, options)), console)
+    lecture, selection = lecture_and_names(options, selection)
+    list_editions(_editions(request_of(lecture, selection, options)), console)
 
 
 @cloup.command()
@@ -78,11 +79,18 @@ def stills(folder: Path, selection: tuple[str, ...], **options: Any) -> None:
     from chainreel.film.render import draw_only
     from chainreel.film.stills import save_stills
 
-    lecture = lecture_of(options)
+    lecture, selection = lecture_and_names(options, selection)
     editions = _editions(request_of(lecture, selection, options))
     draw_only(editions, options["jobs"], lecture.cache_dir, console)
     for path in save_stills(editions, folder, options["frames"]):
         say(path)
+
+
+def films_of(lecture: Lecture, options: dict[str, Any]) -> list[Edition]:
+    """Render the whole lecture as the options ask for it: its editions, each in its folder."""
+    editions = _editions(request_of(lecture, (), options))
+    _films(lecture, editions, (), options)
+    return editions
 
 
 def _require_speaking_deck(target: str, voice: str) -> None:
@@ -97,7 +105,7 @@ def _editions(wish: Request) -> list[Edition]:
     from chainreel.film import request as requests
     from chainreel.records.fresh import fresh_records
 
-    records = fresh_records(wish.lecture, wish.records())
+    records = fresh_records(wish.lecture, wish.records(), say_of_record)
     editions = requests.editions(wish, records)
     for change in requests.changes(wish, records):
         say(f"Changed: {change}")

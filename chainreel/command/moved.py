@@ -6,7 +6,10 @@ from collections.abc import Collection, Sequence
 
 from chainreel.errors import InputError
 
-VERBS = ("render", "list", "check", "stills", "read", "lines", "measure", "records")
+VERBS = (
+    "new", "render", "model", "list", "check", "stills", "watch", "scene", "read", "lines", "measure",
+    "records",
+)  # fmt: skip
 MOVED = {
     "--list": "chainreel list",
     "--check": "chainreel check",

@@ -8,8 +8,8 @@ from typing import Any
 import cloup
 
 from chainreel.command import options as shared
-from chainreel.command.options import lecture_of
-from chainreel.command.say import say
+from chainreel.command.options import lecture_and_names
+from chainreel.command.say import say, say_of_record
 from chainreel.errors import ChainreelError, InputError, did_you_mean
 from chainreel.lecture import Lecture
 from chainreel.records.fresh import measurements
@@ -19,7 +19,7 @@ from chainreel.records.record import load
 
 
 @cloup.command(short_help="Run experiments again and compare with the records.")
-@cloup.argument("experiments", nargs=-1, metavar="[EXPERIMENT]...")
+@cloup.argument("experiments", nargs=-1, metavar="[FOLDER] [EXPERIMENT]...")
 @cloup.option("--accept", is_flag=True, help="Write the new records.")
 @shared.which_lecture
 @shared.jobs
@@ -29,13 +29,9 @@ def measure(experiments: tuple[str, ...], accept: bool, **options: Any) -> None:
 
     Accepting a chaotic record takes a run more for each processor that is emulated.
     """
-    lecture = lecture_of(options)
-
-    def tell(name: str, state: str) -> None:
-        say(f"{name}: {state}")
-
+    lecture, experiments = lecture_and_names(options, experiments)
     outcomes = measurements(lecture).remeasure_all(
-        lecture.runs, names=experiments, accept=accept, jobs=options["jobs"], progress=tell
+        lecture.runs, names=experiments, accept=accept, jobs=options["jobs"], progress=say_of_record
     )
     for outcome in outcomes:
         for difference in outcome.differences:
@@ -45,7 +41,7 @@ def measure(experiments: tuple[str, ...], accept: bool, **options: Any) -> None:
 
 
 @cloup.command(short_help="What may be shown: the paths of records, and what lies there.")
-@cloup.argument("names", nargs=-1, metavar="[RECORD]...")
+@cloup.argument("names", nargs=-1, metavar="[FOLDER] [RECORD]...")
 @shared.which_lecture
 @shared.debug
 def records(names: tuple[str, ...], **options: Any) -> None:
@@ -53,7 +49,7 @@ def records(names: tuple[str, ...], **options: Any) -> None:
 
     A script shows {RECORD.PATH:STYLE}; behind a path stands an index, from 0, for each number of its shape.
     """
-    lecture = lecture_of(options)
+    lecture, names = lecture_and_names(options, names)
     known = tuple(path.stem for path in sorted(lecture.records_dir.glob("*.json")))
     for name in names:
         _require_record(name, known)

@@ -11,6 +11,11 @@ def say(line: object) -> None:
     console.print(str(line), markup=False, soft_wrap=True)
 
 
+def say_of_record(name: str, state: str) -> None:
+    """Print what becomes of a record."""
+    say(f"{name}: {state}")
+
+
 def complain(sentence: str) -> None:
     """Print an error, one sentence."""
     errors.print(f"Error: {sentence}", markup=False, soft_wrap=True)

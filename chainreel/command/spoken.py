@@ -7,13 +7,13 @@ from typing import Any
 import cloup
 
 from chainreel.command import options as shared
-from chainreel.command.options import lecture_of, request_of
-from chainreel.command.say import say
+from chainreel.command.options import lecture_and_names, request_of
+from chainreel.command.say import say, say_of_record
 from chainreel.lecture import chapters_written
 
 
 @cloup.command()
-@cloup.argument("chapters", nargs=-1, required=True, metavar="CHAPTER...")
+@cloup.argument("chapters", nargs=-1, required=True, metavar="[FOLDER] CHAPTER...")
 @cloup.option_group("Voice", shared.language, shared.voice)
 @shared.which_lecture
 @shared.debug
@@ -23,9 +23,9 @@ def read(chapters: tuple[str, ...], **options: Any) -> None:
     from chainreel.sound.narrator import narrator_of
     from chainreel.voice.readaloud import read_aloud
 
-    lecture = lecture_of(options)
+    lecture, chapters = lecture_and_names(options, chapters)
     wish = request_of(lecture, chapters, options)
-    records = fresh_records(lecture, wish.records())
+    records = fresh_records(lecture, wish.records(), say_of_record)
     for language in wish.languages:
         voice = narrator_of(lecture, wish.voice, language).voice
         for chapter in wish.wanted_beats():
@@ -45,10 +45,11 @@ def lines(selection: tuple[str, ...], **options: Any) -> None:
     from chainreel.records.fresh import fresh_records
     from chainreel.voice.recordings import Recordings, missing_recordings, write_lines
 
-    lecture, options = lecture_of(options), {**options, "voice": "recordings"}
+    lecture, selection = lecture_and_names(options, selection)
+    options = {**options, "voice": "recordings"}
     chosen = request_of(lecture, selection, options).wanted_beats()
     wish = request_of(lecture, (), options)  # lines.txt holds the whole lecture, whatever is asked for
-    editions = requests.editions(wish, fresh_records(lecture, wish.records()))
+    editions = requests.editions(wish, fresh_records(lecture, wish.records(), say_of_record))
     scripts = [script for edition in editions for script in edition.scripts.values()]
     voice = editions[0].narrator.voice
     assert isinstance(voice, Recordings)

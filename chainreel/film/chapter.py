@@ -9,6 +9,7 @@ from pathlib import Path
 from chainreel.film.key import picture_key
 from chainreel.frames.take import Take, load_take, read_take
 from chainreel.lecture import Lecture, Quality
+from chainreel.records.data_files import what_changed
 from chainreel.records.record import Record
 from chainreel.script import FilledScript
 
@@ -41,12 +42,15 @@ class Chapter:
         return self.script.sources.records
 
     def whole_take(self, beat: str) -> Take | None:
-        """The beat as drawn, if its master is whole."""
-        return load_take(self.masters, beat)
+        """The beat as drawn, if its master is whole and what the scene read for it is as it was."""
+        return self._if_current(load_take(self.masters, beat))
 
     def drawn_take(self, beat: str) -> Take | None:
         """The beat as drawn, without reading its master: for what only needs its length."""
-        return read_take(self.masters, beat)
+        return self._if_current(read_take(self.masters, beat))
+
+    def _if_current(self, take: Take | None) -> Take | None:
+        return take if take and not what_changed(take.files, self.lecture.root) else None
 
     def missing(self) -> tuple[str, ...]:
         """The wanted beats that have to be drawn."""

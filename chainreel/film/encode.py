@@ -12,13 +12,11 @@ import av
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from chainreel.files import file_hash, write_text
-from chainreel.film.h264.video import FilmWriter, whole_video
+from chainreel.film.h264.video import LONG, SETTLE, FilmWriter, whole_video
 from chainreel.film.recipe import Recipe, Source
 from chainreel.frames.master import MasterReader
 from chainreel.timeline import FrameSpan, Plan
 
-SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
-LONG = 12  # frames from which a hold is worth the keyframe that has to follow it
 HALVES, WORST = 6, 44  # the step of crf that halves the bytes; above the second nobody would look at it
 CAREFUL = {"preset": "veryfast", "profile": "high", "crf": "20", "aq-mode": "3"}
 SHARP = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.BITEXACT

@@ -55,7 +55,7 @@ def source_texts(files: Iterable[Path]) -> dict[str, str]:
     """The files and every project module they import, without comments, by dotted name."""
     texts: dict[str, str] = {}
     for file in files:
-        texts |= {name: _text(path) for name, path in project_modules(file).items()}
+        texts |= {name: significant_text(path) for name, path in project_modules(file).items()}
     return texts
 
 
@@ -82,16 +82,6 @@ def font_hashes(language: str) -> dict[str, str]:
 def library_hash(*modules: str) -> str:
     """A hash over modules of this library, such as ``film/join``, and all that they import."""
     return digest(source_texts([LIBRARY / f"{module}.py" for module in modules]))
-
-
-def _text(file: Path) -> str:
-    state = file.stat()
-    return _text_of(file, state.st_mtime_ns, state.st_size)
-
-
-@functools.cache  # chapters share most of what they import
-def _text_of(file: Path, changed: int, size: int) -> str:  # noqa: ARG001  they tell whether it changed
-    return significant_text(file)
 
 
 def record_digest(record: Record) -> str:

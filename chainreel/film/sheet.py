@@ -70,8 +70,14 @@ def save_still(still: Still, path: Path) -> None:
 
 def draw_sheet(stills: Sequence[Still], path: Path, theme: str) -> None:
     """Write the sheet as PNG: rows of labelled thumbnails, in the film's order."""
-    thumbs = [_thumb(still) for still in stills]
-    width, height = thumbs[0].size
+    sheet = sheet_of([(still.label, thumbnail(picture_of(still))) for still in stills], theme)
+    with whole(path) as part:
+        sheet.save(part, "PNG")
+
+
+def sheet_of(thumbs: Sequence[tuple[str, Image.Image]], theme: str) -> Image.Image:
+    """Thumbnails of one size in rows, each under its label."""
+    width, height = thumbs[0][1].size
     cell_width, cell_height = width + GAP, height + LABEL_HEIGHT + GAP
     rows = -(-len(thumbs) // COLUMNS)
     columns = min(COLUMNS, len(thumbs))
@@ -79,16 +85,15 @@ def draw_sheet(stills: Sequence[Still], path: Path, theme: str) -> None:
     size = (columns * cell_width + GAP, rows * cell_height + GAP)
     sheet = Image.new("RGB", size, colours.color("panel"))
     pen, font = ImageDraw.Draw(sheet), ImageFont.truetype(str(LABEL_FONT), LABEL_SIZE)
-    for index, (still, thumb) in enumerate(zip(stills, thumbs, strict=True)):
+    for index, (label, thumb) in enumerate(thumbs):
         x = GAP + index % COLUMNS * cell_width
         y = GAP + index // COLUMNS * cell_height
-        pen.text((x, y), still.label, fill=colours.color("text"), font=font)
+        pen.text((x, y), label, fill=colours.color("text"), font=font)
         sheet.paste(thumb, (x, y + LABEL_HEIGHT))
-    with whole(path) as part:
-        sheet.save(part, "PNG")
+    return sheet
 
 
-def _thumb(still: Still) -> Image.Image:
-    picture = picture_of(still)
+def thumbnail(picture: Image.Image) -> Image.Image:
+    """A picture, as large as it stands on the sheet."""
     height = round(THUMB_WIDTH * picture.height / picture.width)
     return picture.resize((THUMB_WIDTH, height), Image.Resampling.LANCZOS)

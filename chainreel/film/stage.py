@@ -11,7 +11,7 @@ from chainreel.frames.renderer import FrameRenderer, SegmentRenderer
 from chainreel.frames.sink import MasterSink
 from chainreel.frames.take import Take
 from chainreel.scene import LectureScene
-from chainreel.scene.loading import load_scene
+from chainreel.scene.loading import load_scene, noted_scene_files
 from chainreel.theme import THEMES, Look
 
 
@@ -26,8 +26,12 @@ def draw_beats(
     Raises:
         ChainreelError: a source is no longer what the masters' key says.
     """
-    set_up(chapter.version.quality)
-    with MasterSink(chapter.masters, chapter.version.quality, drawn, finished) as sink:
+    quality = chapter.version.quality
+    set_up(quality)
+    with (
+        noted_scene_files(chapter.lecture) as reads,
+        MasterSink(chapter.masters, quality, drawn, finished, reads) as sink,
+    ):
         scene = scene_of(chapter, FrameRenderer(sink))
         require_unchanged(chapter)
         scene.perform(beats)

@@ -15,8 +15,8 @@ Sample = Callable[[Scene, float], None]
 class BuildRenderer(SegmentRenderer):
     """Never draws: runs a scene so that its state can be looked at.
 
-    ``on_segment(scene, alpha)`` is called at chosen samples of every motion, ``on_still(scene, beat)``
-    at every beat's end.
+    ``on_begin(beat)`` is called at every beat's start, ``on_segment(scene, alpha)`` at chosen samples of
+    every motion, ``on_still(scene, beat)`` at every beat's end.
     """
 
     def __init__(
@@ -24,8 +24,10 @@ class BuildRenderer(SegmentRenderer):
         on_segment: Sample | None = None,
         on_still: Callable[[Scene, str], None] | None = None,
         samples: tuple[float, ...] = SAMPLES,
+        on_begin: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
+        self.on_begin = on_begin
         self.on_segment, self.on_still, self.samples = on_segment, on_still, samples
         self._wanted = True
 
@@ -37,6 +39,12 @@ class BuildRenderer(SegmentRenderer):
     @drawing.setter
     def drawing(self, wanted: bool) -> None:
         self._wanted = wanted
+
+    def begin_beat(self, scene: Scene, beat: str) -> None:
+        """Tell that a beat begins."""
+        super().begin_beat(scene, beat)
+        if self.on_begin is not None and self._wanted:
+            self.on_begin(beat)
 
     def end_beat(self, scene: Scene, beat: str, rows: Rows = ()) -> None:  # noqa: ARG002
         """Show the beat's still."""

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from manim import Mobject
 from manim.camera.camera import Camera
-from manim.utils.family import extract_mobject_family_members
 from numpy.typing import NDArray
 
 from chainreel.frames.region import Rect, Region, copy_rects
@@ -25,31 +24,44 @@ Painted = tuple[Pixels, list[Rect]]  # a picture, and where it differs from the 
 DRAWING = (
     "capture_mobjects", "get_mobjects_to_display", "display_vectorized", "set_cairo_context_path",
     "display_multiple_vectorized_mobjects", "display_multiple_non_background_colored_vmobjects",
-    "transform_points_pre_display", "type_or_raise", "set_frame_to_background", "reset",
+    "transform_points_pre_display", "type_or_raise", "set_frame_to_background", "reset", "apply_fill",
+    "apply_stroke", "set_cairo_context_color", "get_stroke_rgbas", "get_fill_rgbas", "get_cairo_context",
+    "display_multiple_background_colored_vmobjects", "display_multiple_point_cloud_mobjects",
+    "display_point_cloud", "display_multiple_image_mobjects", "display_image_mobject", "overlay_rgba_array",
+    "adjusted_thickness",
 )  # fmt: skip
+
+
+STOCK = {name: getattr(Camera, name) for name in DRAWING}  # as manim came, before anyone's scene was loaded
 
 
 def can_paint(camera: Camera) -> bool:
     """Whether the camera draws as manim's plain one does, wherever it looks."""
     kind = type(camera)
-    own = [name for name in DRAWING if getattr(kind, name) is not getattr(Camera, name)]
+    own = [name for name in DRAWING if getattr(kind, name) is not STOCK[name] or name in vars(camera)]
     return all(f"{kind.__module__}.{name}" == "manim.camera.moving_camera.capture_mobjects" for name in own)
 
 
 def family_of(mobjects: Iterable[Mobject], use_z_index: bool) -> list[Mobject]:
-    """All that is drawn of ``mobjects``, in order: they and what they hold, as far as it has points."""
-    mobjects = list(mobjects)
+    """All that is drawn of ``mobjects``, in order: they and what they hold, as far as it has points.
+
+    What is held twice is drawn at the last of its places, as manim has it.
+    """
     found: list[Mobject] = []
     seen: set[int] = set()
-    waiting = mobjects[::-1]
-    while waiting:
-        mobject = waiting.pop()
-        if id(mobject) in seen:  # held twice: manim says which of its places counts
-            return extract_mobject_family_members(mobjects, use_z_index, only_those_with_points=True)
-        seen.add(id(mobject))
-        if len(mobject.points):
-            found.append(mobject)
-        waiting += mobject.submobjects[::-1]
+
+    def take(mobject: Mobject) -> None:
+        """From the last to the first: whatever comes again stood later already, with all that it holds."""
+        if id(mobject) not in seen:
+            for held in mobject.submobjects[::-1]:
+                take(held)
+            seen.add(id(mobject))
+            if len(mobject.points):
+                found.append(mobject)
+
+    for mobject in list(mobjects)[::-1]:
+        take(mobject)
+    found.reverse()
     return sorted(found, key=lambda m: m.z_index) if use_z_index else found
 
 
@@ -58,6 +70,7 @@ class Layer:
 
     def __init__(self, width: int, height: int) -> None:
         self.pixels: Pixels = np.zeros((height, width, 4), np.uint8)
+        self.lens: Lens | None = None  # that it was drawn through
         self.traced: list[Traced] = []
         self._shown: list[Mobject] = []
 
@@ -112,58 +125,91 @@ class Painter:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
+        self._size = (0, 0)
         self._lens: Lens | None = None
         self._background: object = None
+        self._uncovered = Region(0, 0)  # where the upper layer lies over what has changed since
+
+    @property
+    def standing(self) -> Pixels:
+        """What stands still, as it was drawn last."""
+        return self._below.pixels
 
     def play(self, still: Sequence[Mobject]) -> Callable[[Sequence[Mobject]], Painted]:
         """What paints a play, picture by picture, from its moving objects, in the order they are drawn in.
 
-        ``still`` lie below them; they are looked at only for the first picture.
+        ``still`` lie below them; they are looked at for the first picture, and when the camera has moved.
         """
         below, fresh = family_of(still, self._camera.use_z_index), True
 
         def paint(moving: Sequence[Mobject]) -> Painted:
             """Paint the moving objects of one frame over what stands."""
             nonlocal fresh
-            region = self._region()
-            if fresh or region:
-                self._draw(self._below, below, self._ground, region)
+            if fresh or self._has_moved():
+                self.stand(below)
                 fresh = False
-            self._draw(self._above, moving, self._below.pixels, region)
-            return self._above.pixels, region.rects()
+            return self.move(moving)
 
         return paint
 
     def paint_all(self, mobjects: Iterable[Mobject]) -> Painted:
         """The picture of all objects; what stood still stays below, if it is still lowest."""
         family = family_of(mobjects, self._camera.use_z_index)
-        region = self._region()
+        if self._has_moved():
+            self._prepare()
+            self._below.forget()
         cut = len(self._below.traced)
         if not self._below.holds(family[:cut]):
             cut = 0
-        self._draw(self._below, family[:cut], self._ground, region)
-        self._draw(self._above, family[cut:], self._below.pixels, region)
+        self.stand(family[:cut])
+        return self.move(family[cut:])
+
+    def stand(self, family: Sequence[Mobject]) -> None:
+        """Draw what stands still, in its order, over the background; it is not looked at again until the
+        next call, whatever becomes of it, of the camera or of the background."""
+        self._prepare()
+        region = self._region()
+        if self._camera.background is not self._background:
+            self._background = self._camera.background
+            self._ground: Pixels = np.ascontiguousarray(self._background, np.uint8)
+            region.add_all()
+        self._draw(self._below, family, self._ground, region)
+        for rect in region.rects():
+            self._uncovered.add(rect)
+
+    def move(self, family: Sequence[Mobject]) -> Painted:
+        """The picture of ``family``, in its order, over what stands still."""
+        self._prepare()
+        region, self._uncovered = self._uncovered, self._region()
+        self._draw(self._above, family, self._below.pixels, region)
         return self._above.pixels, region.rects()
 
-    def _region(self) -> Region:
-        """Where all has to be drawn: nowhere, unless the camera has moved or has another background."""
-        lens, background = Lens.of(self._camera), self._camera.background
-        region = Region(lens.width, lens.height)
-        if lens == self._lens and background is self._background:
-            return region
-        if self._lens is None or (self._lens.width, self._lens.height) != (lens.width, lens.height):
+    def _has_moved(self) -> bool:
+        """Whether what stands still was drawn through another lens or over another background."""
+        if self._size == (0, 0) or self._camera.background is not self._background:
+            return True
+        return Lens.of(self._camera) != self._below.lens
+
+    def _prepare(self) -> None:
+        """Take in how the camera looks now; pictures of another size begin anew."""
+        lens = Lens.of(self._camera)
+        if (lens.width, lens.height) != self._size:
+            self._size = lens.width, lens.height
             self._spare = np.zeros((lens.height, lens.width, 4), np.uint8)
-            self._below, self._above = Layer(lens.width, lens.height), Layer(lens.width, lens.height)
-        self._below.forget()
-        self._above.forget()
-        self._lens, self._background = lens, background
-        self._ground: Pixels = np.ascontiguousarray(background, np.uint8)
-        self._context = lens.context(self._spare)
-        region.add_all()
-        return region
+            self._below, self._above = Layer(*self._size), Layer(*self._size)
+            self._uncovered, self._background, self._lens = self._region(), None, None
+        if lens != self._lens:
+            self._lens, self._context = lens, lens.context(self._spare)
+
+    def _region(self) -> Region:
+        return Region(*self._size)
 
     def _draw(self, layer: Layer, family: Sequence[Mobject], under: Pixels, region: Region) -> None:
         assert self._lens is not None
+        if layer.lens != self._lens:
+            layer.forget()
+            layer.lens = self._lens
+            region.add_all()
         layer.compare(family, self._lens, region)
         rects = region.rects()
         if not rects:

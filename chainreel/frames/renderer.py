@@ -172,15 +172,19 @@ class FrameRenderer(SegmentRenderer):
             frame, changed = self._all(scene)
             self.sink.frame(frame, frames, changed=changed)
 
+    def moments(self, frames: int) -> Iterable[int]:
+        """Which frames of a play are drawn, from 1; the last, ``frames``, is at the play's end."""
+        return range(1, frames + 1)
+
     def run(self, scene: Scene, frames: int) -> None:
-        """Frames 1 to ``frames``, the last one at the play's end."""
+        """The play's frames, the last one at its end."""
         if not self.drawing:
             super().run(scene, frames)
             return
         step = self._stepper(scene.static_mobjects)
         standing = {id(m) for m in scene.static_mobjects}
         moving = [m for m in scene.mobjects if not stands(m, standing)]
-        for index in range(1, frames + 1):
+        for index in self.moments(frames):
             scene.update_to_time(index / frames * scene.duration)
             # Not manim's list from the play's start: a counter may have lost a figure since, or won one.
             # Bare groups stay out: the camera would draw what they hold once more, over what stands still.

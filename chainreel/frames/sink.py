@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,13 +20,19 @@ from chainreel.timeline import Segment
 class MasterSink:
     """Writes each beat's frames to ``folder``; colour is converted here, once.
 
-    ``drawn(beat)`` is called after every frame, ``finished(take)`` after every beat.
+    ``drawn(beat)`` is called after every frame, ``finished(take)`` after every beat; ``files`` says, with
+    their hashes, which files the scene has read so far.
     """
 
     def __init__(
-        self, folder: Path, quality: Quality, drawn: Callable[[str], None], finished: Callable[[Take], None]
+        self,
+        folder: Path,
+        quality: Quality,
+        drawn: Callable[[str], None],
+        finished: Callable[[Take], None],
+        files: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        self._folder, self._quality = folder, quality
+        self._folder, self._quality, self._files = folder, quality, files
         self._drawn, self._finished = drawn, finished
         self._video = RunningVideo()
         self._open = ExitStack()
@@ -60,7 +66,7 @@ class MasterSink:
         """Finish the master, then vouch for it."""
         self._open.close()
         q = self._quality
-        take = Take(beat, q.fps, q.width, q.height, segments, tuple(rows))
+        take = Take(beat, q.fps, q.width, q.height, segments, tuple(rows), files=self._files())
         self._finished(save_take(take, self._folder))
 
     def __enter__(self) -> MasterSink:

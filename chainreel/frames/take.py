@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ SCHEMA = 3
 
 @dataclass(frozen=True)
 class Take:
-    """One beat as drawn; master frame 0 is the opening still, then come the segments' stored frames."""
+    """One beat as drawn; master frame 0 is the opening still, then come the segments' stored frames.
+
+    ``files`` are what the scene read up to the beat's end, by name from the lecture's folder, with hashes.
+    """
 
     beat: str
     fps: int
@@ -24,6 +28,7 @@ class Take:
     segments: tuple[Segment, ...]
     ledger: tuple[dict[str, Any], ...]
     sha256: str = ""  # of its master, once that is vouched for
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stored_frames(self) -> int:

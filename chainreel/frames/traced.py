@@ -101,7 +101,7 @@ def _outline_key(m: VMobject) -> Key:
         None if stroke is None else stroke.tobytes(),
         None if behind is None else behind.tobytes(),
         m.stroke_width, m.background_stroke_width, m.joint_type, m.cap_style,
-        image if image is None or isinstance(image, str) else id(image),
+        image.tobytes() if isinstance(image, np.ndarray) else image,
         m.sheen_direction if isinstance(m.sheen_direction, tuple) else tuple(m.sheen_direction),
         m.tolerance_for_point_equality,
     )  # fmt: skip

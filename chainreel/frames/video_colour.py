@@ -60,11 +60,24 @@ class Converter:
         return np.asarray(rgb.to_ndarray(), dtype=np.uint8)
 
 
+class PlainConverter(Converter):
+    """Converts as manim's own encoder does: swscale's defaults, which are BT.601, limited range."""
+
+    def video(self, rgba: NDArray[np.uint8]) -> av.VideoFrame:
+        """A (height, width, 4) picture as a yuv420p frame."""
+        return self.as_format(rgba, "yuv420p")
+
+    def as_format(self, rgba: NDArray[np.uint8], pixel_format: str) -> av.VideoFrame:
+        """A (height, width, 4) picture as a frame of any format."""
+        frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(rgba), "rgba")
+        return self._scaler.reformat(frame, format=pixel_format, threads=1)
+
+
 class RunningVideo:
     """One video frame that is kept up to date: only what changed is converted, to the same values."""
 
-    def __init__(self) -> None:
-        self._converter, self._patches = Converter(), Converter()
+    def __init__(self, converter: type[Converter] = Converter) -> None:
+        self._converter, self._patches = converter(), converter()
         self._frame: av.VideoFrame | None = None
         self._planes: list[NDArray[np.uint8]] = []
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from chainreel.errors import InputError, named_in_errors
 from chainreel.languages.discovery import find_in, language_named
+from chainreel.lecture.limits import NO_LIMITS, Limits, limits_of
+from chainreel.lecture.one_line import line_fault
 from chainreel.lecture.shape import require_shape
 from chainreel.lecture.toml_file import apply_override, read_toml
 from chainreel.number import Number, cited
@@ -69,6 +71,7 @@ class Lecture:
     loops: tuple[str, ...] = ()
     runs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     voice_settings: Mapping[str, Any] = field(default_factory=dict)
+    limits: Limits = NO_LIMITS
     overrides: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -89,7 +92,7 @@ class Lecture:
             raise InputError(f"{root / file} does not exist: name a lecture file that does with --lecture")
         raw = read_toml(root / file)
         for override in overrides:
-            apply_override(raw, override)
+            apply_override(raw, override, {file.stem for file in (root / "experiments").glob("*.py")})
         return replace(from_raw(root, file, raw), overrides=tuple(sorted(overrides)))
 
     @property
@@ -204,6 +207,7 @@ def from_raw(root: Path, file: str, raw: dict[str, Any]) -> Lecture:
         k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != "title"
     }
     tables = {"runs": raw.get("runs", {}), "voice_settings": raw.get("voice", {})}
+    settings["limits"] = limits_of(where, raw.get("limits", {}))
     lecture = Lecture(root, file, titles=titles_of(where, table), **tables, **settings)
     check_values(where, lecture)
     return lecture
@@ -240,6 +244,8 @@ def titles_of(where: str, table: Mapping[str, Any]) -> dict[str, str]:
     for language in languages:
         if not title.get(language) or not isinstance(title[language], str):
             raise InputError(f"{where}: [lecture] title.{language} is missing")
+        if fault := line_fault(title[language]):
+            raise InputError(f"{where}: [lecture] title.{language} {fault}")
     for language in sorted(set(title) - set(languages)):
         raise InputError(
             f"{where}: [lecture] title.{language}: the lecture has no {language!r}, its languages are "

@@ -8,7 +8,7 @@ from typing import Any
 
 from chainreel.errors import InputError, did_you_mean
 
-TABLES = ("lecture", "runs", "voice")
+TABLES = ("lecture", "runs", "voice", "limits")
 KEYS: Mapping[str, tuple[type, ...]] = {
     "languages": (list,), "title": (dict, str), "chapters": (list,), "quality": (str,),
     "theme": (str,), "voice": (str,), "tones": (str,),
@@ -28,7 +28,9 @@ def require_shape(where: str, raw: Mapping[str, Any]) -> None:
         InputError: naming the first fault and what was expected.
     """
     for key in sorted(set(raw) - set(TABLES)):
-        raise InputError(f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>], [voice]")
+        raise InputError(
+            f"{where}: unknown table [{key}]; known: [lecture], [runs.<experiment>], [voice], [limits]"
+        )
     require_tables(where, raw)
     table = raw.get("lecture", {})
     for key, value in table.items():

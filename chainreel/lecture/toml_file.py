@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +16,33 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write a mark in front
     except FileNotFoundError:
         raise InputError(f"{path} does not exist") from None
+    except RecursionError:
+        raise InputError(f"{path} is nested too deep to be read: write its tables flat") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"{path}: {error}") from error
 
 
-def apply_override(raw: dict[str, Any], override: str) -> None:
-    """Set ``a.b.c=value`` in ``raw``; the key must exist, the value is read as TOML, else as text."""
+def apply_override(raw: dict[str, Any], override: str, experiments: Collection[str]) -> None:
+    """Set ``a.b.c=value`` in ``raw``; the value is read as TOML, else as text.
+
+    The key must exist, unless it is a limit, or a setting of one of the ``experiments``: which of them there
+    are is known elsewhere.
+
+    Raises:
+        InputError: there is no such setting.
+    """
     key, equals, text = override.partition("=")
     *parents, last = key.strip().split(".")
     if not equals or not last:
         raise InputError(f"--set {override}: write key=value, such as --set runs.headline.depth=50")
     table: Any = raw
+    of_a_run = parents[:1] == ["runs"] and len(parents) > 1 and parents[1] in experiments
+    is_of_runs = of_a_run or parents == ["limits"]
     for parent in parents:
+        if is_of_runs and isinstance(table, dict):
+            table.setdefault(parent, {})
         table = table.get(parent) if isinstance(table, dict) else None
-    if not isinstance(table, dict) or last not in table:
+    if not isinstance(table, dict) or (last not in table and not is_of_runs):
         raise InputError(
             f"--set {override}: {key.strip()!r} is no setting of the lecture file{near(key.strip(), raw)}"
         )

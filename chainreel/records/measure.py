@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from chainreel.errors import ChainreelError, InputError
-from chainreel.records.measure_run import MISSING_PACKAGE
+from chainreel.lecture.limits import NO_LIMITS, Limits
+from chainreel.records.data_files import first_missing, what_changed
+from chainreel.records.measuring import Progress, ignore_progress, remeasure, root_of
 from chainreel.records.processors import Processor, emulated_processors
-from chainreel.records.provenance import LIBRARY, source_hash
+from chainreel.records.provenance import source_hash
 from chainreel.records.record import Record, load, save
-from chainreel.records.settings import default_settings, is_experiment, with_changes
+from chainreel.records.settings import default_settings, half_experiment, is_experiment, with_changes
 from chainreel.records.spread import is_chaotic, lacks_spread, with_spread
 from chainreel.records.tolerance import Difference, compare
 
@@ -27,8 +26,6 @@ SETTINGS_DIFFER = "its settings differ"
 SOURCE_CHANGED = "its experiment changed"
 MISSING = "it was never measured"
 SHOWN_DIFFERENCES = 3
-
-Progress = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
@@ -61,71 +58,35 @@ def staleness(experiment: Path, record: Path, settings: Mapping[str, Any]) -> st
     held = load(record)
     if held.settings != settings:
         return SETTINGS_DIFFER
-    return SOURCE_CHANGED if held.source_hash != source_hash(experiment) else None
-
-
-def remeasure(
-    experiment: Path, settings: Mapping[str, Any], output: Path, processor: Processor | None = None
-) -> Record:
-    """Run the experiment in a process of its own, which writes ``output``; as ``processor`` would, if given.
-
-    Raises:
-        ChainreelError: a package is missing, the run failed, or the source changed meanwhile.
-    """
-    command = [
-        sys.executable,
-        "-m",
-        "chainreel.records.measure_run",
-        str(experiment.resolve()),
-        str(output.resolve()),
-    ]
-    done = subprocess.run(
-        command,
-        input=json.dumps(settings),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=experiment.resolve().parent.parent,
-        env={**_environment(), **(processor.environment if processor else {})},
-        check=False,
-    )
-    _require_success(done, experiment)
-    record = load(output)
-    if record.source_hash != source_hash(experiment):
-        raise ChainreelError(f"{experiment} changed while it was being measured: run the same command again")
-    return record
-
-
-def _environment() -> dict[str, str]:
-    path = os.pathsep.join(p for p in (str(LIBRARY.parent), os.environ.get("PYTHONPATH", "")) if p)
-    fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    return {**os.environ, **fixed, "PYTHONPATH": path}
-
-
-def _require_success(done: subprocess.CompletedProcess[str], experiment: Path) -> None:
-    if done.returncode == MISSING_PACKAGE:
-        raise ChainreelError(
-            f"{experiment.stem} has to be measured and needs {done.stdout.strip()}, which is not installed: "
-            "install requirements/measure.txt of Chainreel's folder with pip (README.md says how)"
-        )
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise ChainreelError(f"the experiment {experiment} failed: {said[-1]}")
-
-
-def _unheard(_name: str, _state: str) -> None:
-    pass
+    if held.source_hash != source_hash(experiment):
+        return SOURCE_CHANGED
+    return what_changed(held.files, root_of(experiment))
 
 
 class Measurements:
     """A lecture's experiments, its committed records, and the cache for everything else."""
 
-    def __init__(self, experiments: Path, records: Path, cache: Path) -> None:
+    def __init__(
+        self,
+        experiments: Path,
+        records: Path,
+        cache: Path,
+        tell: Progress | None = None,
+        limits: Limits = NO_LIMITS,
+    ) -> None:
+        """``tell`` is given a name and what becomes of a record that does not simply stand."""
+        self._limits = limits
         self._experiments, self._records, self._cache = experiments, records, cache
+        self._tell = tell or ignore_progress
 
     def names(self) -> tuple[str, ...]:
         """Every experiment of the lecture, in order of name."""
         return tuple(file.stem for file in sorted(self._experiments.glob("*.py")) if is_experiment(file))
+
+    def halves(self) -> dict[str, str]:
+        """Files that are half an experiment, by name, and what they lack."""
+        found = {file.stem: half_experiment(file) for file in sorted(self._experiments.glob("*.py"))}
+        return {name: lack for name, lack in found.items() if lack}
 
     def settings(self, name: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The experiment's own settings with ``changes`` in them. Raises: InputError."""
@@ -143,17 +104,28 @@ class Measurements:
         cache alone. Committed records are never written here.
 
         Raises:
-            ChainreelError: a repeated run disagrees with the committed record, or cannot be made.
+            ChainreelError: a repeated run disagrees with the committed record, or cannot be made, or what it
+                read is missing.
         """
         settings, why = self.settings(name, changes), self.stale(name, changes)
         if why is None:
             return load(self._committed(name))
-        fresh = self._cached(name, settings)
-        if why != SOURCE_CHANGED:
-            return fresh
+        if why in (MISSING, SETTINGS_DIFFER):
+            return self._cached(name, settings)
+        return self._repeated(name, why, settings)
+
+    def _repeated(self, name: str, why: str, settings: Mapping[str, Any]) -> Record:
+        """The committed record, if a run as its experiment is today agrees with it."""
         old = load(self._committed(name))
+        if gone := first_missing(old.files, root_of(self._experiment(name))):
+            raise ChainreelError(
+                f"the record {name} was measured from {gone}, which is missing: put it back, or measure "
+                f"without it with chainreel measure {name} --accept"
+            )
+        fresh = self._cached(name, settings)
         if differences := compare(old, fresh):
-            raise ChainreelError(_disagreement(name, differences))
+            raise ChainreelError(_disagreement(name, why, differences))
+        self._tell(name, f"{why}; a new run agrees with the record, so it stands")
         return renew_provenance(old, fresh)
 
     def remeasure_all(
@@ -172,7 +144,7 @@ class Measurements:
         Raises:
             InputError: there is no experiment of that name.
         """
-        report = progress or _unheard
+        report = progress or ignore_progress
         for name in names:
             self._experiment(name)
         pool = ThreadPoolExecutor(max_workers=jobs)  # each thread waits for a process
@@ -191,7 +163,8 @@ class Measurements:
     ) -> Remeasurement:
         report(name, "started")
         start, settings = time.monotonic(), self.settings(name, changes)
-        new = remeasure(self._experiment(name), settings, self._cache_path(name, settings))
+        path = self._cache_path(name, settings)
+        new = remeasure(self._experiment(name), settings, path, limits=self._limits, tell=report)
         old = self._readable(name)
         differences = () if old is None else tuple(compare(old, new))
         outcome = Remeasurement(name, time.monotonic() - start, old, new, differences)
@@ -205,7 +178,7 @@ class Measurements:
         old, new = outcome.old, outcome.new
         if old is None or not outcome.agrees or lacks_spread(old):
             save(self._tried_elsewhere(new, report), self._committed(outcome.name))
-        elif old.source_hash != new.source_hash:
+        elif (old.source_hash, old.files) != (new.source_hash, new.files):
             save(renew_provenance(old, new), self._committed(outcome.name))
 
     def _tried_elsewhere(self, record: Record, report: Progress) -> Record:
@@ -220,10 +193,14 @@ class Measurements:
 
     def _cached(self, name: str, settings: Mapping[str, Any], processor: Processor | None = None) -> Record:
         path = self._cache_path(name, settings, processor)
+        experiment = self._experiment(name)
         try:
-            return load(path)
+            held = load(path)
+            if not what_changed(held.files, root_of(experiment)):
+                return held
         except InputError:  # not there yet, or cut short: measuring mends both
-            return remeasure(self._experiment(name), settings, path, processor)
+            pass
+        return remeasure(experiment, settings, path, processor, limits=self._limits, tell=self._tell)
 
     def _cache_path(self, name: str, settings: Mapping[str, Any], processor: Processor | None = None) -> Path:
         as_on = [dict(processor.environment)] if processor else []
@@ -241,6 +218,8 @@ class Measurements:
 
     def _experiment(self, name: str) -> Path:
         file = self._experiments / f"{name}.py"
+        if lack := half_experiment(file) if file.is_file() else None:
+            raise InputError(lack)
         if not file.is_file() or not is_experiment(file):
             known = ", ".join(self.names()) or "none"
             raise InputError(
@@ -259,11 +238,12 @@ def renew_provenance(old: Record, new: Record) -> Record:
     return replace(new, values=values)
 
 
-def _disagreement(name: str, differences: list[Difference]) -> str:
+def _disagreement(name: str, why: str, differences: list[Difference]) -> str:
     shown = "; ".join(str(d) for d in differences[:SHOWN_DIFFERENCES])
     more = len(differences) - SHOWN_DIFFERENCES
     rest = f" (and {more} more)" if more > 0 else ""
     return (
-        f"the record {name} no longer agrees with its experiment: {shown}{rest}; undo the change, or look at "
-        f"all with chainreel measure {name} and take the new numbers with chainreel measure {name} --accept"
+        f"the record {name} no longer agrees with its experiment, for {why}: {shown}{rest}; undo the change, "
+        f"or look at all with chainreel measure {name} and take the new numbers with chainreel measure "
+        f"{name} --accept"
     )

@@ -14,7 +14,8 @@ SETTING = "setting"
 
 def headline(record: Record) -> str:
     """The record's name, how much it holds, and its run, in a line."""
-    return f"{record.name}: {len(record.values)} values · {record.run}"
+    read = f" · reads {', '.join(record.files)}" if record.files else ""
+    return f"{record.name}: {len(record.values)} values · {record.run}{read}"
 
 
 def table(record: Record) -> list[str]:

@@ -6,6 +6,7 @@ import ast
 import functools
 import hashlib
 import io
+import os
 import threading
 import tokenize
 from collections.abc import Iterator, Sequence
@@ -47,6 +48,12 @@ def project_modules(experiment: Path) -> dict[str, Path]:
 
 def significant_text(file: Path) -> str:
     """The file's text without comments, docstrings, blank lines and trailing blanks, with plain line ends."""
+    state = _state(file)
+    return _significant_text(file, state.st_mtime_ns, state.st_size)
+
+
+@functools.cache  # experiments, and chapters, share most of what they import
+def _significant_text(file: Path, changed: int, size: int) -> str:  # noqa: ARG001  they tell whether it changed
     text = _read(file)
     lines = text.split("\n")
     try:
@@ -76,7 +83,13 @@ def _docstrings(tree: ast.Module, lines: Sequence[str]) -> Iterator[tuple[int, i
 
 
 def parse(file: Path) -> ast.Module:
-    """The file's syntax tree. Raises: InputError when it has none."""
+    """The file's syntax tree, which nobody changes. Raises: InputError when it has none."""
+    state = _state(file)
+    return _parsed(file, state.st_mtime_ns, state.st_size)
+
+
+@functools.cache
+def _parsed(file: Path, changed: int, size: int) -> ast.Module:  # noqa: ARG001
     source = _read(file)
     try:
         with PARSING:
@@ -118,11 +131,15 @@ Statement = tuple[int | None, str | None, tuple[str, ...]]  # level (None: a pla
 
 
 def _import_statements(file: Path) -> tuple[Statement, ...]:
+    state = _state(file)
+    return _statements_of(file, state.st_mtime_ns, state.st_size)
+
+
+def _state(file: Path) -> os.stat_result:
     try:
-        state = file.stat()
+        return file.stat()
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error}") from None
-    return _statements_of(file, state.st_mtime_ns, state.st_size)
 
 
 @functools.cache  # a lecture's chapters share most of what they import

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ class Record:
 
     A path is a value's dotted name with indices, from 0, behind it: ``w1.factors.3``;
     ``w1.factors.last`` is the last of them, ``w1.factors.count`` how many there are. Numeric
-    settings are reached as ``settings.depth``.
+    settings are reached as ``settings.depth``. ``files`` are the data files that the run read, by their
+    names from the lecture's folder, with their hashes.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Record:
     values: Mapping[str, Value]
     versions: Mapping[str, str]
     source_hash: str
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def array(self, path: str) -> Array:
         """All that lies at ``path``, read only. Raises: InputError for a path that is not there."""
@@ -129,11 +131,16 @@ def _numeric(setting: Any) -> Value | None:
 
 
 def record_of(
-    measured: Measured, name: str, settings: Mapping[str, Any], versions: Mapping[str, str], source_hash: str
+    measured: Measured,
+    name: str,
+    settings: Mapping[str, Any],
+    versions: Mapping[str, str],
+    source_hash: str,
+    files: Mapping[str, str] | None = None,
 ) -> Record:
     """A run's values with their provenance."""
     plain = json.loads(json.dumps(settings))
-    return Record(name, measured.run, plain, measured.values, versions, source_hash)
+    return Record(name, measured.run, plain, measured.values, versions, source_hash, files or {})
 
 
 def save(record: Record, path: Path) -> None:
@@ -158,6 +165,8 @@ def _text(record: Record) -> str:
         "versions": record.versions,
         "source_hash": record.source_hash,
     }
+    if record.files:  # a run that reads none says nothing of them
+        head["files"] = record.files
     values = {key: _fields(held) for key, held in record.values.items()}
     head["hash"] = _hash({**head, "values": values})
     lines = [f"{_json(key)}: {_json(part)}," for key, part in head.items()]
@@ -194,6 +203,8 @@ def load(path: Path) -> Record:
         fields = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(f"record {path} is missing: measure it with chainreel measure --accept") from None
+    except RecursionError:
+        raise InputError(f"record {path} is nested deeper than any record: {REMEDY}") from None
     except (ValueError, OSError) as error:
         raise InputError(f"record {path} cannot be read ({error}): {REMEDY}") from None
     _require_schema(fields, path)
@@ -220,7 +231,8 @@ def _record(fields: Mapping[str, Any]) -> Record:
     values = {key: _read_value(key, held) for key, held in fields["values"].items()}
     measured = Measured(str(fields["run"]), values)
     settings, versions = dict(fields["settings"]), dict(fields["versions"])
-    return Record(fields["name"], measured.run, settings, values, versions, str(fields["source_hash"]))
+    files = {str(name): str(hashed) for name, hashed in fields.get("files", {}).items()}
+    return Record(fields["name"], measured.run, settings, values, versions, str(fields["source_hash"]), files)
 
 
 def _read_value(key: str, held: Mapping[str, Any]) -> Value:

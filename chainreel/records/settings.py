@@ -24,11 +24,40 @@ def default_settings(experiment: Path) -> dict[str, Any]:
     raise InputError(f"{experiment} has no SETTINGS: give it a dictionary of that name")
 
 
+def declared_files(experiment: Path) -> tuple[str, ...]:
+    """The literal ``FILES`` of an experiment: data it reads unseen, by name from its lecture's folder.
+
+    Raises:
+        InputError: FILES is no list of names, or there is no such file.
+    """
+    for statement in parse(experiment).body:
+        if _assigned(statement) == "FILES":
+            names = _literal_value(experiment, statement, "FILES")
+            if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+                raise InputError(f"{experiment}: FILES must be a list of files' names, not {names!r}")
+            for name in names:
+                if not (experiment.resolve().parent.parent / name).exists():
+                    raise InputError(f"{experiment}: FILES names {name!r}, but there is no such file")
+            return tuple(names)
+    return ()
+
+
 def is_experiment(file: Path) -> bool:
     """Whether the file defines ``measure`` and ``SETTINGS``."""
     body = parse(file).body
     functions = {s.name for s in body if isinstance(s, ast.FunctionDef)}
     return "measure" in functions and any(_assigned(s) == "SETTINGS" for s in body)
+
+
+def half_experiment(file: Path) -> str | None:
+    """What a file lacks that is half an experiment; None for a whole one, and for a file that is none."""
+    body = parse(file).body
+    measures = "measure" in {s.name for s in body if isinstance(s, ast.FunctionDef)}
+    has_settings = any(_assigned(s) == "SETTINGS" for s in body)
+    if measures == has_settings:
+        return None
+    lacks = "SETTINGS: write SETTINGS = {}, or what may be set" if measures else "measure(settings): write it"
+    return f"{file.parent.name}/{file.name} has {'measure()' if measures else 'SETTINGS'} but no {lacks}"
 
 
 def _assigned(statement: ast.stmt) -> str | None:
@@ -39,13 +68,17 @@ def _assigned(statement: ast.stmt) -> str | None:
     return targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else None
 
 
-def _literal(experiment: Path, statement: ast.stmt) -> dict[str, Any]:
+def _literal_value(experiment: Path, statement: ast.stmt, name: str) -> Any:
     assert isinstance(statement, ast.Assign | ast.AnnAssign)
-    assert statement.value is not None, "SETTINGS was found by its value"
+    assert statement.value is not None, f"{name} was found by its value"
     try:
-        settings = ast.literal_eval(statement.value)
+        return ast.literal_eval(statement.value)
     except ValueError:
-        raise InputError(f"{experiment}: SETTINGS must be literal values, with nothing computed") from None
+        raise InputError(f"{experiment}: {name} must be literal values, with nothing computed") from None
+
+
+def _literal(experiment: Path, statement: ast.stmt) -> dict[str, Any]:
+    settings = _literal_value(experiment, statement, "SETTINGS")
     if not isinstance(settings, dict):
         raise InputError(f"{experiment}: SETTINGS must be a dictionary, not {type(settings).__name__}")
     return after_json(settings)

@@ -15,6 +15,7 @@ from chainreel.draw.text.card import ANSWER_ROLES, AnswerCard, QuestionCard
 from chainreel.draw.text.layout import place
 from chainreel.draw.text.lettering import Lettering, lettering
 from chainreel.errors import ChainreelError, InputError, named_in_errors
+from chainreel.lecture.exits import refused_exits
 from chainreel.ledger import LedgerRow
 from chainreel.number import Number, counted
 from chainreel.pitch import heard_in
@@ -92,7 +93,7 @@ class LectureScene(Scene):
         stage.begin_beat(self, beat.name)
         if beat.name == self.script.opens_at:
             self._open_late(standing)
-        with named_in_errors(self.where):
+        with named_in_errors(self.where), refused_exits("scenes"):
             self._method(beat.name)()
         if beat.name == self.script.closes_at:
             self.close_with_answer(cue="answer" if "answer" in beat.cues else None)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chainreel.lecture.lecture import keys_of
+from chainreel.lecture.one_line import line_fault
 from chainreel.lecture.running_order import RESERVED
 from chainreel.script.counts import count_complaints
-from chainreel.script.variant import conditions_of, text_complaints
+from chainreel.script.variant import conditions_of, text_complaints, variants
 
 CARDS = ("title", "question", "answer")  # what a chapter shows of itself
 CHAPTER_KEYS = {*CARDS, "records", "names"}
@@ -130,7 +131,17 @@ def language_complaints(table: str, key: str, text: Any, languages: Sequence[str
     """What is wrong with a text in every language."""
     text = with_tags(text, languages)
     missing = list(missing_languages(table, key, text, languages))
-    yield from missing or variant_complaints(table, key, text)
+    faults = missing or list(variant_complaints(table, key, text))
+    yield from faults
+    if key == "title" and not faults:
+        yield from line_complaints(table, text)
+
+
+def line_complaints(table: str, title: Mapping[str, Any]) -> Iterator[str]:
+    """Titles that are no single line of text."""
+    for language, text in title.items():
+        for fault in filter(None, (line_fault(variant.text) for variant in variants(text))):
+            yield f"[{table}] title.{language} {fault}"
 
 
 def with_tags(text: Any, languages: Sequence[str]) -> Any:

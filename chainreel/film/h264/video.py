@@ -19,6 +19,8 @@ from chainreel.film.h264.standing import Repeater
 
 CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}
 # Without an edit list players show the same from the first frame on, whether they read edit lists or not.
+SETTLE = 2  # frames of a hold that x264 sees; more make the picture no better
+LONG = 12  # frames from which a hold is worth the keyframe that has to follow it
 PLAIN = {**CONTAINER, "movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
 
 if TYPE_CHECKING:
@@ -30,17 +32,25 @@ class VideoWriter:
 
     container: Mapping[str, str] = CONTAINER
 
-    def __init__(self, path: Path, width: int, height: int, fps: int, options: Mapping[str, str]) -> None:
-        self._container = av.open(str(path), "w", format="mp4", options=dict(self.container))
+    def __init__(
+        self, path: Path, width: int, height: int, fps: int | Fraction, options: Mapping[str, str]
+    ) -> None:
+        kind = "mov" if path.suffix == ".mov" else "mp4"
+        self._container = av.open(str(path), "w", format=kind, options=dict(self.container))
         stream = self._container.add_stream("libx264", rate=fps, options=dict(options))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.thread_count = 1  # the bytes depend on the count of threads
-        stream.codec_context.time_base = Fraction(1, fps)
+        self._time_base = 1 / Fraction(fps)
+        stream.codec_context.time_base = self._time_base
         stream.codec_context.flags |= Flags.bitexact
-        tag_colours(stream)
-        self._stream, self._time_base = stream, Fraction(1, fps)
+        self._tag(stream)
+        self._stream = stream
         self._given = 0  # frames given to the encoder
         self.frames = 0  # frames of the video
+
+    def _tag(self, stream: av.VideoStream) -> None:
+        """Say what the colours mean."""
+        tag_colours(stream)
 
     def write(self, frame: av.VideoFrame, repeat: int = 1) -> None:
         """The next frame, ``repeat`` times."""
@@ -77,7 +87,9 @@ class VideoWriter:
 class FilmWriter(VideoWriter):
     """A writer that can also let the last frame stand, for almost nothing."""
 
-    def __init__(self, path: Path, width: int, height: int, fps: int, options: Mapping[str, str]) -> None:
+    def __init__(
+        self, path: Path, width: int, height: int, fps: int | Fraction, options: Mapping[str, str]
+    ) -> None:
         super().__init__(path, width, height, fps, options)
         self._standing: dict[int, int] = {}  # frames to repeat before the encoder's frame of that number
         self._repeater: Repeater | None = None

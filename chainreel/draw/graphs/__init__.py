@@ -1,0 +1,1 @@
+"""Graphs of models: their boxes, ways and bridges, and what travels along them."""

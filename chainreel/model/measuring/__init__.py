@@ -1,0 +1,1 @@
+"""Measuring of a model that somebody hands over: all that needs torch, in the measuring process alone."""

@@ -1,0 +1,1 @@
+"""Writing of a model's lecture: settings, experiment, scenes and scripts, from what was measured."""

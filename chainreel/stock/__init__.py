@@ -1,0 +1,1 @@
+"""Stock manim scenes, anyone's: drawn by the painter in manim's own order and time, straight into a film."""

@@ -1,0 +1,1 @@
+"""A beat while it is being written: its pictures and findings on a page that follows every save."""
