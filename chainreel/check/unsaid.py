@@ -70,8 +70,8 @@ class Reads:
                 borne.update(alike)
 
     def forget(self) -> None:
-        """Forget what was read while nobody looked at the picture."""
-        self.found.clear()
+        """Forget what was read since the last beat ended: nobody looked at the picture."""
+        self.found = {key: read for key, read in self.found.items() if key in self.beats}
 
     def end_beat(self, beat: str) -> None:
         """What was read since the last beat ended was read in this one."""

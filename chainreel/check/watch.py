@@ -50,7 +50,6 @@ class Watch:
         self.fps, self.narrator, self.reads = fps, narrator, reads or Reads()
         self.findings: list[Finding] = []
         self.allowances: list[Allowance] = []
-        self._begun = False
         self._begin()
 
     @property
@@ -66,10 +65,8 @@ class Watch:
     # --- the hooks -----------------------------------------------------------------------------
 
     def begin(self, _beat: str) -> None:
-        """A beat that is watched begins: what was read before the first of them is nobody's."""
-        if not self._begun:
-            self.reads.forget()
-        self._begun = True
+        """A beat that is watched begins: what left-out beats have read before it is nobody's."""
+        self.reads.forget()
 
     def motion(self, scene: Scene, alpha: float) -> None:
         """A moment of a play."""
