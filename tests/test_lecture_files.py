@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chainreel import check
 from chainreel.lecture import COVER, Lecture
 from chainreel.records import record
 from chainreel.records.fresh import fresh_records
@@ -62,6 +63,14 @@ def test_every_chapter_of_a_lecture_file_is_filled(file: str, language: str) -> 
         script = filled(lecture, chapter, language)
         assert script.shown_beats == load_script(lecture, chapter).beats
         assert [str(c) for c in script.changes] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_is_found_in_a_lecture_file(file: str) -> None:
+    """Whatever beats it leaves out: layout, words, captions, numbers that a picture does not state."""
+    lecture = Lecture.load(ROOT, file)
+    assert [str(finding) for finding in check.run(lecture, LANGUAGES, 2)] == []
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chainreel.draw.evidence import room_for
 from chainreel.errors import InputError
 from chainreel.number import Number, require_number
 from chainreel.theme import MAGNITUDE_MAX, MAGNITUDE_MIN
@@ -13,6 +14,8 @@ from chainreel.theme import MAGNITUDE_MAX, MAGNITUDE_MIN
 class Widths:
     """``full`` is ``full_px`` pixels wide, half of it half as wide; what is too thin to see is clamped.
 
+    A scale's end is no length in the picture: what is drawn as wide as ``full`` states it.
+
     Raises:
         UnknownNumber: ``full`` is no Number.
     """
@@ -21,7 +24,7 @@ class Widths:
     full_px: float = MAGNITUDE_MAX
 
     def __post_init__(self) -> None:
-        if require_number(self.full, "a scale of widths").value == 0:
+        if room_for(require_number(self.full, "a scale of widths")) == 0:
             raise InputError("a scale of widths needs a full value that is not 0")
 
     def true_px(self, number: Number) -> float:
@@ -30,7 +33,7 @@ class Widths:
         Raises:
             InputError: it is wider than the scale's full width.
         """
-        share = abs(require_number(number, "a width").value / self.full.value)
+        share = abs(require_number(number, "a width").value / room_for(self.full))
         if share > 1 + 1e-9:
             raise InputError(
                 f"{number.value:g} is wider than the scale's full value {self.full.value:g}: "
