@@ -9,7 +9,7 @@ import torch
 
 from chainreel.measured import Measured
 from chainreel.model.measuring.handed import build_handed
-from chainreel.model.measuring.pictures import ODD, Kind, image_of, picture_of
+from chainreel.model.measuring.pictures import BARS, ODD, TILE, Kind, image_of, picture_of
 from chainreel.model.measuring.run import measure_pass
 from chainreel.model.target import source_hash_of
 from chainreel.model.text_table import letters_of, rows_of
@@ -61,6 +61,9 @@ def test_the_same_seed_gives_the_same_numbers() -> None:
         ("trains", "training.count", 6),
         ("attends", "attention.count", 1),
         ("attends", "bridges.count", 1),
+        ("build", "forward.entering", 8),
+        ("pairs", "forward.entering", 8 + 8 + 1),
+        ("pairs", "forward.leaving", 3),
     ],
 )
 def test_what_there_is_not_is_a_number_too(function: str, path: str, value: float) -> None:
@@ -86,6 +89,17 @@ def test_a_value_is_drawn_by_its_shape(shape: tuple[int, ...], kind: Kind) -> No
     picture = picture_of(torch.randn(shape, generator=torch.Generator().manual_seed(0)))
     assert picture.kind is kind
     assert np.abs(picture.entries).max() <= 1 + 1e-12
+
+
+def test_a_long_vector_is_drawn_without_an_empty_cell() -> None:
+    """Whatever its length: a cell more would be seen as a zero, in a mean too."""
+    for length in (*range(BARS + 1, 300), 700, 1009):
+        picture = picture_of(torch.full((length,), 3.0))
+        assert picture.kind is Kind.TILE
+        assert (picture.entries == 1).all(), length
+        rows, columns = picture.entries.shape
+        assert columns <= rows <= 3 * columns
+        assert 0.75 * min(length, TILE) <= rows * columns <= min(length, TILE)
 
 
 def test_what_is_no_number_is_marked_in_its_picture() -> None:

@@ -28,6 +28,22 @@ def build() -> dict[str, object]:
     return {"model": Net(), "inputs": (torch.randn(4, 8),), "loss": cross_entropy}
 
 
+class Pair(nn.Module):
+    """Two rows of numbers for each example, and an index."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table, self.last = nn.Embedding(5, 8), nn.Linear(8, 3)
+
+    def forward(self, left: Tensor, right: Tensor, rows: Tensor) -> Tensor:
+        return self.last(left * right + self.table(rows))  # type: ignore[no-any-return]
+
+
+def pairs() -> dict[str, object]:
+    inputs = {"left": torch.randn(4, 8), "right": torch.randn(4, 8), "rows": torch.tensor([0, 1, 1, 4])}
+    return {"model": Pair(), "inputs": inputs, "loss": cross_entropy}
+
+
 def judged() -> dict[str, object]:
     return {**build(), "labels": [0, 1, 2, 0], "names": {"classes": ["cat 1", "dog 2", "cow 3"]}}
 

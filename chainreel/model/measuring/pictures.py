@@ -65,11 +65,21 @@ def picture_of(value: Tensor) -> ValuePicture:
 def _vector(entries: Tensor) -> ValuePicture:
     if len(entries) <= BARS:
         return _scaled(Kind.BARS, entries[None], 1)
-    merged = math.ceil(len(entries) / TILE)
-    pooled = functional.pad(entries, (0, -len(entries) % merged)).reshape(-1, merged).mean(1)
-    columns = math.ceil(math.sqrt(len(pooled) / 2))
-    rows = functional.pad(pooled, (0, -len(pooled) % columns)).reshape(-1, columns)
-    return _scaled(Kind.TILE, rows, merged)
+    cells, columns = grid_of(min(len(entries), TILE))
+    pooled = functional.adaptive_avg_pool1d(entries[None], cells)[0]
+    return _scaled(Kind.TILE, pooled.reshape(-1, columns), math.ceil(len(entries) / cells))
+
+
+def grid_of(most: int) -> tuple[int, int]:
+    """The most cells, up to ``most``, of a rectangle one to three times as high as wide; its columns.
+
+    A cell that stands for no entry would be seen as a zero.
+    """
+    for cells in range(most, 0, -1):
+        fitting = [c for c in range(1, cells + 1) if cells % c == 0 and c * c <= cells <= 3 * c * c]
+        if fitting:
+            return cells, min(fitting, key=lambda c: abs(cells / c / c - 2))
+    raise ValueError("a picture of no entry")
 
 
 def _sequence(entries: Tensor) -> ValuePicture:

@@ -160,20 +160,26 @@ def _forward_values(handed: Handed, seen: Trace, blocks: Sequence[CountedBlock])
         "stop.zeros": exact([node.statistics.zeros for node in stops]),
         "stop.entries": exact([node.statistics.count for node in stops]),
     }
-    return values | _forward_findings(stops, size)
+    inputs = [seen.nodes[index] for index in seen.inputs]
+    sizes = {
+        "forward.entering": exact(sum(_numbers_in(node, size) for node in inputs)),
+        "forward.leaving": exact(_numbers_in(stops[-1], size)),
+    }
+    return values | sizes | _forward_findings(stops)
 
 
-def _forward_findings(stops: Sequence[Node], size: int | None) -> Values:
+def _numbers_in(node: Node, size: int | None) -> int:
+    """How many numbers of a tensor belong to one example; of one that has no batch, all."""
+    return node.statistics.count // (size if size and node.shape[:1] == (size,) else 1)
+
+
+def _forward_findings(stops: Sequence[Node]) -> Values:
     """What is worth saying of the way forward: blocks count from 1, 0 is none."""
     found = [node.statistics for node in stops]
     odd = [k for k, s in enumerate(found) if k and s.finite < s.count]
     shares = [s.zeros / s.count if k and s.count else 0.0 for k, s in enumerate(found)]
     most = max(range(len(shares)), key=shares.__getitem__)
-    sizes = [s.count // (size if size and node.shape[:1] == (size,) else 1)
-             for node, s in zip(stops, found, strict=True)]  # fmt: skip
     return {
-        "forward.entering": exact(sizes[0]),
-        "forward.leaving": exact(sizes[-1]),
         "forward.first_odd": exact(odd[0] if odd else 0),
         "forward.most_zeros": exact(most),
         "forward.most_zeros_share": trained(shares[most]),
