@@ -25,6 +25,9 @@ def manim_as_it_was():
     if "manim" in sys.modules:
         from manim._config import ManimConfig, make_config_parser
 
+        from chainreel.frames.canvas import forget_unfinished
+
+        forget_unfinished()
         sys.modules["manim"].config.update(before or ManimConfig().digest_parser(make_config_parser()))
 
 

@@ -92,6 +92,18 @@ def test_a_scene_that_fails_does_not_stop_the_others(
     assert "Fails: NameError: name 'nonsense' is not defined (mine.py, line 15)" in said
 
 
+def test_a_scene_that_fails_while_it_changes_speed_leaves_no_trace(folder: Path) -> None:
+    """What manim notes in a class while an animation is under way is not there for the next scene."""
+    slow = "ChangeSpeed(FadeIn(Dot(), run_time=0.2), speedinfo={1: 0.5})"
+    (folder / "mine.py").write_text(
+        "from manim import *\n"
+        f"class First(Scene):\n    def construct(self):\n        {slow}\n        nonsense\n"
+        f"class Second(Scene):\n    def construct(self):\n        self.play({slow})\n"
+    )
+    assert run("mine.py", "-a", "--jobs", "1", *SMALL) == 1
+    assert films(folder) == ["Second.mp4"]
+
+
 @pytest.mark.parametrize(
     ("rate", "wanted"),
     [("24", Fraction(24)), ("30000/1001", Fraction(30000, 1001)), ("29.97", Fraction(30000, 1001))],

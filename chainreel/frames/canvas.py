@@ -11,6 +11,7 @@ from typing import Any
 import manim
 from manim import config
 from manim._config.utils import ManimConfig
+from manim.animation.speedmodifier import ChangeSpeed
 
 from chainreel.lecture import Quality
 
@@ -25,11 +26,21 @@ def set_up(quality: Quality) -> None:
         "log_to_file": False, "pixel_width": q.width, "pixel_height": q.height, "frame_rate": q.fps,
         "frame_height": FRAME_HEIGHT, "frame_width": FRAME_HEIGHT * q.width / q.height, "seed": 0,
     }  # fmt: skip
+    forget_unfinished()
     config.update(_defaults())
     for key, value in settings.items():
         config[key] = value
     if media := os.environ.get("CHAINREEL_MEDIA"):
         _own_folders(Path(media))
+
+
+def forget_unfinished() -> None:
+    """What a scene that stopped half-way leaves in manim's classes is gone for the next one in this process.
+
+    Of all that manim's classes hold, only ``ChangeSpeed`` waits for its animation to end.
+    """
+    ChangeSpeed.is_changing_dt = False
+    ChangeSpeed.dt = 0
 
 
 @cache

@@ -14,6 +14,7 @@ from manim import Scene, config, tempconfig
 from manim.manager import Manager
 
 from chainreel.errors import ChainreelError, InputError, in_a_sentence
+from chainreel.frames.canvas import forget_unfinished
 from chainreel.stock.loading import choose, scenes_of
 from chainreel.stock.options import OPEN_GL, apply
 from chainreel.stock.renderer import painted_scenes
@@ -84,6 +85,7 @@ def _rendered(scene_class: type[Scene], report: Tell) -> SceneRendered:
     if str(config.renderer.value) == "opengl":
         raise InputError(OPEN_GL)
     begin = time.monotonic()
+    forget_unfinished()
     with tempconfig({}), painted_scenes():
         scene = scene_class()
         Manager(scene)

@@ -13,6 +13,7 @@ from manim import Scene, config, tempconfig
 from manim.manager import Manager
 from manim.scene.scene_file_writer import SceneFileWriter
 
+from chainreel.frames.canvas import forget_unfinished
 from chainreel.stock.renderer import painted_scenes
 from chainreel.stock.writer import StraightWriter
 
@@ -58,6 +59,7 @@ def _written(
         "verbosity": "ERROR",
         "seed": 7,
     }
+    forget_unfinished()
     with tempconfig({}), _listening(writer) as found:
         for key, value in {**SMALL, **quiet, **settings}.items():
             config[key] = value
