@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.draw.networks.tower_lit import LitTower
 from chainreel.records.record import Record
 from chainreel.theme import Look
 
@@ -13,6 +14,7 @@ from chainreel.theme import Look
 # the left one says 1 to all twelve and the right one reads all twelve.
 SAMPLE = (1, 2, 3, 7, 8)
 WIDTH, HEIGHT = 460, 340
+BRIDGED_FROM = 2  # the first layer turns 64 values into 32, so it has no bridge
 Run = Literal["plain", "skips"]
 
 
@@ -27,4 +29,17 @@ def headline_tower(look: Look, record: Record, run: Run, height_px: float = HEIG
         look, record.number("settings.depth"), digits=[pixels[i] for i in SAMPLE],
         labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE],
         width_px=WIDTH, height_px=height_px,
+        bridged_from=BRIDGED_FROM,
+    )  # fmt: skip
+
+
+def lit_tower(look: Look, headline: Record, light: Record, run: Run, height_px: float = HEIGHT) -> LitTower:
+    """The same tower with its light: how long each layer's gradient is through the training of ``light``."""
+    pixels, labels = headline.rows("sample.pixels"), headline.numbers("sample.labels")
+    answers = headline.numbers(f"{run}.sample.answers.0")
+    return LitTower(
+        look, headline.number("settings.depth"), light.rows(f"{run}.dloss_dw.0"),
+        digits=[pixels[i] for i in SAMPLE], labels=[labels[i] for i in SAMPLE],
+        answers=[answers[i] for i in SAMPLE], width_px=WIDTH, height_px=height_px,
+        bridged_from=BRIDGED_FROM,
     )  # fmt: skip

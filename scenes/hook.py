@@ -6,7 +6,7 @@ from manim import LEFT, RIGHT, UP, Animation, Mobject, VGroup
 
 from chainreel.draw.charts.learning_curves import LearningCurves
 from chainreel.draw.motion import appear, glide, stagger
-from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.draw.networks.tower_lit import LitTower
 from chainreel.draw.part.clipping import box_of
 from chainreel.draw.text.counter import Counter, count_through
 from chainreel.draw.text.lettering import Lettering
@@ -16,7 +16,7 @@ from scenes import hook_parts as parts
 from scenes.headline_tower import Run
 from scenes.hook_parts import COLUMNS, MIDDLE, RUNS, TRAINED_LINE, UNSEEN_LINE
 
-TO_THINK = 2.5  # seconds
+TO_THINK, RACE = 2.5, 4.4  # seconds
 TOWER_Y = 332  # pixels, as are these baselines
 SAME_LINES, POSTER_LINE, CHANCE_LINE = (290, 366, 442), 640, 796
 BACK = (*range(2, 11), 1, 0)  # steps to the left in which a label looks for room: best past the verdict
@@ -26,7 +26,7 @@ class Hook(LectureScene):
     """Why does only one of them learn?"""
 
     # What a beat leaves on the stage for later ones.
-    towers: dict[Run, BatchTower]
+    towers: dict[Run, LitTower]
     same: VGroup
     chance: Lettering
     accuracies: dict[Run, Counter]
@@ -72,13 +72,18 @@ class Hook(LectureScene):
         self.clear_picture(left, right, self.chance)
         self.play(self._chance_onto(chart, level))
         new = [chart, level, trained, *self.accuracies.values(), self.run_note()]
-        self.play(*(appear(part) for part in new))
-        self.play(chart.run(), *self._steps_counted(), cue="race", seconds=4.4)
+        self.play(*(appear(part) for part in new), left.light_up(1.0), right.light_up(1.0))
+        learning = (left.train(RACE), right.train(RACE))
+        self.play(chart.run(), *self._steps_counted(), *learning, cue="race", seconds=RACE)
         ends = [parts.mark(self, run, 44).move_to(chart.heads[k]) for k, run in enumerate(RUNS)]
         self.play(*(appear(mark, rise=0.0) for mark in ends))
         self.play(appear(unseen), cue="unseen")
         self.play(left.answer_each(4.0), right.answer_each(4.0), cue="same")
-        self.play(left.turn(alive=not self.holds("guesses")), cue="why", seconds=1.4)
+
+    def light(self) -> None:
+        left, right = self.towers.values()
+        self.play(appear(parts.legend(self)), cue="light")
+        self.play(left.train(RACE), right.train(RACE), cue="dark", seconds=RACE)
 
     def guess(self) -> None:
         results = VGroup(

@@ -9,8 +9,9 @@ from manim import VGroup
 
 from chainreel.draw.axes.axis import Linear, ticks
 from chainreel.draw.charts.learning_curves import LearningCurves, Series
+from chainreel.draw.charts.light_legend import LightLegend
 from chainreel.draw.evidence import bear
-from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.draw.networks.tower_lit import LitTower
 from chainreel.draw.part.shapes import verdict
 from chainreel.draw.text.counter import Counter, counter
 from chainreel.draw.text.lettering import Lettering, lettering
@@ -18,7 +19,7 @@ from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import at
-from scenes.headline_tower import WIDTH, Run, headline_tower
+from scenes.headline_tower import WIDTH, Run, lit_tower
 
 RUNS: tuple[Run, ...] = ("plain", "skips")  # left and right
 COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correct"})
@@ -26,13 +27,21 @@ COLORS: Mapping[str, str] = MappingProxyType({"plain": "wrong", "skips": "correc
 # Layout in pixels: middles, sizes, baselines.
 COLUMNS: Mapping[str, int] = MappingProxyType({"plain": 354, "skips": 1566})
 MIDDLE, STACK_Y = 960, 430
-CHART_LEFT, CHART_TOP, CHART_WIDTH, CHART_HEIGHT = 736, 210, 516, 430
+CHART_LEFT, CHART_TOP, CHART_WIDTH, CHART_HEIGHT = 736, 210, 516, 350
 KINDS_LINE, KINDS_PITCH = 690, 124
 TRAINED_LINE, UNSEEN_LINE = 726, 801
+LEGEND_LINE, LEGEND_Y = 720, 756
 
 
-def tower(scene: LectureScene, run: Run) -> BatchTower:
-    return headline_tower(scene.look, scene.record("headline"), run).put_at(MIDDLE, STACK_Y)
+def tower(scene: LectureScene, run: Run) -> LitTower:
+    tower = lit_tower(scene.look, scene.record("headline"), scene.record("light"), run)
+    return tower.put_at(MIDDLE, STACK_Y)
+
+
+def legend(scene: LectureScene) -> VGroup:
+    """Which light stands for which length of a gradient, with its name."""
+    name = scene.text("light", "label", color="sub").put(MIDDLE, LEGEND_LINE, "center")
+    return VGroup(name, LightLegend(scene.look, CHART_WIDTH).shift(at(MIDDLE, LEGEND_Y)))
 
 
 def kinds(scene: LectureScene) -> list[Lettering]:

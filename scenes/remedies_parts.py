@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from manim import DOWN, UP, VGroup
+from manim import DOWN, RIGHT, UP, VGroup
 
 from chainreel.draw.axes.axis import Linear, ticks
 from chainreel.draw.charts.bar_labels import Lit
@@ -81,8 +81,10 @@ def ring(scene: LectureScene) -> LengthRing:
 
 
 def name_over_pile(scene: LectureScene, key: str) -> Lettering:
-    """The name of what the pile shows."""
-    return scene.text(key, "result_small", color="weight").put(PILE[0], NAME_LINE, "center")
+    """The name of what the pile shows, over its middle or as near to it as the margin lets it."""
+    name = scene.text(key, "result_small", color="weight").put(PILE[0], NAME_LINE, "center")
+    into_margin = at(MARGIN_X, 0)[0] - name.get_left()[0]
+    return name.shift(max(0.0, into_margin) * RIGHT)
 
 
 def accuracies(scene: LectureScene) -> Bars:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from chainreel.draw.gradients.residual_block import ResidualBlock
-from chainreel.draw.motion import APPEAR, CAMERA, LEAVE, appear, glide, leave, stagger
-from chainreel.draw.networks.tower_batch import BatchTower
+from chainreel.draw.motion import APPEAR, CAMERA, LEAVE, appear, glide, leave
+from chainreel.draw.networks.tower_lit import LitTower
 from chainreel.draw.text.counter import count_through
 from chainreel.scene import LectureScene
 from chainreel.theme import MARGIN_X, at
 from scenes import resnet_blocks as blocks
 from scenes import resnet_copies as copies
+from scenes import resnet_lesions as lesions
 from scenes import resnet_towers as towers
 from scenes.headline_tower import Run
 from scenes.resnet_copies import COPIED
+from scenes.resnet_lesions import EACH, HELD, LAST, OTHERS, PULL
 from scenes.resnet_towers import MIDDLE, NAME_LINE, RUNS
 
-PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (686, 778), 650, 328, 766, 848
+BOTH_LINE, PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (
+    790,
+    (290, 386, 460),
+    650,
+    328,
+    766,
+    848,
+)
 FACTOR_LINE, HEAD_LINE = 800, 262
+REPLAY, TO_TAKE_IN = 2.4, 2.5  # seconds
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
 
@@ -25,19 +35,27 @@ class ResNet(LectureScene):
 
     # What a beat leaves on the stage for later ones.
     block: ResidualBlock
-    towers: dict[Run, BatchTower]
+    towers: dict[Run, LitTower]
 
     def deeper_worse(self) -> None:
-        chart, ruler = copies.errors_by_epoch(self), copies.gradient_ruler(self)
+        chart = copies.errors_by_epoch(self)
         chart.take(step=0.0)
-        paper = self.text("paper", color="sub").put(MARGIN_X, PAPER_LINES[0])
-        theirs = self.text("theirs", "result_small").put(MARGIN_X, PAPER_LINES[1])
+        both = self.text("both", color="sub").put(MARGIN_X, BOTH_LINE)
         self.open_with_question(until="training")
         self.play(appear(self.title()), appear(chart), appear(self.run_note()))
         self.play(chart.run(run_time=4.0), cue="shallow")
-        self.play(appear(paper), appear(theirs), cue="paper")
-        self.play(leave(paper), leave(theirs), cue="huge")
-        self.play(appear(ruler))
+        self.play(appear(both), cue="both")
+
+    def not_vanished(self) -> None:
+        ruler, lines = (
+            copies.gradient_ruler(self),
+            zip(("paper", "theirs", "healthy"), PAPER_LINES, strict=True),
+        )
+        roles = {"theirs": "result"}
+        paper = [self.text(key, roles.get(key, "body")).put(MARGIN_X, y) for key, y in lines]
+        self.clear_picture()
+        self.play(appear(self.title()), *map(appear, paper), appear(self.run_note()), cue="paper")
+        self.play(appear(ruler), cue="huge")
         self.play(ruler.drop(2, 1.6))
 
     def copy_by_hand(self) -> None:
@@ -79,10 +97,21 @@ class ResNet(LectureScene):
         self.play(appear(unchanged))
         self.play(block.carry(2.4), cue="add")
         self.play(appear(total))
-        self.play(appear(side), cue="plus")
-        self.play(block.clear(), leave(side), cue="silent")
+        if self.holds("side"):
+            self.play(appear(side), cue="plus")
+            self.play(leave(side), cue="silent")
+        self.play(block.clear(), cue=None if self.holds("side") else "silent")
         self.play(block.grow(hushed=1.0), appear(copy))
         self.play(block.carry(1.0))
+
+    def same_layers(self) -> None:
+        tower, chart = copies.deep_tower(self), copies.deep_errors(self)
+        chart.take(step=0.0)
+        self.clear_picture()
+        self.play(appear(self.title()), appear(tower), appear(self.run_note()), cue="same")
+        self.play(tower.build_bridges(), cue="bridges", seconds=1.6)
+        self.play(appear(chart))
+        self.play(chart.run(run_time=4.4), cue="falls")
 
     def coin_bridge(self) -> None:
         block, chain, ruler = self.block, blocks.chain(self), blocks.both_coins(self)
@@ -116,19 +145,49 @@ class ResNet(LectureScene):
         self.play(fan.sum_up(), appear(blocks.product(self, fan)), cue="sum")
         self.play(appear(autograd))
 
+    def pull_layer(self) -> None:
+        towers = {run: lesions.tower(self, run) for run in RUNS}
+        plain, skips = towers.values()
+        heads = [part for run in RUNS for part in lesions.heads(self, run)]
+        reading = self.text("reading", "label", color="sub").put(MIDDLE, lesions.READING_LINE, "center")
+        results = {run: lesions.result(self, run) for run in RUNS}
+        self.clear_picture()
+        self.play(*(appear(part) for part in (self.title(), plain, skips, *heads, reading, self.run_note())))
+        self.play(plain.pull(LAST, PULL), skips.pull(LAST, PULL), cue="pull")
+        self.play(plain.pull(OTHERS, EACH), skips.pull(OTHERS, EACH), cue="each")
+        self.play(plain.tell_seeds(0.8), skips.tell_seeds(0.8))
+        self.play(
+            skips.hold_out(HELD, 0.8), plain.hold_out(HELD, 0.8), appear(results["skips"]), cue="bridged"
+        )
+        self.play(appear(results["plain"]), cue="plain")
+
+    def level_bars(self) -> None:
+        bridged, plain = towers.level_bars(self, "skips"), towers.level_bars(self, "plain")
+        names = {run: towers.bars_name(self, run) for run in RUNS}
+        self.clear_picture()
+        self.add(bridged)
+        for text in (plain, names["plain"]):
+            self.allow(text, bridged, "they stand on the dim bars behind, which show what bridges add")
+        self.allow(names["plain"], plain, "the ruler's hair-lines run behind the name")
+        self.play(appear(self.title()), appear(plain), appear(self.run_note()), appear(names["plain"]))
+        self.play(plain.grow_all(2.4), cue="plain")
+        in_front = plain.grow(2.4, grown=1.0)  # of those with bridges, which are longer
+        self.play(bridged.grow_all(2.4), in_front, appear(names["skips"]), cue="bridged")
+
     def towers_again(self) -> None:
         self.towers = {run: towers.hook_tower(self, run) for run in RUNS}
+        left, right = self.towers.values()
         layers = {run: towers.layers_from_near(self, tower, run) for run, tower in self.towers.items()}
         accuracies = [towers.accuracy(self, run) for run in RUNS]
+        answer = self.text("answer", "result_large").put(MIDDLE, towers.ANSWER_LINE, "center")
         self.clear_picture()
-        self.play(
-            *(appear(part) for part in (self.title(), *self.towers.values(), *accuracies, self.run_note()))
-        )
+        self.play(*(appear(part) for part in (left, right, *accuracies, self.run_note())))
+        self.play(left.train(REPLAY), right.train(REPLAY))
         self.play(*(part.open() for part in layers.values()))
-        self.play(layers["skips"].build_bridges(), cue="bridges")
-        self.play(self.towers["skips"].build_bridges())
-        self.play(*map(appear, towers.formulas(self)), cue="only")
-        self.play(stagger((appear(row) for row in towers.cures(self)), step=0.3), cue="others")
+        self.play(layers["skips"].build_bridges(), right.build_bridges(), cue="bridges")
+        self.play(*map(appear, towers.formulas(self)), cue="line")
+        self.play(appear(answer), cue="only")
+        self.still(TO_TAKE_IN)
 
     def no_guarantee(self) -> None:
         tower = self.towers["skips"]

@@ -20,38 +20,67 @@ from scenes.resnet_blocks import RULER_WIDTH
 
 SIZES = ("shallow", "deep")
 ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"shallow": ("correct", "%0"), "deep": ("wrong", "%s1")}
+    {
+        "shallow": ("correct", "%0"),
+        "deep": ("wrong", "%s1"),
+        "plain": ("wrong", "%s1"),
+        "residual": ("correct", "%0"),
+    }
 )
 EPOCHS = (0, 20, 40)  # that are labelled; the axis ends with its name
 POWERS = (0, 5)  # of ten, between which the ruler of gradients lies
 
 # Layout in pixels: middles, sizes, baselines.
-CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 238, (1160, 300), (FRAME_WIDTH / 2, 772)
+CHART_LEFT, CHART_TOP, CHART_SIZE, RULER = 212, 238, (1160, 400), (FRAME_WIDTH / 2, 700)
+DEEP_LEFT, DEEP_TOP, DEEP_SIZE = 812, 238, (640, 500)
+DEEP_TOWER, DEEP_PLACE = (360, 560), (330, 500)
 COPY_SIZE, COPIED = (360, 500), ((276, 420), (776, 420), (1644, 420))
 COPY_NAME_LINE, COPY_ERROR_LINE, SAME, NOTHING = 814, 746, (1210, 218), (1210, 346)
 
 
 #     # --- deeper and worse -------------------------------------------------------------------------
 def errors_by_epoch(scene: LectureScene) -> LearningCurves:
+    chart = error_chart(scene, [error_series(scene, "plain", size, size) for size in SIZES], CHART_SIZE)
+    return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
+
+
+def deep_errors(scene: LectureScene) -> LearningCurves:
+    """The deep network's errors, without bridges and with them."""
+    series = [error_series(scene, kind, "deep", kind) for kind in ("plain", "residual")]
+    chart = error_chart(scene, series, DEEP_SIZE)
+    return chart.shift(at(DEEP_LEFT, DEEP_TOP) - chart.plot.at(0, 1))
+
+
+def deep_tower(scene: LectureScene) -> Tower:
+    """The deep network, a bar a layer; its bridges span the two layers of a block, from the second on."""
+    depth = scene.number("degradation.residual.deep.layers")
+    tower = Tower(
+        scene.look, depth, width_px=DEEP_TOWER[0], height_px=DEEP_TOWER[1], bridged_from=2, bridge_span=2
+    )
+    return tower.put_at(*DEEP_PLACE)
+
+
+def error_series(scene: LectureScene, kind: str, size: str, name: str) -> Series:
+    """The training errors of a kind of network, by epoch, under the name that a text gives it."""
     record = scene.record("degradation")
-    epochs = record.numbers("curve.epoch")
-    series = [
-        Series(
-            scene.words(size),
-            epochs,
-            record.numbers(f"plain.{size}.curve.train.median"),
-            *ERRORS[size],
-            said=record.number(f"plain.{size}.late.train_error.median"),
-        )
-        for size in SIZES
-    ]
+    return Series(
+        scene.words(name),
+        record.numbers("curve.epoch"),
+        record.numbers(f"{kind}.{size}.curve.train.median"),
+        *ERRORS[name],
+        said=record.number(f"{kind}.{size}.late.train_error.median"),
+    )
+
+
+def error_chart(scene: LectureScene, series: list[Series], size_px: tuple[int, int]) -> LearningCurves:
+    """Errors on training digits by epoch."""
+    epochs = series[0].steps
     marks = Ticks((*EPOCHS, epochs[-1].value), "d", EPOCHS)
-    chart = LearningCurves(
+    return LearningCurves(
         scene.look, series, Linear(0, epochs[-1].value), Linear(0, 1), style="%0",
-        width_px=CHART_SIZE[0], height_px=CHART_SIZE[1], x_ticks=marks,
+        width_px=size_px[0], height_px=size_px[1], x_ticks=marks,
         y_ticks=ticks(0, 1, 0.5, "%0"), x_name=scene.words("epoch"), y_name=scene.words("error"),
     )  # fmt: skip
-    return chart.shift(at(CHART_LEFT, CHART_TOP) - chart.plot.at(0, 1))
 
 
 def gradient_ruler(scene: LectureScene) -> DigitRuler:

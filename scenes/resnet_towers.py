@@ -7,9 +7,13 @@ from types import MappingProxyType
 
 from manim import LEFT, RIGHT, VGroup
 
+from chainreel.draw.axes.axis import Logarithmic, decades
+from chainreel.draw.axes.plot import NO_TICKS
+from chainreel.draw.charts.bar_labels import Lit
+from chainreel.draw.charts.bars import Bars
 from chainreel.draw.networks.tower import Tower
-from chainreel.draw.networks.tower_batch import BatchTower
 from chainreel.draw.networks.tower_layers import TowerLayers
+from chainreel.draw.networks.tower_lit import LitTower
 from chainreel.draw.part.shapes import verdict
 from chainreel.draw.text.counter import Counter, counter
 from chainreel.draw.text.lettering import Lettering, lettering
@@ -17,7 +21,7 @@ from chainreel.number import Number, counted, power
 from chainreel.scene import LectureScene
 from chainreel.show import show
 from chainreel.theme import GAP_M, at, px
-from scenes.headline_tower import WIDTH, Run, headline_tower
+from scenes.headline_tower import WIDTH, Run, lit_tower
 
 RUNS: tuple[Run, ...] = ("plain", "skips")  # the left tower and the right one
 NEAR = 3  # layers of a tower that are seen from near
@@ -28,22 +32,51 @@ LAYERS: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (800, 330), "
 MIDDLE, TOWER_Y, HEIGHT = 960, 400, 264  # the towers are lower than the hook's: there is a title above
 CENTRES = (COLUMNS["plain"], MIDDLE, COLUMNS["skips"])
 RESULT_LINE, NAME_LINE, FORMULA_LINE = 746, 810, 606
-CURES_LINE, CURE_LINES, CURE_EDGES = 684, (752, 820), (612, 1308)
+ANSWER_LINE = 742
+POWERS, BARS_LEFT, BARS_TOP, BARS_WIDTH, BARS_HEIGHT = (-9, 1), 250, 280, 1480, 470
+BARS_NAMES: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (500, 590), "skips": (700, 262)})
+BEHIND = 0.4  # how bright the bars are that stand behind others
 BARS = 32  # from the middle of a tower with digits and answers down to that of its bars
 
 
-def hook_tower(scene: LectureScene, run: Run) -> BatchTower:
-    tower = headline_tower(scene.look, scene.record("headline"), run, HEIGHT)
-    alive = float(run == "skips" or not scene.holds("guesses"))
+def hook_tower(scene: LectureScene, run: Run) -> LitTower:
+    """The opening's tower, lit as in training, with its digits and answers."""
+    tower = lit_tower(scene.look, scene.record("headline"), scene.record("light"), run, HEIGHT)
     every = float(len(tower.digits))
-    tower.take(waiting=every, given=every, alive=alive)
+    tower.take(waiting=every, given=every, lit=1.0)
     return tower.put_at(COLUMNS[run], TOWER_Y)
 
 
-def layers_from_near(scene: LectureScene, tower: BatchTower, run: Run) -> TowerLayers:
+def layers_from_near(scene: LectureScene, tower: LitTower, run: Run) -> TowerLayers:
     """The first layers of a run's tower, which stands already, from near."""
     numbers = [show(counted(k + 1, "layer"), "d", scene.look.language) for k in range(NEAR)]
-    return TowerLayers(scene.look, tower, numbers, alive=tower.state.alive > 0).put_at(*LAYERS[run])
+    return TowerLayers(scene.look, tower, numbers, alive=run == "skips").put_at(*LAYERS[run])
+
+
+def level_bars(scene: LectureScene, run: Run) -> Bars:
+    """The gradients that arrive at a tower's layers; those with bridges stand behind, on the same ruler."""
+    values = scene.record("profiles").numbers(f"{run}.dloss_dh.median")
+    last, front = len(values) - 1, run == "plain"
+    lit = {0: Lit("e2", "result_small") if front else Lit("s2", "result_small", "backward")}
+    if front:
+        lit[last] = Lit("s2", "result_small", "backward")
+    color = "backward" if front else scene.look.theme.mix("backward", "bg", BEHIND)
+    names = {k: show(counted(k + 1, "layer"), "d", scene.look.language) for k in (0, 9, 19, last)}
+    said = (
+        {"names": names, "x_name": scene.words("layer"), "y_name": scene.words("gradient")} if front else {}
+    )
+    bars = Bars(
+        scene.look, values, Logarithmic(10.0 ** POWERS[0], 10.0 ** POWERS[1]),
+        decades(*POWERS, 2) if front else NO_TICKS, lit=lit, width_px=BARS_WIDTH, height_px=BARS_HEIGHT,
+        order="leftwards", at_once=5, color=color, **said,
+    )  # fmt: skip
+    bars.take(grown=0.0)
+    return bars.shift(at(BARS_LEFT, BARS_TOP) - bars.plot.at(0, 10.0 ** POWERS[1]))
+
+
+def bars_name(scene: LectureScene, run: Run) -> Lettering:
+    key = {"plain": "plain", "skips": "bridged"}[run]
+    return scene.text(key, "body").put(*BARS_NAMES[run])
 
 
 def accuracy(scene: LectureScene, run: str) -> VGroup:
@@ -72,16 +105,6 @@ def formulas(scene: LectureScene) -> list[Lettering]:
     """What each tower's layers compute, under those seen from near."""
     keys = zip(("left", "right"), RUNS, strict=True)
     return [scene.text(key, "formula").put(LAYERS[run][0], FORMULA_LINE, "center") for key, run in keys]
-
-
-def cures(scene: LectureScene) -> VGroup:
-    """Two remedies and what they reached without a bridge, under what that number is."""
-    left, right = CURE_EDGES
-    rows = VGroup(scene.text("cures", "label", color="sub").put(left, CURES_LINE))
-    for baseline, run in zip(CURE_LINES, ("orthogonal", "normalised"), strict=True):
-        name = scene.text(run, "body").put(left, baseline)
-        rows.add(VGroup(name, scene.text(f"{run}_reach", "result_small").put(right, baseline, "right")))
-    return rows
 
 
 def in_columns(scene: LectureScene, keys: Sequence[str], baseline: float, color: str) -> list[Lettering]:

@@ -13,27 +13,26 @@ from chainreel.draw.gradients.gates import GateChain
 from chainreel.draw.motion import APPEAR, CAMERA, STILL_BEFORE_LOG_RULER, appear, glide, leave, linear
 from chainreel.draw.part.posing import last_reached
 from chainreel.draw.text.counter import follow
-from chainreel.draw.text.lettering import Lettering, lettering
+from chainreel.draw.text.lettering import Lettering
 from chainreel.number import counted
 from chainreel.scene import LectureScene
 from chainreel.theme import GAP_L, MARGIN_X, at, px
 from scenes import vanishing_net as net
 from scenes import vanishing_parts as parts
 from scenes.vanishing_net import TOWER
-from scenes.vanishing_parts import (
-    CASES,
-    DIALS,
-    DIALS_LAST,
-    LARGER,
-    MIDDLE,
-    SMALLER,
-)
+from scenes.vanishing_parts import DIALS, LARGER, MIDDLE
 
 LINEAR_Y, GATES_LINE, SHRINK_LINE, BOUND_LINE = 277, 790, 690, 780
 PRODUCT, HERO_LINE = (1378, 236), 396  # over the line at 1
 ALONG = np.array([1, 0, 0])  # sideways only
 INPUT, RATIO, LAYERS, FACTOR = (408, 244), (330, 366), (425, 456), (1735, 420)  # edges and baselines
 EVERY_LINE = 814
+EQUATION_LINE, BEFORE_LINE, MOVED_LINE = 260, 690, 780  # of the road on which nothing is lost
+TIMES_X, WHOLE_LINE, LAYER_NAME = 1210, 560, (124, 306)
+TIMES, READ = (
+    {"first": 344, "second": 412, "third": 480},
+    (("right", "result_large", 696), ("nearest", "label", 750)),
+)
 MELTED = 8  # layers until the digits' dots lie on one another
 
 
@@ -100,24 +99,19 @@ class Vanishing(LectureScene):
         self.play(appear(shrink), appear(bound), cue="shrink")
 
     def not_always(self) -> None:
-        outcomes, x = parts.outcomes(self), dict(zip(CASES, ("x0", "x1") * 2, strict=True))
-        name = self.text("product", color="sub").put(*PRODUCT, "center")
-        self.clear_picture(self.dials)
-        to_the_side = glide(self.dials, at(*DIALS_LAST), SMALLER)
-        self.play(appear(self.title()), to_the_side, appear(self.run_note()))
-        self.play(appear(name), appear(outcomes))
-        seen: list[Lettering] = []
-        for case in CASES:
-            value = self.text(x[case], "result_small", color="forward").put(*INPUT, "center")
-            product = lettering(self.look, parts.product(self, case), "hero", color="backward")
-            product.put(PRODUCT[0], HERO_LINE, "center")
-            slope, weight, factor = parts.last_gate(self, case)
-            turn = self.dials.turn(slope=slope, weight=weight, factor=factor, run_time=0.9)
-            if seen:
-                self.play(*(leave(text) for text in seen), cue=case)
-            self.play(turn, appear(value), cue=None if seen else case)
-            self.play(outcomes.advance(0.7), appear(product))
-            seen = [value, product]
+        road, equation = (
+            parts.whole_road(self),
+            self.text("equation", "formula_lead").put(MIDDLE, EQUATION_LINE, "center"),
+        )
+        before = self.text("before", color="sub").put(MIDDLE, BEFORE_LINE, "center")
+        moved = self.text("moved", "result_small").put(MIDDLE, MOVED_LINE, "center")
+        self.clear_picture()
+        self.play(appear(self.title()), appear(road), appear(self.run_note()))
+        self.play(appear(equation), cue="one")
+        self.play(road.drop_coin())
+        self.play(road.pass_many(seconds_each=0.42), cue="same")
+        self.play(appear(before))
+        self.play(appear(moved), cue="edge")
 
     def real_net(self) -> None:
         bars, head, (legs, side) = net.gradients(self), net.direction(self), net.pythagoras(self)
@@ -152,6 +146,20 @@ class Vanishing(LectureScene):
         self.play(tower.line_up())
         self.play(tower.answer_each(2.4))
         self.play(appear(every), tower.turn(alive=False))
+
+    def powers_of_ten(self) -> None:
+        zoom, note = net.digit_zoom(self), self.run_note()
+        steps = [self.text(key, "result").put(TIMES_X, y) for key, y in TIMES.items()]
+        names = [self.text(f"layer_{k}", "body").put(*LAYER_NAME) for k in range(len(TIMES) + 1)]
+        whole = self.text("whole", "result").put(TIMES_X, WHOLE_LINE)
+        right = [self.text(key, role).put(TIMES_X, y) for key, role, y in READ]
+        self.clear_picture()
+        self.play(appear(self.title()), appear(zoom), appear(names[0]), appear(note), cue="zoom")
+        for k, (step, cue) in enumerate(zip(steps, (None, "again", None), strict=True), 1):
+            self.play(leave(names[k - 1]), zoom.go_in(k, 1.8), appear(step), cue=cue)
+            self.play(appear(names[k]))
+        self.play(zoom.tell_digits(1.0), appear(whole), cue="there")
+        self.play(*map(appear, right), cue="right")
         self.close_with_answer(cue="answer")
 
     # --- motions of several parts -----------------------------------------------------------------

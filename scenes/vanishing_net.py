@@ -11,6 +11,7 @@ from chainreel.draw.charts.bar_labels import Lit
 from chainreel.draw.charts.bars import Bars
 from chainreel.draw.charts.bars_turning import TurningBars
 from chainreel.draw.charts.digit_cloud import DigitCloud
+from chainreel.draw.charts.digit_zoom import DigitZoom
 from chainreel.draw.networks.tower_batch import BatchTower
 from chainreel.draw.part.shapes import arrow, right_triangle
 from chainreel.draw.text.counter import counter
@@ -23,9 +24,10 @@ from scenes.headline_tower import headline_tower
 # Layout in pixels: middles, edges and baselines.
 DIRECTION, DIRECTION_LINE, DIRECTION_ARROW, LAYER_LINE = 1100, 226, (1700, 1140), 210
 CORNER, LEGS, LEG_BELOW, LEG_BESIDE, LENGTH = (760, 500), (330, 190), (595, 574), (784, 450), (568, 380)
+ZOOM = (626, 500)
 BARS, SPREAD, CLOUD, TOWER = (960, 510), (1340, 530), (464, 538), (456, 440)
 # The charts' axes: whole powers of ten around what was measured, and on the plain one a little over it.
-GRADIENT_POWERS, SPREAD_POWERS, PLAIN_END = (-9, -1), (-8, 1), 0.035
+GRADIENT_POWERS, SPREAD_POWERS, PLAIN_END = (-9, -1), (-8, 1), 0.05
 
 
 def layer_options(scene: LectureScene, count: int) -> dict[str, Any]:
@@ -39,10 +41,10 @@ def layer_name(scene: LectureScene, number: int) -> Shown:
 
 
 def gradients(scene: LectureScene) -> TurningBars:
-    values = scene.record("profiles").numbers("plain.dloss_dw.median")
+    values = scene.record("profiles").numbers("plain.dloss_dh.median")
     bars = TurningBars(
         scene.look, values, powers_of_ten(GRADIENT_POWERS), decades(*GRADIENT_POWERS, 2),
-        plain=Linear(0, PLAIN_END), plain_ticks=ticks(0, 0.03, 0.01, ".2f"),
+        plain=Linear(0, PLAIN_END), plain_ticks=ticks(0, 0.04, 0.02, ".2f"),
         y_name=scene.words("log"), plain_name=scene.words("linear"),
         lit={0: Lit("e2", "result_small", "backward"), len(values) - 1: Lit("s2", "result_small")},
         order="leftwards", **layer_options(scene, len(values)),
@@ -85,6 +87,15 @@ def cloud(scene: LectureScene) -> DigitCloud:
         scene.look, record.rows("points.pixels"), layers, reach=0.34, names=names, side_px=476
     )  # fmt: skip
     return cloud.move_to(at(*CLOUD))
+
+
+def digit_zoom(scene: LectureScene) -> DigitZoom:
+    """What the plain tower makes of digits, layer after layer, each at its own scale."""
+    record = scene.record("zoom")
+    layers = [record.rows(f"points.{k}") for k in range(len(record.array("layers")))]
+    pixels = record.rows("pixels")
+    chosen = list(zip(record.numbers("chosen"), pixels, strict=True))
+    return DigitZoom(scene.look, layers, record.numbers("spread.0"), chosen).put_at(*ZOOM)
 
 
 def layer_counter(scene: LectureScene) -> VGroup:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from manim import VGroup
 
 from chainreel.draw.axes.ruler import Ruler
 from chainreel.draw.axes.sigmoid_dots import SigmoidDots
-from chainreel.draw.charts.outcomes import Outcome, Outcomes
 from chainreel.draw.geometry import vec
 from chainreel.draw.gradients.dial import Range, TwoDials
 from chainreel.draw.gradients.gates import GateChain
@@ -17,17 +13,14 @@ from chainreel.draw.part.shapes import divider
 from chainreel.draw.text.counter import Counter, counter
 from chainreel.number import Number, counted
 from chainreel.scene import LectureScene
-from chainreel.show import Shown, show
+from chainreel.show import show
 from chainreel.theme import at, px
 
-MIDDLE, CHAIN_Y, RULER_Y = 960, 412, 650
-DIALS, DIALS_FIRST, DIALS_LAST = (1440, 380), (960, 500), (408, 560)
-DOTS, OUTCOMES = (520, 500), (1336, 640)
+MIDDLE, CHAIN_Y, RULER_Y, WHOLE_Y = 960, 412, 650, 500
+DIALS, DIALS_FIRST = (1440, 380), (960, 500)
+DOTS = (520, 500)
 DOT_COUNT = (232, 182, 166, 24)  # pixels over the last dot: the baselines, the ends of the line down to it
-LARGER, SMALLER = 1.3, 0.84  # the dials: alone, and beside what matters more
-CASES: Mapping[str, str] = MappingProxyType(  # of the chain's record, and the style of their products
-    {"w4": "d", "w4_moved": ".2f", "w6": ".1f", "w6_moved": ".3f"}
-)
+LARGER = 1.3  # the dials when they stand alone
 
 
 def chain(scene: LectureScene) -> GateChain:
@@ -84,18 +77,11 @@ def dot_count(scene: LectureScene, dots: SigmoidDots) -> tuple[Counter, VGroup]:
     return count, VGroup(name, tie)
 
 
-def outcomes(scene: LectureScene) -> Outcomes:
-    rows = [outcome(scene, case) for case in ("w4", "w6")]
-    chart = Outcomes(
-        scene.look, rows, scene.words("x0"), scene.words("x1"), width_px=976, row_px=100
-    )  # fmt: skip
-    return chart.put_at(*OUTCOMES)
-
-
-def outcome(scene: LectureScene, name: str) -> Outcome:
-    return Outcome(scene.words(name), *(product(scene, case) for case in (name, f"{name}_moved")))
-
-
-def product(scene: LectureScene, case: str) -> Shown:
-    """What ten gates make of the coin."""
-    return scene.show_number(f"chain.{case}.product", CASES[case])
+def whole_road(scene: LectureScene) -> GateChain:
+    """The road on which every gate leaves the coin as it is."""
+    record, language = scene.record("chain"), scene.look.language
+    running = [show(n, "d", language) for n in record.numbers("w4.running")]
+    factors = [show(n, "d", language) for n in record.numbers("w4.factors")]
+    return GateChain(scene.look, running, factors, trail=True, width_px=1722, coin_px=62).put_at(
+        MIDDLE, WHOLE_Y
+    )

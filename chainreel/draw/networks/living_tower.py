@@ -68,9 +68,12 @@ class LivingTower(Staged):
         width_px: float = 420,
         height_px: float = 446,
         digit_px: float = 104,
+        bridged_from: int = 1,
+        bridge_span: int = 1,
         state: TowerState | None = None,
     ) -> None:
         self.layers = require_depth(depth)
+        self.spans = range(bridged_from, self.layers - bridge_span + 2, bridge_span), bridge_span
         self.tower_px, self.digit_px = (width_px, height_px), digit_px
         self.above_px = digit_px + 2 * GAP_S + ARROW if digits else 0
         below = GAP_M + cap_of(ANSWER_ROLE) if answers else 0
@@ -81,7 +84,7 @@ class LivingTower(Staged):
         self.bar_outlines = [box(place, width_px, height, height / 2) for place in places]
         self.bars = [filled_shape() for _ in places]
         stroke = min(STROKE_OUTLINE, max(FINEST, self.pitch * BRIDGE_SHARE))
-        self.bridges = [line_shape(look.color("forward"), stroke) for _ in range(self.layers)]
+        self.bridges = [line_shape(look.color("forward"), stroke) for _ in self.spans[0]]
         self.arrow = filled_shape()
         self.digits = [digit_cells(look, pixels) for pixels in digits]
         self.sinking = [digit_cells(look, pixels) for pixels in digits]
@@ -152,12 +155,14 @@ class LivingTower(Staged):
         return max(0.0, 1 - abs(place - head) / WAVE)
 
     def _bridges(self) -> Iterator[VMobject]:
-        x, radius = self.tower_px[0] / 2 + GAP_S / 2, self.pitch * ARCH
-        for layer, bridge in enumerate(self.bridges):
-            grown = share_of(self.state.bridged * self.layers, layer, layer + 1)
+        first_layers, span = self.spans
+        x, radius = self.tower_px[0] / 2 + GAP_S / 2, self.pitch * (ARCH + (span - 1) / 2)
+        for place, (layer, bridge) in enumerate(zip(first_layers, self.bridges, strict=True)):
+            grown = share_of(self.state.bridged * len(self.bridges), place, place + 1)
             if grown > 0:
                 bow = arc((0, 0), radius, -math.pi / 2, grown * math.pi)
-                yield self.trace(bridge, bow * vec(BULGE / radius, 1) + vec(x, self.layer_y(layer + 1)))
+                middle = vec(x, self.layer_y(layer + (span - 1) / 2))
+                yield self.trace(bridge, bow * vec(BULGE / radius, 1) + middle)
 
     def _arrow(self) -> Iterator[VMobject]:
         if self.digits:

@@ -53,6 +53,7 @@ class BatchTower(LivingTower):
         width_px: float = 460,
         height_px: float = 390,
         digit_px: float = 80,
+        bridged_from: int = 1,
         state: BatchState | None = None,
     ) -> None:
         self.columns = columns(len(digits), width_px, digit_px)
@@ -62,7 +63,8 @@ class BatchTower(LivingTower):
             )
         super().__init__(
             look, depth, digits=digits, answers=[as_answer(look, a) for a in answers],
-            width_px=width_px, height_px=height_px, digit_px=digit_px, state=state or BatchState(),
+            width_px=width_px, height_px=height_px, digit_px=digit_px, bridged_from=bridged_from,
+            state=state or BatchState(),
         )  # fmt: skip
         for text, answer, label in zip(self.answers, answers, labels, strict=True):
             right = answer.value == require_number(label, "a digit's label").value

@@ -126,7 +126,7 @@ class TowerLayers(Staged):
 
     def _bridge(self, layer: int) -> Iterator[VMobject]:
         grown, y = share_of(self.state.bridged, layer, layer + 1), self.layer_y(layer)
-        if grown <= 0:
+        if grown <= 0 or layer + 1 < self.tower.spans[0].start:  # of the tower itself, too
             return
         yield self.trace(self.bridges[layer], turn_down(road(BRIDGE, 0, grown)) + vec(0, y))
         for end, joint in zip((-1, 1), self.joints[layer], strict=True):
