@@ -5,7 +5,7 @@ FULL ?=
 PYTHON_IN_VENV := .venv/bin/python
 PYTEST_MARKS := $(if $(SLOW),,-m "not slow")
 
-.PHONY: lecture test lint records bench clean
+.PHONY: lecture test lint docs records bench clean
 
 ## lecture: set up, then render the lecture (LANGUAGE=ja, en, or all that it is written in)
 lecture:
@@ -21,6 +21,11 @@ test:
 lint:
 	@echo "ruff"; $(PYTHON_IN_VENV) -m ruff check . && $(PYTHON_IN_VENV) -m ruff format --check .
 	@echo "mypy"; $(PYTHON_IN_VENV) -m mypy
+
+## docs: the documentation's site, in out/site
+docs:
+	@tools/setup.sh docs
+	@$(PYTHON_IN_VENV) tools/site.py
 
 ## records: run every experiment again and write what was accepted
 records:

@@ -145,6 +145,13 @@ SCRIPT, SCENE, LECTURE, RECORD = (
         (SCENE, "appear(self.run_note())", "", "slopes.factors: unused text:", "show.run"),
         (
             SCENE,
+            "appear(self.title()),",
+            "self.title() and",
+            "slopes.factors (en): unseen title:",
+            "never stands in the picture",
+        ),
+        (
+            SCENE,
             "self.open_with_question()",
             "self.open_with_question()\n        self.nothing()",
             "slopes.factors (en): scene:",

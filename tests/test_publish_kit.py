@@ -298,7 +298,7 @@ console.log(JSON.stringify({cues: tree.cues.length, errors: tree.errors.map(e =>
 @pytest.mark.slow
 def test_an_html_validator_accepts_the_articles(spoken: Path, tmp_path: Path) -> None:
     """Rendered as CommonMark, they are valid HTML."""
-    jar = Path(__file__).parent.parent / ".venv/checkers/node_modules/vnu-jar/build/dist/vnu.jar"
+    jar = Path(__file__).parent.parent / ".venv/slow/node_modules/vnu-jar/build/dist/vnu.jar"
     if not jar.exists():
         pytest.skip("vnu-jar is not installed: tools/setup.sh slow does it")
     for name, language in (("article.md", "ja"), ("article.en.md", "en")):

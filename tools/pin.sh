@@ -17,8 +17,11 @@ $pip install -e '.[test]'
 freeze | comm -13 "$scratch/measured.txt" - > requirements/test.txt
 echo 'setuptools>=77' >> requirements/test.txt  # what builds the wheel; frozen with no other pins
 freeze > "$scratch/tested.txt"
+$pip install -e '.[docs]'
+freeze | comm -13 "$scratch/tested.txt" - > requirements/docs.txt
+freeze > "$scratch/documented.txt"
 $pip install -e '.[slow]'
-freeze | comm -13 "$scratch/tested.txt" - > requirements/slow.txt
+freeze | comm -13 "$scratch/documented.txt" - > requirements/slow.txt
 mv "$scratch/measure.txt" requirements/measure.txt
 # What only other Pythons need than the one that pins stands as a range, which this one skips.
 grep -o '"[^"]*; python_version[^"]*"' pyproject.toml | tr -d '"' >> requirements/lecture.txt

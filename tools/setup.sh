@@ -2,7 +2,8 @@
 # Set up this machine for Chainreel: system packages (Debian), a virtual environment, pinned packages.
 #   tools/setup.sh lecture    what rendering needs
 #   tools/setup.sh test       that, the runs (PyTorch) and the tests
-#   tools/setup.sh slow       that, and the programs that the slow tests open what was made with
+#   tools/setup.sh docs       what the documentation's site is built with
+#   tools/setup.sh slow       all of that, and the programs that the slow tests open what was made with
 # What is there already is left alone: a second run does nothing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,12 +11,17 @@ goal=${1:-lecture}
 case $goal in
     lecture) files="requirements/lecture.txt" ;;
     test) files="requirements/lecture.txt requirements/measure.txt requirements/test.txt" ;;
-    slow) files="requirements/lecture.txt requirements/measure.txt requirements/test.txt requirements/slow.txt" ;;
-    *) echo "setup: unknown goal '$goal'; known: lecture, test, slow" >&2; exit 2 ;;
+    docs) files="requirements/lecture.txt requirements/docs.txt" ;;
+    slow) files="requirements/lecture.txt requirements/measure.txt requirements/test.txt requirements/docs.txt requirements/slow.txt" ;;
+    *) echo "setup: unknown goal '$goal'; known: lecture, test, docs, slow" >&2; exit 2 ;;
 esac
 venv=.venv
-checkers=requirements/slow-npm.txt  # of npm, for the goal slow
-wanted=$(cat $files $checkers pyproject.toml | cksum | cut -d' ' -f1)
+case $goal in
+    docs) from_npm=requirements/docs-npm.txt ;;
+    slow) from_npm="requirements/docs-npm.txt requirements/slow-npm.txt" ;;
+    *) from_npm="" ;;
+esac
+wanted=$(cat $files $from_npm pyproject.toml | cksum | cut -d' ' -f1)
 stamp="$venv/.ready-$goal"
 [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ] && exit 0
 
@@ -25,8 +31,10 @@ python=${PYTHON:-python3}
 needed="python3-venv python3-dev build-essential pkg-config libcairo2-dev libpango1.0-dev"
 if [ "$goal" = slow ]; then
     needed="$needed libreoffice-impress chromium poppler-utils ffmpeg mediainfo"
-    command -v npm >/dev/null 2>&1 || needed="$needed nodejs npm"
     command -v java >/dev/null 2>&1 || needed="$needed default-jre-headless"
+fi
+if [ -n "$from_npm" ]; then
+    command -v npm >/dev/null 2>&1 || needed="$needed nodejs npm"
 fi
 if command -v dpkg-query >/dev/null 2>&1; then
     missing=""
@@ -58,11 +66,11 @@ for file in $files; do
     say "installing $file (a few minutes the first time)"
     "$venv/bin/python" -m pip install --disable-pip-version-check -q -r "$file"
 done
-if [ "$goal" = slow ]; then
-    say "installing $checkers"
-    npm install --prefix "$venv/checkers" --no-save --no-fund --no-audit \
-        --loglevel=error $(cat $checkers) >/dev/null
-fi
+for list in $from_npm; do  # each in a folder of its own: npm takes away what a list does not name
+    say "installing $list"
+    npm install --prefix "$venv/$(basename "$list" -npm.txt)" --no-save --no-fund --no-audit \
+        --loglevel=error $(cat "$list") >/dev/null
+done
 "$venv/bin/python" -m pip install --disable-pip-version-check -q --no-deps -e .
 echo "$wanted" > "$stamp"
 say "ready"

@@ -107,7 +107,10 @@ def watch_chapter(
             stopped = Finding(script.chapter, beat, script.language, "scene", (), told)
             return watch.report + Report.of([stopped])
     watch.settle_reads(script)
-    unused = unused_findings(script, scene.asked_for, used)  # type: ignore[attr-defined]
+    asked_for: set[tuple[str, str]] = scene.asked_for  # type: ignore[attr-defined]
+    unused = [
+        *unused_findings(script, asked_for, used), *unseen_titles(script, asked_for, watch.seen_texts)
+    ]  # fmt: skip
     return watch.report + Report.of(f for f in unused if not beats or f.beat in beats)
 
 
@@ -144,6 +147,16 @@ def method_findings(scene_class: type[LectureScene], script: FilledScript) -> It
         if not helper and inspect.isfunction(value) and len(inspect.signature(value).parameters) == 1:
             message = f"the script has no beat {name!r}: write one, or begin the method's name with _"
             yield Finding(script.chapter, "", "", "beat", (scene_class.__name__,), message)
+
+
+def unseen_titles(
+    script: FilledScript, asked_for: set[tuple[str, str]], seen: Collection[str]
+) -> Iterator[Finding]:
+    """Titles that a scene makes and never brings into the picture."""
+    for beat in script.beats:
+        if (beat.name, "title") in asked_for and beat.title.plain not in seen:
+            message = "the scene makes it, but it never stands in the picture: play it in, or do not make it"
+            yield Finding(script.chapter, beat.name, script.language, "unseen title", ("title",), message)
 
 
 def unused_findings(

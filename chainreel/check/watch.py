@@ -50,6 +50,7 @@ class Watch:
         self.fps, self.narrator, self.reads = fps, narrator, reads or Reads()
         self.findings: list[Finding] = []
         self.allowances: list[Allowance] = []
+        self.seen_texts: set[str] = set()  # plain, of all pictures so far
         self._begin()
 
     @property
@@ -105,6 +106,7 @@ class Watch:
         self.findings += sorted(unsaid_findings(script, self.reads.unsaid()))
 
     def _see(self, scene: Scene, picture: Picture) -> None:
+        self.seen_texts |= {plain_text(text) for text in picture.texts}
         self.reads.see(scene.mobjects)
         sources.see(self._seen, evidence_in(*scene.mobjects))
         sources.see(self._seen, (e for text in picture.texts for e in stated_numbers(text)))
@@ -204,6 +206,12 @@ def stated_numbers(text: ScreenText) -> Iterator[Evidence]:
     words: Any = getattr(text.mobject, "words", None)
     for shown in words.shown if isinstance(words, Words) else ():
         yield Evidence(shown.number, "text", shown.text)
+
+
+def plain_text(text: ScreenText) -> str:
+    """What a text on the screen reads, if it is one of words."""
+    words: Any = getattr(text.mobject, "words", None)
+    return words.plain if isinstance(words, Words) else ""
 
 
 def whole_beat_complaints(

@@ -1,4 +1,4 @@
-"""A deck's page in headless Chromium, the network cut."""
+"""A page in headless Chromium, the network cut; and what a deck's page can be asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,14 @@ VIDEO = "Reveal.getCurrentSlide().querySelector('video')"
 
 @contextmanager
 def opened(page: Path, may_sound: bool = True, **context: object) -> Iterator["Browsed"]:
-    """The page, opened from disk; ``may_sound`` before the first key or click."""
+    """A deck's page, opened from disk; ``may_sound`` before the first key or click."""
+    with tab_without_network(may_sound, **context) as tab:
+        yield Browsed(tab, page)
+
+
+@contextmanager
+def tab_without_network(may_sound: bool = True, **context: object) -> Iterator:
+    """An empty tab."""
     chromium = program("chromium")
     playwright = pytest.importorskip("playwright.sync_api", reason="tools/setup.sh slow installs playwright")
     policy = ["--autoplay-policy=no-user-gesture-required"] if may_sound else []
@@ -22,8 +29,7 @@ def opened(page: Path, may_sound: bool = True, **context: object) -> Iterator["B
     with playwright.sync_playwright() as programs:
         browser = programs.chromium.launch(**started)
         size = {"width": 1280, "height": 720}
-        tab = browser.new_context(**{"viewport": size, "offline": True, **context}).new_page()
-        yield Browsed(tab, page)
+        yield browser.new_context(**{"viewport": size, "offline": True, **context}).new_page()
         browser.close()
 
 

@@ -19,7 +19,7 @@ from chainreel.publish.rendered import Choices, Rendered
 from chainreel.publish.targets import TARGETS
 
 SMALL = Quality("small", 256, 144, 15)  # quick to draw
-CHECKERS = Path(__file__).parents[2] / ".venv" / "checkers" / "node_modules"  # tools/setup.sh slow
+CHECKERS = Path(__file__).parents[2] / ".venv" / "slow" / "node_modules"  # tools/setup.sh slow
 
 
 def rendered(
