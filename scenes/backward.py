@@ -80,7 +80,8 @@ class BackwardChapter(LectureScene):
         origins = motions.from_the_network(network, 0)
         motions.go_back(self, network, table, 0, origins, cues, seconds=0.52, beside={1: miss})
         self.play(table.show_product(0), cue="product")
-        motions.explain_a_slope(self, network, table)
+        if self.holds("stayed"):
+            motions.explain_a_slope(self, network, table)
 
     def two_paths(self) -> None:
         network, table = self.network, self.table
