@@ -11,7 +11,7 @@ from chainreel.words import Words
 
 MIDDLE, SQUARES, AREA = (960, 505), (1404, 411), (1254, 711)  # middles, a baseline
 ROOM = 558, 410  # pixels to the right of the squares' corner and above it, in which they are seen
-FIRST_FULL, LAST_FULL = 24, 250  # layers that fill the picture's height, before and after stepping back
+FIRST_FULL, LAST_FULL = 24, 170  # layers that fill the picture's height, before and after stepping back
 NETWORKS = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet152")
 ENTRIES = {
     "alexnet": "alexnet_entry",
@@ -49,8 +49,8 @@ class History(LectureScene):
     def missing_step(self) -> None:
         self.clear_picture(self.stairs)
         self.play(appear(self.title()), appear(self.run_note()))
-        self.play(self.stairs.step_back(counted(LAST_FULL, "layers that fill the picture")), cue="next")
-        self.play(self.stairs.raise_step(RESNET, 2.0))
+        self.play(self.stairs.raise_step(RESNET, 2.0), cue="next")  # out of the frame
+        self.play(self.stairs.step_back(counted(LAST_FULL, "layers that fill the picture"), 1.6))
         self.play(self.stairs.tell_trick(RESNET), cue="gap")
         self.close_with_answer(cue="answer")
 

@@ -179,7 +179,7 @@ class ResNet(LectureScene):
         left, right = self.towers.values()
         layers = {run: towers.layers_from_near(self, tower, run) for run, tower in self.towers.items()}
         accuracies = [towers.accuracy(self, run) for run in RUNS]
-        answer = self.text("answer", "result_large").put(MIDDLE, towers.ANSWER_LINE, "center")
+        answer = self.text("answer", "result").put(MIDDLE, towers.ANSWER_LINE, "center")
         self.clear_picture()
         self.play(*(appear(part) for part in (left, right, *accuracies, self.run_note())))
         self.play(left.train(REPLAY), right.train(REPLAY))

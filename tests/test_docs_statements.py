@@ -35,6 +35,7 @@ PAGES = sorted(
 )
 OF_OTHERS = {
     "--no-deps", "--dist", "--strict-markers", "--no-print-directory",  # pip, pytest, make
+    "--strict", "--clean",  # zensical
     "--help", "--full", "--renderer", "--folder", "--into",  # click; bench/, manim; tools/
 }  # fmt: skip
 DATA = (".json", ".toml", ".md")  # scenes.json is a file

@@ -33,6 +33,7 @@ from chainreel.theme import THEMES, Look
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "parts.md"
 ROW = re.compile(r"^\| `(?P<part>\w+)` .*\| `(?P<beat>\w+\.\w+)`(?: of `(?P<film>[^`]+)`)? \|$", re.MULTILINE)
+WHOLE = "lecture-talk-order.toml"  # leaves nothing out
 LANGUAGE, THEME, QUALITY = "en", "dark", "1080p30"
 MARGIN, WIDEST, HIGHEST, COLOURS = 24, 640, 360, 64  # pixels; colours of the palette
 
@@ -54,7 +55,7 @@ def wanted_parts(page: str) -> list[Wanted]:
 def lecture_with(film: str) -> Lecture:
     """The lecture, or the film of a model (``FILE.py:FUNCTION``), measured where it does not stand."""
     if not film:
-        return Lecture.load(ROOT)
+        return Lecture.load(ROOT, WHOLE)
     target = target_of(str(ROOT / film))
     return lecture_of_model(target, Conduct(), ROOT / ".cache" / "models" / target.slug, (LANGUAGE,), print)
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "out" / "site"
 # A page opened from a disk may start no worker, which the search is: this stands in for one.
 SHIM = ROOT / ".venv" / "docs" / "node_modules" / "iframe-worker"
+WORKER = "search-worker"  # its folder in the site
 SHIM_FROM_THE_NET = re.compile(r'src="https://[^"]*iframe-worker/shim[^"]*"')
 FROM_THE_NET = re.compile(
     r'<(?:script|img|iframe|video|source)\b[^>]*\bsrc="(https?:[^"]+)"|<link\b[^>]*rel="(?:stylesheet|preload|preconnect)"[^>]*href="(https?:[^"]+)"'
@@ -28,7 +29,7 @@ def main() -> None:
         sys.exit("site: not built: mend the pages named above")
     if not SHIM.is_dir():
         sys.exit("site: iframe-worker is not installed: run make docs, which does")
-    home = SITE / "assets" / "iframe-worker"
+    home = SITE / WORKER
     home.mkdir(parents=True)
     shutil.copy(SHIM / "shim" / "index.js", home / "shim.js")
     shutil.copy(SHIM / "LICENSE", home)
@@ -41,7 +42,7 @@ def main() -> None:
 def on_a_disk(page: Path) -> str:
     """Have a page take the shim from beside it; what else it would fetch, as a sentence, or nothing."""
     up = "../" * (len(page.relative_to(SITE).parts) - 1)
-    text = SHIM_FROM_THE_NET.sub(f'src="{up}assets/iframe-worker/shim.js"', page.read_text(encoding="utf-8"))
+    text = SHIM_FROM_THE_NET.sub(f'src="{up}{WORKER}/shim.js"', page.read_text(encoding="utf-8"))
     page.write_text(text, encoding="utf-8")
     wanted = [one or other for one, other in FROM_THE_NET.findall(text)]
     return (

@@ -108,24 +108,33 @@ def watch_chapter(
             return watch.report + Report.of([stopped])
     watch.settle_reads(script)
     asked_for: set[tuple[str, str]] = scene.asked_for  # type: ignore[attr-defined]
+    kept_from: set[str] = scene.kept_from  # type: ignore[attr-defined]
     unused = [
-        *unused_findings(script, asked_for, used), *unseen_titles(script, asked_for, watch.seen_texts)
-    ]  # fmt: skip
+        *unused_findings(script, asked_for, kept_from, used),
+        *unseen_titles(script, beats or script.shown_beats, asked_for, watch.seen_texts),
+    ]
     return watch.report + Report.of(f for f in unused if not beats or f.beat in beats)
 
 
 def noting_words(scene_class: type[LectureScene]) -> type[LectureScene]:
-    """The scene, remembering which texts of its script it asked for."""
+    """The scene, remembering which texts it asks for, and where a condition keeps it from more."""
 
     class Noting(scene_class):  # type: ignore[misc, valid-type]
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
             self.asked_for: set[tuple[str, str]] = set()
+            self.kept_from: set[str] = set()  # beats
 
         def words(self, key: str) -> Words:
             """The words, and a note that this beat asks for them."""
             self.asked_for.add((self.beat.name, key))
             found: Words = super().words(key)
+            return found
+
+        def holds(self, condition: str) -> bool:
+            """Whether it holds; what the beat would ask for if it did is not known."""
+            if not (found := bool(super().holds(condition))):
+                self.kept_from.add(self.beat.name)
             return found
 
     Noting.__name__ = scene_class.__name__
@@ -150,22 +159,25 @@ def method_findings(scene_class: type[LectureScene], script: FilledScript) -> It
 
 
 def unseen_titles(
-    script: FilledScript, asked_for: set[tuple[str, str]], seen: Collection[str]
+    script: FilledScript, watched: Collection[str], asked_for: set[tuple[str, str]], seen: Collection[str]
 ) -> Iterator[Finding]:
-    """Titles that a scene makes and never brings into the picture."""
+    """Titles that a scene makes and never brings into the picture, in the beats that were ``watched``."""
     for beat in script.beats:
-        if (beat.name, "title") in asked_for and beat.title.plain not in seen:
+        if beat.name in watched and (beat.name, "title") in asked_for and beat.title.plain not in seen:
             message = "the scene makes it, but it never stands in the picture: play it in, or do not make it"
             yield Finding(script.chapter, beat.name, script.language, "unseen title", ("title",), message)
 
 
 def unused_findings(
-    script: FilledScript, asked_for: set[tuple[str, str]], used: sources.Used
+    script: FilledScript, asked_for: set[tuple[str, str]], kept_from: set[str], used: sources.Used
 ) -> Iterator[Finding]:
-    """Texts to show that no scene asks for, and declared records that nothing comes from."""
+    """Texts to show that no scene asks for, and declared records that nothing comes from.
+
+    Beats that a condition ``kept_from`` asking are not judged.
+    """
     for beat in script.beats:
         for key in beat.show:
-            if (beat.name, key) not in asked_for:
+            if (beat.name, key) not in asked_for and beat.name not in kept_from:
                 message = "the scene never asks for it: take it away, or show it"
                 yield Finding(script.chapter, beat.name, "", "unused text", (f"show.{key}",), message)
     if script.left_out:  # what a left-out beat would take is not known

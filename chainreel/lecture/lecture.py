@@ -302,7 +302,11 @@ def chapters_written(root: Path) -> list[str]:
 
 
 def check_beats(where: str, lecture: Lecture) -> None:
-    """Each chapter once; what is left out or listed belongs to one of them. Beats are known to scripts."""
+    """Each chapter once; what is left out or listed belongs to one of them. Beats are known to scripts.
+
+    What is left out may belong to a chapter that is written and not shown: ``--set`` may drop chapters.
+    """
+    written = dict.fromkeys([*lecture.chapters, *chapters_written(lecture.root)])
     for chapter in lecture.chapters:
         if lecture.chapters.count(chapter) > 1:
             raise InputError(f"{where}: [lecture] chapters names {chapter!r} more than once")
@@ -310,7 +314,7 @@ def check_beats(where: str, lecture: Lecture) -> None:
         for name in names:
             if not isinstance(name, str) or not name.partition(".")[2]:
                 raise InputError(f"{where}: [lecture] {key} has {name!r}: write chapter.beat")
-            require_known(f"{where}, {key}", "chapter", name.partition(".")[0], lecture.chapters)
+            require_known(f"{where}, {key}", "chapter", name.partition(".")[0], written)
     for chapter, beats in lecture.beats.items():
         require_known(f"{where}, [lecture.beats]", "chapter", chapter, lecture.chapters)
         if not isinstance(beats, list) or len(set(map(str, beats))) != len(beats):

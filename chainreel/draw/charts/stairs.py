@@ -196,7 +196,7 @@ class Stairs(Staged):
         number = require_number(step.layers, "a step's layers")
         color = self.look.color("forward")
         return bear(
-            filled_shape(self.look.theme.mix("forward", "bg", 0.35) if step.ghost else color),
+            filled_shape(self.look.theme.mix("forward", "bg", 0.6) if step.ghost else color),
             "length",
             number,
         )
