@@ -34,7 +34,7 @@ CENTRES = (COLUMNS["plain"], MIDDLE, COLUMNS["skips"])
 RESULT_LINE, NAME_LINE, FORMULA_LINE = 746, 810, 606
 ANSWER_LINE = 742
 POWERS, BARS_LEFT, BARS_TOP, BARS_WIDTH, BARS_HEIGHT = (-9, 1), 250, 280, 1480, 470
-BARS_NAMES: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (500, 590), "skips": (700, 262)})
+BARS_NAMES: Mapping[str, tuple[int, int]] = MappingProxyType({"plain": (500, 590), "skips": (800, 262)})
 BEHIND = 0.4  # how bright the bars are that stand behind others
 BARS = 32  # from the middle of a tower with digits and answers down to that of its bars
 
