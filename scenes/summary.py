@@ -1,4 +1,4 @@
-"""Chapter ``summary``: ax + b becomes x + F(x); what the paper reports, and what was measured here."""
+"""Chapter ``summary``: ax + b becomes x + F(x); the paper beside what was measured; a stack of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, VMobject
 from chainreel.draw.charts.slope_graph import SlopeGraph
 from chainreel.draw.gradients.residual_block import ResidualBlock
 from chainreel.draw.motion import CAMERA, appear, glide, leave
+from chainreel.draw.networks.tower import Tower
 from chainreel.draw.part.shapes import arrow
 from chainreel.draw.text.lettering import Lettering
 from chainreel.number import counted
@@ -22,6 +23,8 @@ from scenes.summary_graphs import JUDGED_LINES, KINDS, SIDES, SOURCES_LINE
 # Layout in pixels: middles, left edges, baselines.
 MACHINE, MACHINE_WIDTH, LINE_STEP, BLOCK, BLOCK_SIZE = (960, 372), 1240, 150, (960, 410), 0.78
 FIRST, SECOND, FORMULA_LINE, FACTOR_LINE = 480, 1360, 706, 812  # middles of the formulas, baselines
+MIDDLE, BESIDE, UNDER_BLOCK, ONE_OF_MANY, ONE_SIZE = (590, 470), 0.8, 760, (1400, 720), 0.12
+TOWER, TOWER_SIZE, TOWER_NAME = (1400, 460), (420, 540), (1400, 800)
 WAITING = (960, 690)  # where the block of the chapter before stands below the question
 LIFT, RISE, DROP, DIP = 120, 120, 80, 60  # how far the copy is lifted and rises, a drops and passes below
 
@@ -57,6 +60,21 @@ class Summary(LectureScene):
         for kind, baseline in zip(KINDS, JUDGED_LINES, strict=True):
             self.play(*(graph.draw_next() for graph in graphs.values()), cue=kind)
             self.play(appear(compared.verdict(self, kind, baseline, alike=alike[kind])))
+
+    def outlook(self) -> None:
+        block, one = (self._block().scale(BESIDE).move_to(at(*MIDDLE)) for _ in range(2))
+        tower = self._tower()
+        block.take(bridged=1.0)
+        one.take(bridged=1.0)
+        formula, name = self.text("block", "formula_lead"), self.text("tower").put(*TOWER_NAME, "center")
+        formula.put(MIDDLE[0], UNDER_BLOCK, "center")
+        self.clear_picture()
+        self.play(appear(self.title()), appear(block), appear(formula), appear(self.run_note()))
+        self.allow(one, block, "one of many leaves the block that it equals, which stays")
+        self.add(one)
+        self.play(glide(one, at(*ONE_OF_MANY), ONE_SIZE, run_time=CAMERA), cue="pile")
+        self.play(leave(one), appear(tower), appear(name))
+        self.play(tower.build_bridges(), seconds=1.4)
         self.close_with_answer(cue="answer")
 
     def _bring(self, key: str, graphs: Mapping[str, SlopeGraph]) -> tuple[Animation, Animation]:
@@ -94,6 +112,14 @@ class Summary(LectureScene):
 
     def _factor(self, key: str, middle: float) -> Lettering:
         return self.text(key).put(middle, FACTOR_LINE, "center")
+
+    def _tower(self) -> Tower:
+        """The deep network of ``resnet``; a bridge spans the two layers of a block."""
+        depth, (width, height) = self.number("degradation.residual.deep.layers"), TOWER_SIZE
+        tower = Tower(
+            self.look, depth, width_px=width, height_px=height, bridged_from=2, bridge_span=2
+        )  # fmt: skip
+        return tower.put_at(*TOWER)
 
     def _block(self) -> ResidualBlock:
         one = show(counted(1, "slope of a bridge"), "d", self.look.language)
