@@ -1,10 +1,13 @@
 """Captions: short lines parted at phrases, on the voice's words, in both languages for one voice."""
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from tiny import TINY, filled
 
+from chainreel.captions import breaking
 from chainreel.captions.breaking import LONGEST, SHORTEST, blocks, fastest, widest, width
 from chainreel.captions.caption import Caption, captions, foreign_captions
 from chainreel.captions.files import srt, vtt
@@ -23,6 +26,7 @@ LONG_JA = (
     "重みを掛けて足し、シグモイドで曲げて、次の層へ渡します。それを三十回くり返すと、勾配はほとんど消えます。"
 )
 LONG_EN = "Multiply by the weights, add, bend it, and hand it on; after thirty layers, very little is left."
+SENTENCES = Path(__file__).parent / "number_sentences"
 LANGUAGES = pytest.mark.parametrize("language", ["ja", "en"])
 
 
@@ -34,6 +38,51 @@ def said(language: str, beat: str = "factors") -> Narration:
     """A beat of the tiny lecture, with pauses for the other language's captions."""
     narrator = Narrator(Kokoro(), beside={"slopes": (filled(TINY, other(language)),)})
     return narrator.narration(filled(TINY, language), beat, (), 30)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("数字は十種類なので、当てずっぽうでも一割は当たります。", "当てずっぽう"),
+        ("ただしシグモイドという曲線の傾きは、一番急な所でも四分の一です。", "という"),
+        ("信号の長さを変えない直交初期化なら、もっと上がります。", "直交初期化"),
+        ("初めて見る数字での間違いに、はっきりした差は出ませんでした。", "はっきりした"),
+        ("浮かび上がるのは、両どなりで明るさの差が大きい所だけです。", "浮かび上がる"),
+        ("最小二乗法の答えとほぼ同じで、それより小さい損失はありません。", "最小二乗法"),
+    ],
+)
+@pytest.mark.parametrize("narrow", [16.0, 12.0, 9.0])
+def test_no_line_parts_a_word(
+    sentence: str, whole: str, narrow: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words, compounds and what is bound to the word before stay on one line, however narrow lines are."""
+    japanese = language_named("ja")
+    slim = replace(japanese, captions=replace(japanese.captions, widest=narrow))
+    monkeypatch.setattr(breaking, "language_named", lambda _: slim)
+    lines = [line for block in blocks(sentence, "ja", lambda a, b: (b - a) / 6) for line in block.lines]
+    assert "".join(lines) == sentence
+    assert any(whole in line for line in lines)
+
+
+LEANING = {
+    "en": "a an the i", "es": "a e o u y el la los las un una unos unas del de en",
+    "fr": "à a y le la les un une des du de et ou",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LEANING)
+def test_no_article_hangs_at_a_line_s_end(language: str) -> None:
+    """Nor a word of one letter, in any pair of sentences that are set together."""
+    text = (SENTENCES / f"{language}.txt").read_text(encoding="utf-8").partition("# innocent\n")[2]
+    lines = [
+        line
+        for pair in pairwise(text.splitlines())
+        for block in blocks(" ".join(pair), language, lambda a, b: (b - a) / 14)
+        for line in block.lines
+    ]
+    assert len(lines) > 40
+    ends = [line.split()[-1].casefold() for line in lines if len(line.split()) > 1]
+    assert [end for end in ends if end in LEANING[language].split()] == []
 
 
 @pytest.mark.parametrize(("text", "language"), [(LONG_JA, "ja"), (LONG_EN, "en")])

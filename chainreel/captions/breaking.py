@@ -11,6 +11,7 @@ from chainreel.languages.breaking import break_places
 from chainreel.languages.discovery import language_named
 
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds
+PAUSES = "、。，"  # a line may end behind them, in whatever phrase
 
 Seconds = Callable[[int, int], float]  # how long the characters from one offset to another can stand
 
@@ -60,20 +61,24 @@ def blocks(text: str, language: str, seconds: Seconds) -> list[Block]:
 
 
 def line_ends(text: str, language: str) -> list[int]:
-    """Where a line may end: between phrases; inside one wider than a line; in the worst case anywhere."""
-    lines = language_named(language).lines
-    found = break_places(text, lines)
-    for may_break in (lines.may_break, anywhere):
-        for a, b in pairwise([0, *found, len(text)]):
+    """Where a line may end: between phrases. Within one that is wider than a line: where a word leans on the
+    one before, then between words, then in a word; in the worst case anywhere.
+    """
+    lines, parting = language_named(language).lines, language_named(language).captions.parting(text)
+    places = {*break_places(text, lines), *(p for p in range(1, len(text)) if text[p - 1] in PAUSES)}
+    inside = [p for p in range(1, len(text)) if lines.may_break(text, p)]
+    found = [p for p in places if p not in parting]
+    for more in (
+        [p for p in places if parting.get(p) != 2],
+        [p for p in inside if parting.get(p) != 2],
+        inside,
+        range(1, len(text)),  # an address, or a word longer than a line, must be cut somewhere
+    ):
+        for a, b in pairwise([0, *sorted(found), len(text)]):
             if width(text[a:b].strip(), language) > widest(language):
-                found = [*found, *(p for p in range(a + 1, b) if may_break(text, p))]
+                found = [*found, *(p for p in more if a < p < b)]
         found = sorted(set(found))
     return found
-
-
-def anywhere(text: str, place: int) -> bool:  # noqa: ARG001
-    """Whether an address, or a word longer than a line, may be cut there: it must be."""
-    return True
 
 
 def block_of(text: str, edges: Sequence[int], language: str) -> Block | None:

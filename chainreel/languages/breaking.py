@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import budoux
 
@@ -33,6 +33,17 @@ def phrases(load: Callable[[], budoux.Parser]) -> Callable[[str], Sequence[str]]
     """The phrases that a model of BudouX's parts a text in; ``load`` reads it, once a process."""
     parser = functools.cache(load)
     return lambda text: parser().parse(text)
+
+
+def nowhere(text: str) -> Mapping[int, int]:  # noqa: ARG001
+    """No offset: in a script whose phrases part nothing."""
+    return {}
+
+
+def after_words(*small: str) -> Callable[[str], Mapping[int, int]]:
+    """The offsets behind ``small`` words and their blank, which lean on the word that follows."""
+    found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, small))}) ", re.IGNORECASE)
+    return lambda text: {match.end(): 1 for match in found.finditer(text)}
 
 
 def one_ascii_word(before: str, after: str) -> bool:

@@ -149,7 +149,8 @@ LANGUAGE = Language(
     ),
     # Netflix's timed text guide for English: 42 letters, 20 a second; just under it, for rounded times
     captions=Captions(
-        widest=42.0, lines=2, fastest=19.7, width=breaking.letters, endings=breaking.ENDINGS
+        widest=42.0, lines=2, fastest=19.7, width=breaking.letters, endings=breaking.ENDINGS,
+        parting=breaking.after_words("a", "an", "the", "I"),
     ),
     pace=Pace(
         unit="words", said=breaking.word_count, a_minute=140,

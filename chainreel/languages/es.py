@@ -178,7 +178,11 @@ LANGUAGE = Language(
     ),
     # Netflix's timed text guide for Spanish: 42 letters, 17 a second; just under it
     captions=Captions(
-        widest=42.0, lines=2, fastest=16.8, width=breaking.letters, endings=breaking.ENDINGS + "»”"
+        widest=42.0, lines=2, fastest=16.8, width=breaking.letters, endings=breaking.ENDINGS + "»”",
+        parting=breaking.after_words(
+            "a", "e", "o", "u", "y", "el", "la", "los", "las", "lo", "un", "una", "unos", "unas", "al", "del",
+            "de", "en", "se",
+        ),
     ),
     # a calm lecturer; Spanish needs some more words than English
     pace=Pace(

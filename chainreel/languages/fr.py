@@ -157,7 +157,11 @@ LANGUAGE = Language(
     ),
     # Netflix's timed text guide for French: 42 letters, 17 a second; just under it
     captions=Captions(
-        widest=42.0, lines=2, fastest=16.8, width=breaking.letters, endings=breaking.ENDINGS + "»”"
+        widest=42.0, lines=2, fastest=16.8, width=breaking.letters, endings=breaking.ENDINGS + "»”",
+        parting=breaking.after_words(
+            "à", "a", "y", "ô", "le", "la", "les", "un", "une", "des", "du", "de", "et", "ou", "en", "au",
+            "aux",
+        ),
     ),
     # a calm lecturer; French needs some more words than English
     pace=Pace(

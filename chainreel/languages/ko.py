@@ -168,7 +168,8 @@ LANGUAGE = Language(
     ),
     # Netflix's timed text guide for Korean: 16 characters, 12 a second; just under it
     captions=Captions(
-        widest=16.0, lines=2, fastest=11.8, width=breaking.full_widths, endings=breaking.ENDINGS
+        widest=16.0, lines=2, fastest=11.8, width=breaking.full_widths, endings=breaking.ENDINGS,
+        parting=breaking.nowhere,
     ),
     # a calm lecturer: 300 syllables a minute (newsreaders speak 340 and more)
     pace=Pace(

@@ -149,13 +149,19 @@ class Lines:
 
 @dataclass(frozen=True, kw_only=True)
 class Captions:
-    """Limits of a caption, in units of ``width``: a line's, and how many a second can be read."""
+    """Limits of a caption, in units of ``width``: a line's, and how many a second can be read.
+
+    ``parting(text)`` has the offsets at which a new line would part what belongs together: with 2 within a
+    word of a script without blanks, with 1 between words of which one leans on the other, as an article does
+    on its noun. A line ends there only if it would not fit otherwise.
+    """
 
     widest: float
     lines: int
     fastest: float
     width: Callable[[str], float]
     endings: str
+    parting: Callable[[str], Mapping[int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)

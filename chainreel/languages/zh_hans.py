@@ -131,7 +131,8 @@ LANGUAGE = Language(
     ),
     # Netflix's timed text guide for Simplified Chinese: 16 characters, 9 a second; just under it
     captions=Captions(
-        widest=16.0, lines=2, fastest=8.9, width=breaking.full_widths, endings=breaking.ENDINGS + "：；”"
+        widest=16.0, lines=2, fastest=8.9, width=breaking.full_widths, endings=breaking.ENDINGS + "：；”",
+        parting=breaking.nowhere,
     ),
     # a calm lecturer: 240 characters a minute (newsreaders speak 280 to 300)
     pace=Pace(
