@@ -83,7 +83,7 @@ def grid(sides: Sequence[str], times: str) -> str:
     return times.join(sides)
 
 
-def bound(text: str) -> dict[int, int]:
+def find_bindings(text: str) -> dict[int, int]:
     """The offsets within words and compounds, by Open JTalk's dictionary: 当|てずっぽう, 直交|初期化."""
     from pyopenjtalk import run_frontend  # loads a dictionary of 100 MB
 
@@ -156,7 +156,7 @@ LANGUAGE = Language(
     # Japanese broadcast and subtitling practice: 16 full-width characters, 7 a second (publishing facts)
     captions=Captions(
         widest=16.0, lines=2, fastest=6.9, width=breaking.full_widths, endings=breaking.ENDINGS,
-        parting=bound,
+        parting=find_bindings,
     ),
     pace=Pace(
         unit="characters", said=breaking.characters_but(r"[\s、。]"), a_minute=330,
