@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from chainreel.draw.networks.tower_batch import BatchTower
 from chainreel.draw.networks.tower_lit import LitTower
@@ -23,23 +23,22 @@ def headline_tower(look: Look, record: Record, run: Run, height_px: float = HEIG
 
     ``height_px`` is that of its layers.
     """
-    pixels, labels = record.rows("sample.pixels"), record.numbers("sample.labels")
-    answers = record.numbers(f"{run}.sample.answers.0")
-    return BatchTower(
-        look, record.number("settings.depth"), digits=[pixels[i] for i in SAMPLE],
-        labels=[labels[i] for i in SAMPLE], answers=[answers[i] for i in SAMPLE],
-        width_px=WIDTH, height_px=height_px,
-        bridged_from=BRIDGED_FROM,
-    )  # fmt: skip
+    return BatchTower(look, record.number("settings.depth"), **_sample(record, run), **_shape(height_px))
 
 
 def lit_tower(look: Look, headline: Record, light: Record, run: Run, height_px: float = HEIGHT) -> LitTower:
     """The same tower with its light: how long each layer's gradient is through the training of ``light``."""
-    pixels, labels = headline.rows("sample.pixels"), headline.numbers("sample.labels")
-    answers = headline.numbers(f"{run}.sample.answers.0")
-    return LitTower(
-        look, headline.number("settings.depth"), light.rows(f"{run}.dloss_dw.0"),
-        digits=[pixels[i] for i in SAMPLE], labels=[labels[i] for i in SAMPLE],
-        answers=[answers[i] for i in SAMPLE], width_px=WIDTH, height_px=height_px,
-        bridged_from=BRIDGED_FROM,
-    )  # fmt: skip
+    depth, lengths = headline.number("settings.depth"), light.rows(f"{run}.dloss_dw.0")
+    return LitTower(look, depth, lengths, **_sample(headline, run), **_shape(height_px))
+
+
+def _sample(record: Record, run: Run) -> dict[str, Any]:
+    """The digits it is shown, what they are, and what it answers."""
+    pixels, labels = record.rows("sample.pixels"), record.numbers("sample.labels")
+    answers = record.numbers(f"{run}.sample.answers.0")
+    every = {"digits": pixels, "labels": labels, "answers": answers}
+    return {key: [values[i] for i in SAMPLE] for key, values in every.items()}
+
+
+def _shape(height_px: float) -> dict[str, Any]:
+    return {"width_px": WIDTH, "height_px": height_px, "bridged_from": BRIDGED_FROM}

@@ -16,7 +16,7 @@ from scenes import hook_parts as parts
 from scenes.headline_tower import Run
 from scenes.hook_parts import COLUMNS, MIDDLE, RUNS, TRAINED_LINE, UNSEEN_LINE
 
-TO_THINK, RACE = 2.5, 4.4  # seconds
+TO_THINK, RACE, AGAIN = 2.5, 4.4, 2.8  # seconds
 TOWER_Y = 332  # pixels, as are these baselines
 SAME_LINES, POSTER_LINE, CHANCE_LINE = (290, 366, 442), 640, 796
 BACK = (*range(2, 11), 1, 0)  # steps to the left in which a label looks for room: best past the verdict
@@ -83,7 +83,7 @@ class Hook(LectureScene):
     def light(self) -> None:
         left, right = self.towers.values()
         self.play(appear(parts.legend(self)), cue="light")
-        self.play(left.train(RACE), right.train(RACE), cue="dark", seconds=RACE)
+        self.play(left.train(AGAIN), right.train(AGAIN), cue="dark", seconds=AGAIN)
 
     def guess(self) -> None:
         results = VGroup(

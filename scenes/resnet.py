@@ -26,7 +26,7 @@ BOTH_LINE, PAPER_LINES, DIFFERENCE_LINE, UNCHANGED_LINE, SUM_LINE, COPY_LINE = (
     848,
 )
 FACTOR_LINE, HEAD_LINE = 800, 262
-REPLAY, TO_TAKE_IN = 2.4, 2.5  # seconds
+REPLAY, TO_TAKE_IN = 2.0, 1.5  # seconds
 HEADS, NAMES = ("thousand", "raw", "rate"), ("accuracy", "loss", "accuracy")  # of the last beat's columns
 
 

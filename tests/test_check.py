@@ -51,6 +51,18 @@ def test_a_lecture_that_is_well_has_no_finding(root: Path) -> None:
     assert found_in(root, themes=("dark", "light")) == []
 
 
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_text_that_waits_for_a_condition_is_not_unused(asked: bool, root: Path) -> None:
+    """Where the scene asks a condition that does not hold, nobody knows what else it would show."""
+    change(
+        root / "scenes" / "slopes.toml", "[factors]", '[conditions]\nnever = "gates.product > 1"\n\n[factors]'
+    )
+    waits = "appear(self.run_note() if self.holds('never') else self.text('slopes').put(960, 800, 'center'))"
+    never = "appear(self.text('slopes').put(960, 800, 'center'))"
+    change(root / "scenes" / "slopes.py", "appear(self.run_note())", waits if asked else never)
+    assert has(found_in(root), "slopes.factors: unused text:", "show.run") is not asked
+
+
 SCRIPT, SCENE, LECTURE, RECORD = (
     "scenes/slopes.toml",
     "scenes/slopes.py",

@@ -9,15 +9,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from manim import Scene
 
 from chainreel import check
-from chainreel.lecture import COVER, Lecture
+from chainreel.draw.text.lettering import Lettering
+from chainreel.frames.building import BuildRenderer
+from chainreel.frames.canvas import set_up
+from chainreel.lecture import COVER, QUALITIES, Lecture
 from chainreel.records import record
 from chainreel.records.fresh import fresh_records
 from chainreel.records.record import Record
+from chainreel.scene import LectureScene
+from chainreel.scene.loading import load_scene
 from chainreel.script import load_script
 from chainreel.script.filled_script import FilledScript
 from chainreel.script.scripts import Scripts
+from chainreel.theme import THEMES, Look
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("ja", "en")
@@ -86,6 +93,30 @@ def test_a_film_is_as_long_as_it_may_be(file: str, minutes: float, language: str
     )  # fmt: skip
     (seconds,) = re.findall(r"^ +([\d.]+) s in all$", listed.stdout, re.MULTILINE)
     assert float(seconds) <= 60 * minutes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", ["lecture.toml", "lecture-five-minutes.toml"])
+def test_what_was_left_out_is_never_seen(file: str) -> None:
+    """A beat that goes on from a left-out one's picture brings in what it keeps of it, and no title of it."""
+    lecture = Lecture.load(ROOT, file)
+    set_up(QUALITIES["draft"])
+    found: list[tuple[str, str]] = []
+    for chapter in lecture.chapters:
+        script = filled(lecture, chapter, "en")
+        unseen = {b.title.plain for b in script.beats if not b.is_shown}
+        unseen -= {b.title.plain for b in script.beats if b.is_shown}
+
+        def look(scene: Scene, _: object, unseen: set[str] = unseen) -> None:
+            assert isinstance(scene, LectureScene)
+            texts = (m for top in scene.mobjects for m in top.get_family() if isinstance(m, Lettering))
+            found.extend((scene.beat.name, t.words.plain) for t in texts if t.words.plain in unseen)
+
+        load_scene(lecture, chapter)(
+            renderer=BuildRenderer(look, look), script=script,
+            look=Look(THEMES["dark"], "en"), fps=15,
+        ).construct()  # fmt: skip
+    assert found == []
 
 
 @pytest.mark.parametrize("file", FILES)

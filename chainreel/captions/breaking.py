@@ -11,7 +11,6 @@ from chainreel.languages.breaking import break_places
 from chainreel.languages.discovery import language_named
 
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds
-PAUSES = "、。，"  # a line may end behind them, in whatever phrase
 
 Seconds = Callable[[int, int], float]  # how long the characters from one offset to another can stand
 
@@ -65,7 +64,7 @@ def line_ends(text: str, language: str) -> list[int]:
     one before, then between words, then in a word; in the worst case anywhere.
     """
     lines, parting = language_named(language).lines, language_named(language).captions.parting(text)
-    places = {*break_places(text, lines), *(p for p in range(1, len(text)) if text[p - 1] in PAUSES)}
+    places = break_places(text, lines)
     inside = [p for p in range(1, len(text)) if lines.may_break(text, p)]
     found = [p for p in places if p not in parting]
     for more in (

@@ -15,6 +15,7 @@ from chainreel.languages.language import Lines
 # In every language, as each may quote the others; a language adds its own.
 ALL_NEVER_FIRST = "、。，．・：；？！）」』】〉》ー〜々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%…,.:;?!)"
 ALL_NEVER_LAST = "（「『【〈《("
+PAUSE = re.compile(r"(?<=[、。，])(?=.)")  # BudouX's phrases may go on behind one
 ENDINGS = "、。，．？！…,.;:?!—」)"  # a caption ends well after these
 
 
@@ -30,9 +31,9 @@ def words(text: str) -> Sequence[str]:
 
 
 def phrases(load: Callable[[], budoux.Parser]) -> Callable[[str], Sequence[str]]:
-    """The phrases that a model of BudouX's parts a text in; ``load`` reads it, once a process."""
+    """The phrases that BudouX parts a text in, and at pauses; ``load`` reads its model, once a process."""
     parser = functools.cache(load)
-    return lambda text: parser().parse(text)
+    return lambda text: [part for phrase in parser().parse(text) for part in PAUSE.split(phrase)]
 
 
 def nowhere(text: str) -> Mapping[int, int]:  # noqa: ARG001

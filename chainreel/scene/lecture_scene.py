@@ -65,6 +65,7 @@ class LectureScene(Scene):
         self.allowed: list[tuple[Mobject, Mobject, str, str]] = []
         self._numbers = NumbersShown(script)
         self._titles: list[Mobject] = []
+        self._unseen: list[Mobject] = []  # what a left-out beat has left, until this one says what it keeps
         self._notes: list[Mobject] = []
         self.camera.background_color = look.theme.bg  # type: ignore[union-attr]
         self.camera.init_background()  # type: ignore[union-attr]
@@ -88,16 +89,22 @@ class LectureScene(Scene):
         self._numbers.begin(beat.name)
         stage: BeatRenderer = self.renderer  # type: ignore[assignment]
         stage.drawing = drawing
-        standing = self._set_aside() if beat.name == self.script.opens_at else []
+        unseen = self._set_aside() if self._follows_a_left_out(beat) else []
         self._note_numbers()
         stage.begin_beat(self, beat.name)
         if beat.name == self.script.opens_at:
-            self._open_late(standing)
+            self.open_with_question()
+        self._unseen = unseen
         with named_in_errors(self.where), refused_exits("scenes"):
             self._method(beat.name)()
         if beat.name == self.script.closes_at:
             self.close_with_answer(cue="answer" if "answer" in beat.cues else None)
         stage.end_beat(self, beat.name, self.ledger_rows(beat.name))
+
+    def _follows_a_left_out(self, beat: FilledBeat) -> bool:
+        """Whether the lecture shows a beat and not the one before, on whose picture it goes on."""
+        shown, before = self.script.shown_beats, self.script.beats[: self.script.beats.index(beat)]
+        return beat.name in shown and bool(before) and before[-1].name not in shown
 
     def _set_aside(self) -> list[Mobject]:
         """Clear the stage of what left-out beats have built."""
@@ -105,11 +112,12 @@ class LectureScene(Scene):
         self.remove(*standing)
         return standing
 
-    def _open_late(self, standing: Sequence[Mobject]) -> None:
-        """Ask the chapter's question in place of its first beat, then show the picture it goes on from."""
-        self.open_with_question()
-        if standing:
-            self.play(*(appear(mobject, rise=0.0) for mobject in standing))
+    def _bring_in(self, keep: Collection[int] | None = None) -> None:
+        """Show the picture that nobody has seen and the beat goes on from: what of it (ids) it keeps."""
+        unseen, self._unseen = self._unseen, []
+        wanted = [m for m in unseen if m not in self.mobjects and (keep is None or id(m) in keep)]
+        if wanted:
+            self.play(*(appear(mobject, rise=0.0) for mobject in wanted))
 
     def _method(self, beat: str) -> Callable[[], None]:
         method = getattr(type(self), beat, None)
@@ -181,6 +189,7 @@ class LectureScene(Scene):
         self, *animations: Any, cue: str | None = None, seconds: float | None = None, **kwargs: Any
     ) -> None:
         """One segment: a fixed count of frames. ``cue`` ties its start to a word of the script."""
+        self._bring_in()
         prepared = [prepare_animation(a) for a in animations]
         if not prepared:
             raise InputError(f"{self.where}: play() was given no animation: name one, or hold with still()")
@@ -212,6 +221,7 @@ class LectureScene(Scene):
 
     def still(self, seconds: float, cue: str | None = None) -> None:
         """A fixed time without motion: one drawn frame and a count."""
+        self._bring_in()
         awaited = beat_script.awaited_cue(self.beat, cue, self.where)
         segment = Segment(seconds_to_frames(seconds, self.fps), awaited, stored=1)
         self._refuse_strays([])
@@ -272,6 +282,7 @@ class LectureScene(Scene):
 
         The title leaves, and ``gone`` with it; a run-note stays as it is.
         """
+        self._bring_in()
         drawn = [m for m in self.mobjects if m.family_members_with_points()]
         leaving, notes = {id(m) for m in (*gone, *self._titles)}, {id(m) for m in self._notes}
         picture = [m for m in drawn if id(m) not in leaving | notes]
@@ -293,6 +304,7 @@ class LectureScene(Scene):
     def clear_picture(self, *keep: Mobject, cue: str | None = None) -> None:
         """Let everything leave except ``keep``."""
         kept = {id(m) for m in keep}
+        self._bring_in(kept)
         gone = [m for m in self.mobjects if id(m) not in kept]
         if gone:
             self.play(*(leave(m) for m in gone), cue=cue)
